@@ -1,0 +1,1 @@
+"""The only code that reads disk and git."""

@@ -1,0 +1,1 @@
+"""Pure: records, history, coupling and partition become facts; one file a family."""

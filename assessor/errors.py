@@ -1,0 +1,27 @@
+"""Every error that is the user's to mend, each with the exit code it leads to."""
+
+
+class AssessorError(Exception):
+    """One sentence for the user: what, where (`file:line`), what to do. Never shown with a trace."""
+
+    exit_code = 2
+
+
+class UsageError(AssessorError):
+    """The command line or an option file asks for something that does not exist (exit 2)."""
+
+
+class PackError(AssessorError):
+    """A rule pack or fact file is wrong; the message lists all its errors, one a line (exit 2)."""
+
+
+class SourceError(AssessorError):
+    """There is nothing to assess: no repository, an empty one, or one that git cannot read (exit 3)."""
+
+    exit_code = 3
+
+
+class IncompleteError(AssessorError):
+    """Something that was explicitly needed could not be read (exit 4)."""
+
+    exit_code = 4

@@ -1,0 +1,1 @@
+"""Pure: views of coupling, fused into one graph; co-change, cycles, hotspots."""

@@ -1,0 +1,78 @@
+"""Proposed services and how good the cut is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Figures of a cut; definitions and sources in `docs/algorithms/quality.md`.
+
+    sm: structural modularity, -1..1, higher is better. icp: share of call volume across services.
+    ifn: linked pairs across services per service. ned: 1 - share of units in services of 5 to 20.
+    ned_relative: the same with 0.5 to 1.5 times the mean size. largest: share of units in the
+    largest service. modularity: Newman's, of the fused graph. None where there is nothing to say.
+    """
+
+    services: int
+    sm: float | None
+    icp: float | None
+    ifn: float | None
+    ned: float | None
+    ned_relative: float | None
+    largest: float | None
+    singletons: int
+    modularity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One proposed service: name from the domain's words, sorted units, own figures.
+
+    cohesion: share of the fused weight at its units that stays inside, [0, 1].
+    """
+
+    name: str
+    units: tuple[str, ...]
+    cohesion: float
+
+
+@dataclass(frozen=True, slots=True)
+class SharedUnit:
+    """A unit kept out of the cut because most services use it; `advice` is `library` or `replicate`."""
+
+    unit: str
+    used_by: int
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One step of the dendrogram: groups `a` and `b` (ids) become group `into` at `gain`."""
+
+    a: int
+    b: int
+    into: int
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Every unit is in exactly one service or is shared.
+
+    services: sorted by size (largest first), then name. confidence: unit -> share of consensus
+    runs that keep it with its service, [0, 1]. algorithm, options, seed: how it was made.
+    sound: False where no cut can be called good (largest service holds over half of the units).
+    reason: one English word for why not, "" where sound.
+    """
+
+    services: tuple[Service, ...]
+    shared: tuple[SharedUnit, ...]
+    quality: Quality
+    confidence: Mapping[str, float]
+    dendrogram: tuple[Merge, ...]
+    algorithm: str
+    options: Mapping[str, float | int | str | None]
+    seed: int
+    sound: bool = True
+    reason: str = ""

@@ -1,0 +1,1 @@
+"""Loads rule packs and fact definitions from YAML and says all that is wrong with them."""

@@ -1,0 +1,1 @@
+"""Pure: an assessment becomes the view that every front end shows."""

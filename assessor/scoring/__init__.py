@@ -1,0 +1,1 @@
+"""Pure: facts meet rules; outcomes, ladders, roll-up."""
