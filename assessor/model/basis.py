@@ -80,4 +80,6 @@ class Skip:
     affects: tuple[str, ...] = ()
 
 
-Progress = Literal["copy", "history", "inventory", "code", "platform", "graph", "partition", "score"]
+Progress = Literal[
+    "copy", "history", "inventory", "code", "platform", "graph", "partition", "score"
+]

@@ -1,0 +1,26 @@
+"""Everything that facts are measured from, in one value."""
+
+from dataclasses import dataclass
+
+from assessor.model.coupling import CoChange, Coupling, Cycle, Hotspot
+from assessor.model.history import History
+from assessor.model.partition import Partition
+from assessor.model.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Records and what was computed from them; None where it could not be (no git, no code).
+
+    history_reason: why there is no history, one English sentence, "" where there is.
+    cochange: pairs of source units, strongest first. hotspots: hottest first.
+    """
+
+    records: Records
+    history: History | None = None
+    history_reason: str = ""
+    coupling: Coupling | None = None
+    partition: Partition | None = None
+    cochange: tuple[CoChange, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
+    hotspots: tuple[Hotspot, ...] = ()
