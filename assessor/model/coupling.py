@@ -45,7 +45,9 @@ class CoChange:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A strongly connected group of at least two units (sorted), and one shortest cycle through it."""
+    """A strongly connected group of at least two units (sorted), and one shortest cycle through
+    it.
+    """
 
     units: tuple[str, ...]
     example: tuple[str, ...]
@@ -53,7 +55,9 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hotspot:
-    """A unit often changed and complex: revisions and complexity, and the product of their ranks in [0, 1]."""
+    """A unit often changed and complex: revisions and complexity, and the product of their
+    ranks in [0, 1].
+    """
 
     score: float
     path: str

@@ -10,7 +10,9 @@ FactUnit = Literal["share", "count", "days", "yes-no", "per-kloc", "level", "rat
 
 @dataclass(frozen=True, slots=True)
 class FactSpec:
-    """What a fact means: its stable dotted name, title, unit and the kind of evidence it rests on."""
+    """What a fact means: its stable dotted name, title, unit and the kind of evidence it rests
+    on.
+    """
 
     name: str
     title: Text

@@ -7,7 +7,9 @@ import pandas as pd
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A release mark: name, id of the commit it points at, commit time in seconds since 1970 UTC."""
+    """A release mark: name, id of the commit it points at, commit time in seconds since 1970
+    UTC.
+    """
 
     name: str
     commit: str
@@ -18,9 +20,12 @@ class Tag:
 class History:
     """Commits and changes reachable from one tip, newest first in topological order.
 
-    commits: one row a commit, merges included. Columns: `id` (str, full), `author` (str, pseudonym),
-      `bot` (bool), `time` (int64, author time, seconds UTC, clamped to 0..9999), `commit_time` (int64), `parents`
-      (int64), `subject` (str), `reviewed` (bool, by trailer or request number), `issue` (bool, issue
+    commits: one row a commit, merges included. Columns: `id` (str, full), `author` (str,
+    pseudonym),
+      `bot` (bool), `time` (int64, author time, seconds UTC, clamped to 0..9999), `commit_time`
+      (int64), `parents`
+      (int64), `subject` (str), `reviewed` (bool, by trailer or request number), `issue` (bool,
+      issue
       key or number in the message), `revert` (bool), `conventional` (bool), `signed` (bool).
     changes: one row a file of a non-merge commit. Columns: `commit` (int64, row number in
       `commits`), `path` (str, as committed), `old_path` (str, "" unless renamed), `status` (one

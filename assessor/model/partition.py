@@ -39,7 +39,9 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class SharedUnit:
-    """A unit kept out of the cut because most services use it; `advice` is `library` or `replicate`."""
+    """A unit kept out of the cut because most services use it; `advice` is `library` or
+    `replicate`.
+    """
 
     unit: str
     used_by: int

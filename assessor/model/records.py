@@ -38,7 +38,9 @@ class File:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Function:
-    """One function or method with its complexity, as radon (Python) or the same rules (Java) count."""
+    """One function or method with its complexity, as radon (Python) or the same rules (Java)
+    count.
+    """
 
     name: str
     line: int
@@ -105,7 +107,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """One thing read from a file that is selectable in a declared fact, with a line for every value.
+    """One thing read from a file that is selectable in a declared fact, with a line for every
+    value.
 
     kind: dotted, from the table in `docs/artefacts.md`, e.g. `dockerfile.stage`.
     """

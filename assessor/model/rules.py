@@ -52,7 +52,8 @@ class RuleSource:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One capability item's ladder: conditions for levels 2 to 5 (a level without any is left out).
+    """One capability item's ladder: conditions for levels 2 to 5 (a level without any is left
+    out).
 
     applies: conditions that must not be not-met for the rule to apply at all.
     domain, item: ids within the pack. location: `file:line` of its definition.
@@ -96,7 +97,9 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A declared fact's test of a node: one operator on one path, or `all`, `any`, `not` of others."""
+    """A declared fact's test of a node: one operator on one path, or `all`, `any`, `not` of
+    others.
+    """
 
     operator: str
     path: str = ""
@@ -110,7 +113,8 @@ class DeclaredFact:
 
     kind: kind of artefact to select; where: which of them; each: path of the nodes to judge in a
     selected artefact ("" = itself); check: what must hold; value: how the verdicts become a value.
-    when_nothing: what an empty selection means. claim: sentence on each judged node, `{path}` being filled
+    when_nothing: what an empty selection means. claim: sentence on each judged node, `{path}`
+    being filled
     in from the artefact. location: `file:line` of its definition.
     """
 
@@ -178,7 +182,8 @@ class DomainScore:
 
 @dataclass(frozen=True, slots=True)
 class PackScore:
-    """claimable: minimum over the domains, None under 60 % coverage. indicative: mean of the scored
+    """claimable: minimum over the domains, None under 60 % coverage. indicative: mean of the
+    scored
     rule levels, floored to one decimal. coverage: scored / applicable. attested: share of scored
     levels resting on attestation. lifts: ids of rules whose rise alone would lift `claimable`.
     """

@@ -1,0 +1,420 @@
+"""The one document that an audit gives; its JSON Schema is published from these types.
+
+Field names are the names in the JSON. Shares are floats in [0, 1], times ISO 8601 in UTC, paths POSIX relative to the
+repository root. Nothing here depends on the machine, the clock, the folder's name or the number of
+workers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same words in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What made the document."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """What was assessed. name: from its own build files, "" if they give none.
+
+    revision: full commit id, "" for a folder. mode: a commit, or files on disk.
+    """
+
+    name: str
+    revision: str
+    revision_time: str
+    mode: Literal["commit", "worktree"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that change results; `services` null = chosen from the data."""
+
+    services: int | None
+    since: str | None
+    seed: int
+    xray: int
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageShare:
+    """How much of a language was there and was read. files counts source and test files."""
+
+    language: str
+    files: int
+    read: int
+    code_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Files of the revision by kind, and how much of what assessor reads could be read.
+
+    readable: files that some reader claims. read: those that it could read. coverage: read /
+    readable.
+    """
+
+    files: int
+    by_kind: Mapping[str, int]
+    languages: tuple[LanguageShare, ...]
+    readable: int
+    read: int
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoChangedPair:
+    """Two units changed together; commit = the newest joint one. Across: in different services."""
+
+    a: str
+    b: str
+    shared: int
+    revisions_a: int
+    revisions_b: int
+    degree: float
+    commit: str
+    across: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HotUnit:
+    """A unit both often changed and complex; commit = its newest change."""
+
+    path: str
+    score: float
+    revisions: int
+    complexity: int
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPair:
+    """Two methods of a hot file changed together, from the X-ray."""
+
+    path: str
+    a: str
+    b: str
+    shared: int
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What git tells. reason: why there is nothing to tell, "" otherwise. Times of the authors."""
+
+    available: bool
+    reason: str
+    commits: int
+    merges: int
+    authors: int
+    bot_commits: int
+    mass_commits: int
+    first: str
+    last: str
+    tags: int
+    shallow: bool
+    partial_commits: int
+    cochange: tuple[CoChangedPair, ...]
+    cochange_total: int
+    hotspots: tuple[HotUnit, ...]
+    xray: tuple[MethodPair, ...]
+    maintainable_change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of coupling: its weight in the fused graph and the number of unit pairs it
+    links.
+    """
+
+    name: str
+    weight: float
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTie:
+    """All references from one service to another, with the first place that shows it."""
+
+    source: str
+    target: str
+    references: int
+    pairs: int
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTie:
+    """A strongly coupled pair: fused weight, and the share each view has in it (sums to 1)."""
+
+    a: str
+    b: str
+    weight: float
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCycle:
+    """Units that depend on each other in a circle, and one shortest circle through them."""
+
+    units: tuple[str, ...]
+    example: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coupling:
+    """The coupling graph in figures; all of it comes from `assessor export --what coupling`."""
+
+    units: int
+    references: int
+    views: tuple[View, ...]
+    services: tuple[ServiceTie, ...]
+    strongest: tuple[UnitTie, ...]
+    cycles: tuple[UnitCycle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceQuality:
+    """size: units. cohesion: share of fused weight that stays inside. confidence: mean over units.
+
+    fan_in, fan_out: services that refer to it, services that it refers to.
+    """
+
+    size: int
+    code_lines: int
+    cohesion: float
+    confidence: float
+    fan_in: int
+    fan_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A proposed service."""
+
+    name: str
+    units: tuple[str, ...]
+    quality: ServiceQuality
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A unit that most services use, kept out of the cut: make it a library, or replicate it."""
+
+    unit: str
+    used_by: int
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutQuality:
+    """Figures of the whole cut; definitions in docs/algorithms/quality.md."""
+
+    services: int
+    sm: float | None
+    icp: float | None
+    ifn: float | None
+    ned: float | None
+    ned_relative: float | None
+    largest: float | None
+    singletons: int
+    modularity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeStep:
+    """One merge of the dendrogram, finest first."""
+
+    a: int
+    b: int
+    into: int
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """The proposed services. sound: false where no cut can be called good, `reason` says why."""
+
+    algorithm: str
+    options: Mapping[str, float | int | str | None]
+    seed: int
+    sound: bool
+    reason: str
+    quality: CutQuality
+    services: tuple[Service, ...]
+    shared: tuple[Shared, ...]
+    confidence: Mapping[str, float]
+    dendrogram: tuple[MergeStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A place or a commit and what it shows; `holds` = speaks for the fact, not against it."""
+
+    path: str
+    line: int
+    commit: str
+    claim: Words
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A measurement; value null = could not be seen, `reason` says why."""
+
+    name: str
+    title: Words
+    unit: str
+    kind: str
+    value: float | int | bool | None
+    applies: bool
+    reason: Words | None
+    evidence: tuple[Proof, ...]
+    evidence_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionResult:
+    """One condition of a ladder: comparison, threshold, what was measured, what came of it."""
+
+    level: int
+    fact: str
+    comparison: str
+    threshold: float | int | bool
+    value: float | int | bool | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Hours per piece."""
+
+    hours: float
+    per: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Standard and clause; status `reconstructed` = our interpretation."""
+
+    standard: str
+    clause: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A capability item with its proven level, its potential, and why.
+
+    level null: not applicable, or nothing could be seen (`applicable` tells which).
+    missing: conditions that keep it from the next level.
+    """
+
+    id: str
+    domain: str
+    item: str
+    title: Words
+    why: Words
+    kind: str
+    applicable: bool
+    level: int | None
+    potential: int | None
+    attested: bool
+    outcomes: tuple[ConditionResult, ...]
+    missing: tuple[ConditionResult, ...]
+    evidence: tuple[Proof, ...]
+    remedy: Words
+    effort: Effort
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A capability domain: minimum (claimable) and floored mean (indicative) of its items."""
+
+    id: str
+    title: Words
+    claimable: int | None
+    indicative: int | None
+    coverage: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One standard. claimable null under 60 % coverage; indicative is a mean with one decimal."""
+
+    id: str
+    title: Words
+    version: str
+    source: Words
+    claimable: int | None
+    indicative: float | None
+    coverage: float | None
+    attested: float
+    lifts: tuple[str, ...]
+    domains: tuple[Domain, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Something that could not be read, by whom, why, and which records may be missing for it."""
+
+    path: str
+    line: int
+    code: str
+    by: str
+    reason: str
+    affects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackVersion:
+    """Which edition of a pack was used: SHA-256 of its file."""
+
+    id: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the result rests on. rules: SHA-256 over all packs and fact definitions."""
+
+    packs: tuple[PackVersion, ...]
+    rules: str
+    readers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The document."""
+
+    schema_version: str
+    tool: Tool
+    repository: Repository
+    options: Options
+    inventory: Inventory
+    history: History
+    coupling: Coupling
+    partition: Partition | None
+    facts: tuple[Fact, ...]
+    packs: tuple[Pack, ...]
+    skips: tuple[Skip, ...]
+    provenance: Provenance
