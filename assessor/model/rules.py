@@ -116,6 +116,9 @@ class DeclaredFact:
     when_nothing: what an empty selection means. claim: sentence on each judged node, `{path}`
     being filled
     in from the artefact. location: `file:line` of its definition.
+    alternatives: other selections that prove the same by another means (a framework in the code, a
+    mesh in the cluster); each is measured by itself and the greatest value counts, a known `true` or
+    number before an unknown one. They share this fact's spec, value and when_nothing.
     """
 
     spec: FactSpec
@@ -127,6 +130,7 @@ class DeclaredFact:
     when_nothing: Literal["not-applicable", "zero", "unknown"]
     claim: Text
     location: str = ""
+    alternatives: tuple["DeclaredFact", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
