@@ -2,7 +2,7 @@
 
 
 class AssessorError(Exception):
-    """One sentence for the user: what, where (`file:line`), what to do. Never shown with a trace."""
+    """One sentence for the user: what, where (`file:line`), what to do; shown without a trace."""
 
     exit_code = 2
 
@@ -16,7 +16,7 @@ class PackError(AssessorError):
 
 
 class SourceError(AssessorError):
-    """There is nothing to assess: no repository, an empty one, or one that git cannot read (exit 3)."""
+    """Nothing to assess: no repository, an empty one, or one git cannot read (exit 3)."""
 
     exit_code = 3
 

@@ -1,8 +1,8 @@
 """The one document that an audit gives; its JSON Schema is published from these types.
 
-Field names are the names in the JSON. Shares are floats in [0, 1], times ISO 8601 in UTC, paths POSIX relative to the
-repository root. Nothing here depends on the machine, the clock, the folder's name or the number of
-workers.
+Field names are the names in the JSON. Shares are floats in [0, 1], times ISO 8601 in UTC, paths
+POSIX relative to the repository root. Nothing here depends on the machine, the clock, the folder's
+name or the number of workers.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,50 @@
+"""The report as Markdown, for pull requests and wikis."""
+
+import re
+
+from assessor.model.view import Cell, Section, Sentence, Table, View
+
+# Whatever an audited repository writes into a name must stay text: no Markdown, HTML or controls.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def to_md(view: View) -> bytes:
+    """UTF-8 GitHub-flavoured Markdown."""
+    parts = [f"# {escaped(view.title)}", escaped(view.subtitle)]
+    for section in view.sections:
+        parts += _section(section)
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def escaped(text: str) -> str:
+    """The text with everything that Markdown or HTML would read as markup made literal."""
+    return _SPECIAL.sub(r"\\\1", _CONTROL.sub("\ufffd", text)).replace("&", "&amp;")
+
+
+def _section(section: Section) -> list[str]:
+    parts = [f"## {escaped(section.title)}"]
+    for block in section.blocks:
+        parts += [_sentence(block)] if isinstance(block, Sentence) else _table(block)
+    return parts
+
+
+def _sentence(block: Sentence) -> str:
+    text = escaped(block.text)
+    return f"**{text}**" if block.tone == "strong" else text
+
+
+def _table(table: Table) -> list[str]:
+    rule = ["---:" if i in table.numeric else "---" for i in range(len(table.columns))]
+    lines = [_row([escaped(c) for c in table.columns]), _row(rule)]
+    lines += [_row([_cell(cell) for cell in row]) for row in table.rows]
+    return ["\n".join(lines), *([escaped(table.note)] if table.note else [])]
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _cell(cell: Cell) -> str:
+    text = escaped(cell.text)
+    return f"**{text}**" if cell.tone == "strong" and text else text

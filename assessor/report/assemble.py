@@ -1,0 +1,277 @@
+"""Puts everything that was found into the one document."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from assessor.model import assessment as doc
+from assessor.model.basis import Evidence, Skip, Text
+from assessor.model.facts import Fact, FactSpec
+from assessor.model.history import History
+from assessor.model.records import FileKind, Records
+from assessor.model.rules import ConditionOutcome, PackScore, Rules, RuleScore
+from assessor.model.seen import Seen
+from assessor.report.cut import coupling, partition
+
+PAIRS = 100
+HOTSPOTS = 50
+EVIDENCE_PER_RULE = 20
+
+
+def assemble(  # noqa: PLR0913 - one parameter a part of the document
+    seen: Seen,
+    scores: Sequence[PackScore],
+    *,
+    facts: Mapping[str, Fact],
+    specs: Mapping[str, FactSpec],
+    rules: Rules,
+    tool: doc.Tool,
+    repository: doc.Repository,
+    options: doc.Options,
+    readable: Sequence[str],
+    readers: Mapping[str, str],
+    mass_commits: int = 0,
+) -> doc.Assessment:
+    """The assessment document.
+
+    readable: paths of all files that some reader claimed. readers: library -> version of what
+    parsed them. mass_commits: commits left out of co-change for their size.
+    """
+    return doc.Assessment(
+        schema_version=doc.SCHEMA_VERSION,
+        tool=tool,
+        repository=repository,
+        options=options,
+        inventory=inventory(seen.records, readable=readable),
+        history=history(seen, mass_commits=mass_commits),
+        coupling=coupling(seen),
+        partition=partition(seen),
+        facts=tuple(_fact(facts[name], specs[name]) for name in sorted(facts)),
+        packs=tuple(_pack(score, facts) for score in scores),
+        skips=tuple(_skip(skip) for skip in sorted(set(seen.records.skips))),
+        provenance=_provenance(rules, readers),
+    )
+
+
+def inventory(records: Records, *, readable: Sequence[str]) -> doc.Inventory:
+    """Files by kind, languages with what was read of them, and the coverage of all reading."""
+    lost = {skip.path for skip in records.skips}
+    claimed = sorted(set(readable))
+    read = sum(path not in lost for path in claimed)
+    return doc.Inventory(
+        files=len(records.files),
+        by_kind=dict(sorted(Counter(str(file.kind) for file in records.files).items())),
+        languages=_languages(records),
+        readable=len(claimed),
+        read=read,
+        coverage=read / len(claimed) if claimed else 1.0,
+    )
+
+
+def _languages(records: Records) -> tuple[doc.LanguageShare, ...]:
+    """Each language with source, test or oversized files, by files, most first."""
+    counted = {FileKind.SOURCE, FileKind.TEST, FileKind.OVERSIZED}
+    files = Counter(f.language for f in records.files if f.language and f.kind in counted)
+    read = Counter(unit.language for unit in records.units if unit.kind in counted)
+    lines: Counter[str] = Counter()
+    for unit in records.units:
+        lines[unit.language] += unit.code_lines
+    return tuple(
+        doc.LanguageShare(language=name, files=n, read=read[name], code_lines=lines[name])
+        for name, n in sorted(files.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def history(seen: Seen, *, mass_commits: int) -> doc.History:
+    """What git tells, with the strongest pairs and the hottest units."""
+    past = seen.history
+    home = _home(seen)
+    pairs = tuple(
+        doc.CoChangedPair(
+            a=pair.a,
+            b=pair.b,
+            shared=pair.shared,
+            revisions_a=pair.revisions_a,
+            revisions_b=pair.revisions_b,
+            degree=pair.degree,
+            commit=pair.commit,
+            across=pair.a in home and pair.b in home and home[pair.a] != home[pair.b],
+        )
+        for pair in seen.cochange[:PAIRS]
+    )
+    hot = tuple(
+        doc.HotUnit(
+            path=spot.path,
+            score=spot.score,
+            revisions=spot.revisions,
+            complexity=spot.complexity,
+            commit=spot.commit,
+        )
+        for spot in seen.hotspots[:HOTSPOTS]
+    )
+    methods = tuple(
+        doc.MethodPair(path=m.path, a=m.a, b=m.b, shared=m.shared, commit=m.commit)
+        for m in (seen.xray.methods if seen.xray else ())
+    )
+    times = past.commits["time"] if past is not None and len(past.commits) else None
+    return doc.History(
+        available=past is not None,
+        reason=seen.history_reason,
+        commits=len(past.commits) if past is not None else 0,
+        merges=int((past.commits["parents"] > 1).sum()) if past is not None else 0,
+        authors=_authors(past),
+        bot_commits=int(past.commits["bot"].sum()) if past is not None else 0,
+        mass_commits=mass_commits,
+        first=moment(int(times.min())) if times is not None else "",
+        last=moment(int(times.max())) if times is not None else "",
+        tags=len(past.tags) if past is not None else 0,
+        shallow=past.shallow if past is not None else False,
+        partial_commits=len(past.partial) if past is not None else 0,
+        cochange=pairs,
+        cochange_total=len(seen.cochange),
+        hotspots=hot,
+        xray=methods,
+        maintainable_change=seen.xray.maintainable_change if seen.xray else None,
+    )
+
+
+def _authors(past: History | None) -> int:
+    if past is None:
+        return 0
+    return int(past.commits.loc[~past.commits["bot"].astype(bool), "author"].nunique())
+
+
+def moment(seconds: int) -> str:
+    """Seconds since 1970 as ISO 8601 in UTC."""
+    return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _home(seen: Seen) -> dict[str, str]:
+    """Unit -> name of its service."""
+    if seen.partition is None:
+        return {}
+    return {unit: service.name for service in seen.partition.services for unit in service.units}
+
+
+def words(text: Text) -> doc.Words:
+    """A text as it stands in the document."""
+    return doc.Words(zh=text.zh, en=text.en)
+
+
+def proof(evidence: Evidence) -> doc.Proof:
+    """A piece of evidence as it stands in the document."""
+    place = evidence.location
+    return doc.Proof(
+        path=place.path if place else "",
+        line=place.line if place else 0,
+        commit=evidence.commit,
+        claim=words(evidence.claim),
+        holds=evidence.holds,
+    )
+
+
+def _fact(fact: Fact, spec: FactSpec) -> doc.Fact:
+    return doc.Fact(
+        name=fact.name,
+        title=words(spec.title),
+        unit=spec.unit,
+        kind=str(spec.evidence),
+        value=fact.value,
+        applies=fact.applies,
+        reason=words(fact.reason) if fact.reason else None,
+        evidence=tuple(proof(e) for e in fact.evidence),
+        evidence_total=fact.evidence_total,
+    )
+
+
+def _pack(score: PackScore, facts: Mapping[str, Fact]) -> doc.Pack:
+    pack = score.pack
+    return doc.Pack(
+        id=pack.id,
+        title=words(pack.title),
+        version=pack.version,
+        source=words(pack.source),
+        claimable=score.claimable,
+        indicative=score.indicative,
+        coverage=score.coverage,
+        attested=score.attested,
+        lifts=score.lifts,
+        domains=tuple(
+            doc.Domain(
+                id=d.domain.id,
+                title=words(d.domain.title),
+                claimable=d.claimable,
+                indicative=d.indicative,
+                coverage=d.coverage,
+            )
+            for d in score.domains
+        ),
+        rules=tuple(_rule(rule, facts) for rule in score.rules),
+    )
+
+
+def _rule(score: RuleScore, facts: Mapping[str, Fact]) -> doc.Rule:
+    rule = score.rule
+    return doc.Rule(
+        id=rule.id,
+        domain=rule.domain,
+        item=rule.item,
+        title=words(rule.title),
+        why=words(rule.why),
+        kind=rule.kind,
+        applicable=score.applicable,
+        level=score.level,
+        potential=score.potential,
+        attested=score.attested,
+        outcomes=tuple(_condition(c) for c in score.outcomes),
+        missing=tuple(_condition(c) for c in score.missing),
+        evidence=_evidence(score, facts),
+        remedy=words(rule.remedy),
+        effort=doc.Effort(hours=rule.effort.hours, per=rule.effort.per),
+        source=doc.Source(
+            standard=rule.source.standard, clause=rule.source.clause, status=rule.source.status
+        ),
+    )
+
+
+def _condition(result: ConditionOutcome) -> doc.ConditionResult:
+    return doc.ConditionResult(
+        level=result.level,
+        fact=result.condition.fact,
+        comparison=result.condition.comparison,
+        threshold=result.condition.threshold,
+        value=result.value,
+        outcome=str(result.outcome),
+    )
+
+
+def _evidence(score: RuleScore, facts: Mapping[str, Fact]) -> tuple[doc.Proof, ...]:
+    """The rule's proofs: what keeps it from the next level first, then what carries its level."""
+    names = [c.condition.fact for c in (*score.missing, *score.outcomes)]
+    kept: dict[Evidence, None] = {}
+    for name in dict.fromkeys(names):
+        for evidence in facts[name].evidence[:EVIDENCE_PER_RULE] if name in facts else ():
+            kept.setdefault(evidence)
+    return tuple(proof(e) for e in list(kept)[:EVIDENCE_PER_RULE])
+
+
+def _skip(skip: Skip) -> doc.Skip:
+    return doc.Skip(
+        path=skip.path,
+        line=skip.line,
+        code=skip.code,
+        by=skip.by,
+        reason=skip.reason,
+        affects=skip.affects,
+    )
+
+
+def _provenance(rules: Rules, readers: Mapping[str, str]) -> doc.Provenance:
+    return doc.Provenance(
+        packs=tuple(
+            doc.PackVersion(id=pack.id, version=pack.version, digest=pack.digest)
+            for pack in rules.packs
+        ),
+        rules=rules.digest,
+        readers=dict(sorted(readers.items())),
+    )

@@ -1,0 +1,223 @@
+"""The sections about code: proposed services, what ties them together, cycles, hotspots."""
+
+from collections.abc import Iterable
+
+from assessor.model import assessment as doc
+from assessor.model.view import Cell, Section, Sentence, Table, Tone
+from assessor.report.wording import Wording, number, place, say, share
+
+CORE = 4
+TIES = 12
+PAIRS = 12
+HOT = 10
+CYCLES = 5
+SHARED = 12
+METHODS = 10
+_LOW, _HIGH = 0.4, 0.7
+
+
+def sections(assessment: doc.Assessment, wording: Wording) -> list[Section]:
+    """All of them, in the order of reading."""
+    return [
+        services(assessment, wording),
+        shared(assessment, wording),
+        ties(assessment, wording),
+        cycles(assessment, wording),
+        cochange(assessment, wording),
+        hotspots(assessment, wording),
+        methods(assessment, wording),
+    ]
+
+
+def _table(
+    wording: Wording,
+    prefix: str,
+    *,
+    heads: Iterable[str],
+    rows: Iterable[tuple[Cell, ...]],
+    numeric: tuple[int, ...] = (),
+    note: str = "",
+) -> Table:
+    columns = tuple(say(wording, f"{prefix}.{head}") for head in heads)
+    return Table(columns=columns, rows=tuple(rows), numeric=numeric, note=note)
+
+
+def _section(wording: Wording, name: str, *blocks: Sentence | Table) -> Section:
+    kept = tuple(b for b in blocks if isinstance(b, Sentence) or b.rows)
+    return Section(name, say(wording, f"{name}.title"), kept)
+
+
+def services(assessment: doc.Assessment, wording: Wording) -> Section:
+    """Each proposed service in a row, the figures of the cut below."""
+    cut = assessment.partition
+    if cut is None or len(cut.services) < 2:  # noqa: PLR2004 - one service is no cut
+        return _section(wording, "services")
+    table = _table(
+        wording,
+        "services",
+        heads=("name", "units", "lines", "cohesion", "confidence", "fan", "core"),
+        rows=(_service(service, cut) for service in cut.services),
+        numeric=(1, 2),
+        note=say(wording, "services.note"),
+    )
+    wanted = cut.options.get("services")
+    chosen = (
+        say(wording, "services.chosen")
+        if wanted is None
+        else say(wording, "services.given", services=wanted)
+    )
+    return _section(
+        wording, "services", table, Sentence(chosen, "quiet"), Sentence(_quality(cut, wording))
+    )
+
+
+def _service(service: doc.Service, cut: doc.Partition) -> tuple[Cell, ...]:
+    quality = service.quality
+    core = sorted(service.units, key=lambda unit: (-cut.confidence.get(unit, 0.0), unit))[:CORE]
+    return (
+        Cell(service.name, "strong"),
+        Cell(str(quality.size)),
+        Cell(f"{quality.code_lines:,}"),
+        Cell(share(quality.cohesion), _grade(quality.cohesion), bar=quality.cohesion),
+        Cell(share(quality.confidence), _grade(quality.confidence), bar=quality.confidence),
+        Cell(f"{quality.fan_out} / {quality.fan_in}"),
+        Cell(", ".join(_short(unit) for unit in core), "quiet"),
+    )
+
+
+def _short(unit: str) -> str:
+    """The file's name without its ending: what people call the unit."""
+    return unit.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _grade(value: float) -> Tone:
+    if value >= _HIGH:
+        return "good"
+    return "fair" if value >= _LOW else "poor"
+
+
+def _quality(cut: doc.Partition, wording: Wording) -> str:
+    q = cut.quality
+    return say(
+        wording,
+        "services.quality",
+        sm=number(q.sm),
+        icp=share(q.icp),
+        ifn=number(q.ifn),
+        ned_relative=share(q.ned_relative),
+        largest=share(q.largest),
+        singletons=q.singletons,
+        modularity=number(q.modularity),
+    )
+
+
+def shared(assessment: doc.Assessment, wording: Wording) -> Section:
+    """Units that most services use."""
+    found = assessment.partition.shared if assessment.partition else ()
+    rows = (
+        (
+            Cell(unit.unit),
+            Cell(str(unit.used_by)),
+            Cell(say(wording, f"advice.{unit.advice}")),
+        )
+        for unit in found[:SHARED]
+    )
+    heads = ("unit", "used", "advice")
+    return _section(
+        wording, "shared", _table(wording, "shared", heads=heads, rows=rows, numeric=(1,))
+    )
+
+
+def ties(assessment: doc.Assessment, wording: Wording) -> Section:
+    """References across services, most first."""
+    every = assessment.coupling.services
+    rows = (
+        (
+            Cell(tie.source),
+            Cell(tie.target),
+            Cell(str(tie.references)),
+            Cell(place(tie.path, line=tie.line), "quiet"),
+        )
+        for tie in every[:TIES]
+    )
+    note = say(wording, "ties.note", shown=min(TIES, len(every)), total=len(every))
+    heads = ("from", "to", "references", "first")
+    return _section(
+        wording, "ties", _table(wording, "ties", heads=heads, rows=rows, numeric=(2,), note=note)
+    )
+
+
+def cycles(assessment: doc.Assessment, wording: Wording) -> Section:
+    """Circles of units, largest first; a sentence where there are none."""
+    found = assessment.coupling.cycles
+    if not assessment.coupling.units:
+        return _section(wording, "cycles")
+    if not found:
+        return _section(wording, "cycles", Sentence(say(wording, "cycles.none"), "good"))
+    rows = (
+        (Cell(str(len(c.units))), Cell(" → ".join(_short(u) for u in (*c.example, c.example[0]))))
+        for c in found[:CYCLES]
+    )
+    heads = ("size", "example")
+    return _section(
+        wording, "cycles", _table(wording, "cycles", heads=heads, rows=rows, numeric=(0,))
+    )
+
+
+def cochange(assessment: doc.Assessment, wording: Wording) -> Section:
+    """Units that change together, those across services first."""
+    past = assessment.history
+    ranked = sorted(past.cochange, key=lambda pair: not pair.across)[:PAIRS]
+    rows = (
+        (
+            Cell(_short(pair.a)),
+            Cell(_short(pair.b)),
+            Cell(str(pair.shared)),
+            Cell(share(pair.degree), bar=pair.degree),
+            Cell(
+                say(wording, "value.yes" if pair.across else "value.no"),
+                "poor" if pair.across else "plain",
+            ),
+            Cell(place("", commit=pair.commit), "quiet"),
+        )
+        for pair in ranked
+    )
+    note = say(wording, "cochange.note", shown=len(ranked), total=past.cochange_total)
+    heads = ("a", "b", "shared", "degree", "across", "commit")
+    return _section(
+        wording,
+        "cochange",
+        _table(wording, "cochange", heads=heads, rows=rows, numeric=(2,), note=note),
+    )
+
+
+def hotspots(assessment: doc.Assessment, wording: Wording) -> Section:
+    """Units both often changed and complex."""
+    rows = (
+        (
+            Cell(hot.path),
+            Cell(str(hot.revisions)),
+            Cell(str(hot.complexity)),
+            Cell(place("", commit=hot.commit), "quiet"),
+        )
+        for hot in assessment.history.hotspots[:HOT]
+    )
+    heads = ("unit", "revisions", "complexity", "commit")
+    note = say(wording, "hotspots.note")
+    return _section(
+        wording,
+        "hotspots",
+        _table(wording, "hotspots", heads=heads, rows=rows, numeric=(1, 2), note=note),
+    )
+
+
+def methods(assessment: doc.Assessment, wording: Wording) -> Section:
+    """What the X-ray of the hottest units found."""
+    rows = (
+        (Cell(pair.path, "quiet"), Cell(pair.a), Cell(pair.b), Cell(str(pair.shared)))
+        for pair in assessment.history.xray[:METHODS]
+    )
+    heads = ("unit", "a", "b", "shared")
+    return _section(
+        wording, "methods", _table(wording, "methods", heads=heads, rows=rows, numeric=(3,))
+    )

@@ -1,0 +1,161 @@
+"""The coupling graph and the proposed services as they stand in the document."""
+
+from collections import defaultdict
+
+import numpy as np
+from scipy.sparse import triu
+
+from assessor.model import assessment as doc
+from assessor.model.coupling import Coupling
+from assessor.model.partition import Partition, Service
+from assessor.model.records import FileKind, Reference
+from assessor.model.seen import Seen
+
+STRONGEST = 200
+CYCLES = 100
+
+
+def coupling(seen: Seen) -> doc.Coupling:
+    """Views, ties between services, strongest pairs, cycles; empty where there is no code."""
+    graph = seen.coupling
+    inside = _between_sources(seen)
+    return doc.Coupling(
+        units=len(graph.units) if graph else 0,
+        references=sum(reference.count for reference in inside),
+        views=_views(graph),
+        services=_ties(seen, inside),
+        strongest=_strongest(graph),
+        cycles=tuple(
+            doc.UnitCycle(units=c.units, example=c.example) for c in seen.cycles[:CYCLES]
+        ),
+    )
+
+
+def _between_sources(seen: Seen) -> list[Reference]:
+    """References between different units of production code."""
+    source = {unit.path for unit in seen.records.units if unit.kind is FileKind.SOURCE}
+    return [
+        r
+        for r in seen.records.references
+        if r.source != r.target and r.source in source and r.target in source
+    ]
+
+
+def _views(graph: Coupling | None) -> tuple[doc.View, ...]:
+    if graph is None:
+        return ()
+    return tuple(
+        doc.View(name=name, weight=graph.weights[name], pairs=int(graph.views[name].nnz // 2))
+        for name in sorted(graph.views)
+    )
+
+
+def _ties(seen: Seen, inside: list[Reference]) -> tuple[doc.ServiceTie, ...]:
+    """References between services, most first; each with the place of its first reference."""
+    if seen.partition is None:
+        return ()
+    home = {unit: s.name for s in seen.partition.services for unit in s.units}
+    found: defaultdict[tuple[str, str], list[Reference]] = defaultdict(list)
+    for reference in inside:
+        a, b = home.get(reference.source), home.get(reference.target)
+        if a and b and a != b:
+            found[a, b].append(reference)
+    ties = [
+        doc.ServiceTie(
+            source=a,
+            target=b,
+            references=sum(r.count for r in refs),
+            pairs=len({(r.source, r.target) for r in refs}),
+            path=min(refs).source,
+            line=min(refs).line,
+        )
+        for (a, b), refs in found.items()
+    ]
+    return tuple(sorted(ties, key=lambda tie: (-tie.references, tie.source, tie.target)))
+
+
+def _strongest(graph: Coupling | None) -> tuple[doc.UnitTie, ...]:
+    """The heaviest pairs of the fused graph and the share each view has in them."""
+    if graph is None or graph.fused.nnz == 0:
+        return ()
+    upper = triu(graph.fused, k=1).tocoo()
+    order = np.lexsort((upper.col, upper.row, -np.round(upper.data, 9)))[:STRONGEST]
+    return tuple(
+        _tie(graph, int(upper.row[i]), int(upper.col[i]), float(upper.data[i])) for i in order
+    )
+
+
+def _tie(graph: Coupling, row: int, column: int, weight: float) -> doc.UnitTie:  # noqa: PLR0917
+    parts = {
+        name: graph.weights[name] * float(view[row, column])
+        for name, view in sorted(graph.views.items())
+    }
+    total = sum(parts.values()) or 1.0
+    return doc.UnitTie(
+        a=graph.units[row],
+        b=graph.units[column],
+        weight=weight,
+        shares={name: part / total for name, part in parts.items() if part > 0},
+    )
+
+
+def partition(seen: Seen) -> doc.Partition | None:
+    """The proposed services, None where there is no code to cut."""
+    cut = seen.partition
+    if cut is None:
+        return None
+    ties = _ties(seen, _between_sources(seen))
+    lines = {unit.path: unit.code_lines for unit in seen.records.units}
+    return doc.Partition(
+        algorithm=cut.algorithm,
+        options=dict(sorted(cut.options.items())),
+        seed=cut.seed,
+        sound=cut.sound,
+        reason=cut.reason,
+        quality=_cut_quality(cut),
+        services=tuple(_service(s, cut=cut, ties=ties, lines=lines) for s in cut.services),
+        shared=tuple(
+            doc.Shared(unit=s.unit, used_by=s.used_by, advice=s.advice) for s in cut.shared
+        ),
+        confidence=dict(sorted(cut.confidence.items())),
+        dendrogram=tuple(
+            doc.MergeStep(a=m.a, b=m.b, into=m.into, gain=m.gain) for m in cut.dendrogram
+        ),
+    )
+
+
+def _cut_quality(cut: Partition) -> doc.CutQuality:
+    q = cut.quality
+    return doc.CutQuality(
+        services=q.services,
+        sm=q.sm,
+        icp=q.icp,
+        ifn=q.ifn,
+        ned=q.ned,
+        ned_relative=q.ned_relative,
+        largest=q.largest,
+        singletons=q.singletons,
+        modularity=q.modularity,
+    )
+
+
+def _service(
+    service: Service,
+    *,
+    cut: Partition,
+    ties: tuple[doc.ServiceTie, ...],
+    lines: dict[str, int],
+) -> doc.Service:
+    sure = [cut.confidence.get(unit, 1.0) for unit in service.units]
+    return doc.Service(
+        name=service.name,
+        units=service.units,
+        quality=doc.ServiceQuality(
+            size=len(service.units),
+            code_lines=sum(lines.get(unit, 0) for unit in service.units),
+            cohesion=service.cohesion,
+            confidence=sum(sure) / len(sure) if sure else 0.0,
+            fan_in=sum(tie.target == service.name for tie in ties),
+            fan_out=sum(tie.source == service.name for tie in ties),
+        ),
+    )

@@ -1,0 +1,70 @@
+"""Values and sentences in one language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assessor.model import assessment as doc
+
+Lang = Literal["zh", "en"]
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one language, by key (`reports/locales/<lang>.yaml`)."""
+
+    lang: Lang
+    sentences: Mapping[str, str]
+
+
+def say(wording: Wording, key: str, **values: object) -> str:
+    """The sentence of that key with its placeholders filled in."""
+    return wording.sentences[key].format(**values)
+
+
+def pick(wording: Wording, words: doc.Words) -> str:
+    """The words in the wording's language."""
+    return words.zh if wording.lang == "zh" else words.en
+
+
+def share(value: float | None) -> str:
+    """A share in [0, 1] as a whole percentage, `–` where there is none."""
+    return NOTHING if value is None else f"{value:.0%}".replace("%", " %")
+
+
+def number(value: float | None) -> str:
+    """A figure with two decimals at most, `–` where there is none."""
+    return NOTHING if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def measured(wording: Wording, value: float | bool | None, *, unit: str) -> str:  # noqa: FBT001 - facts may be yes or no
+    """A fact's value in its unit, in words."""
+    if value is None:
+        return say(wording, "value.unseen")
+    if isinstance(value, bool) or unit == "yes-no":
+        return say(wording, "value.yes" if value else "value.no")
+    if unit == "share":
+        return say(wording, "value.share", percent=number(value * 100))
+    if unit in {"days", "per-kloc"}:
+        return say(wording, f"value.{unit}", number=number(value))
+    return number(value)
+
+
+def level(rule: doc.Rule) -> str:
+    """`2..4`, `3`, `(3)` on attestation, `?` where nothing could be seen, `–` not applicable."""
+    if not rule.applicable:
+        return NOTHING
+    if rule.level is None:
+        return "?"
+    text = str(rule.level)
+    if rule.potential is not None and rule.potential > rule.level:
+        text = f"{rule.level}..{rule.potential}"
+    return f"({text})" if rule.attested else text
+
+
+def place(path: str, *, line: int = 0, commit: str = "") -> str:
+    """`file:line`, or a short commit id where there is no file."""
+    if path:
+        return f"{path}:{line}" if line else path
+    return commit[:10] if commit else NOTHING
