@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in the repository: POSIX path relative to its root, 1-based line (0 = whole file)."""
+    """A place: POSIX path relative to the repository's root, 1-based line (0 = whole file)."""
 
     path: str
     line: int = 0
@@ -78,8 +77,3 @@ class Skip:
     by: str
     reason: str
     affects: tuple[str, ...] = ()
-
-
-Progress = Literal[
-    "copy", "history", "inventory", "code", "platform", "graph", "partition", "score"
-]

@@ -17,6 +17,8 @@ class Coupling:
     weights: name of the view -> its weight in the fused graph.
     fused: (n, n) symmetric CSR matrix, the weighted sum of the views.
     directed: (n, n) CSR matrix of directed reference counts, as extracted, source in rows.
+    terms, usage: the domain words, sorted, and an (n, terms) CSR matrix of how much each unit
+    uses them.
     """
 
     units: tuple[str, ...]
@@ -24,6 +26,8 @@ class Coupling:
     weights: Mapping[str, float]
     fused: csr_array
     directed: csr_array
+    terms: tuple[str, ...] = ()
+    usage: csr_array | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -26,6 +26,7 @@ class Fact:
 
     applies: False = there is nothing in the repository that the fact could be about.
     evidence: sorted and cut to a bound; `evidence_total` counts all there was.
+    exact: False = the value is only a lower bound, something that might count could not be seen.
     """
 
     name: str
@@ -34,3 +35,4 @@ class Fact:
     evidence_total: int = 0
     applies: bool = True
     reason: Text | None = None
+    exact: bool = True

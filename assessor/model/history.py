@@ -45,3 +45,27 @@ class History:
     shallow: bool = False
     partial: tuple[str, ...] = ()
     merges_observable: bool = True
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MethodChange:
+    """Two methods of one hot file changed in the same commits; `commit` is the newest of them."""
+
+    path: str
+    a: str
+    b: str
+    shared: int
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class XRay:
+    """What pydriller finds inside the hottest files.
+
+    methods: most shared first. maintainable_change: delta-maintainability of the newest commits, the
+    mean share of low-risk change, [0, 1]; None where nothing could be measured.
+    Source: di Biase et al., The Delta Maintainability Model, TechDebt 2019.
+    """
+
+    methods: tuple[MethodChange, ...]
+    maintainable_change: float | None

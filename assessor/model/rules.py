@@ -117,7 +117,8 @@ class DeclaredFact:
     being filled
     in from the artefact. location: `file:line` of its definition.
     alternatives: other selections that prove the same by another means (a framework in the code, a
-    mesh in the cluster); each is measured by itself and the greatest value counts, a known `true` or
+    mesh in the cluster); each is measured by itself and the greatest value counts, a known `true`
+    or
     number before an unknown one. They share this fact's spec, value and when_nothing.
     """
 
@@ -138,12 +139,14 @@ class Rules:
     """All packs and fact definitions that were loaded, checked against each other.
 
     unseen: facts that only imported evidence or an attestation can give; unknown without it.
+    computed: what the detectors measure, as it was told when loading.
     """
 
     packs: tuple[Pack, ...]
     declared: tuple[DeclaredFact, ...]
     unseen: tuple[FactSpec, ...]
     digest: str
+    computed: tuple[FactSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessor.model.coupling import CoChange, Coupling, Cycle, Hotspot
-from assessor.model.history import History
+from assessor.model.history import History, XRay
 from assessor.model.partition import Partition
 from assessor.model.records import Records
 
@@ -24,3 +24,4 @@ class Seen:
     cochange: tuple[CoChange, ...] = ()
     cycles: tuple[Cycle, ...] = ()
     hotspots: tuple[Hotspot, ...] = ()
+    xray: XRay | None = None

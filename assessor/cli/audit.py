@@ -1,0 +1,66 @@
+"""`assessor audit`: coupling graph, proposed services and maturity levels of a repository."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from assessor.cli import common
+from assessor.errors import IncompleteError
+
+
+class Format(StrEnum):
+    """What to print."""
+
+    TEXT = "text"
+    JSON = "json"
+    MD = "md"
+
+
+def audit(
+    path: common.Target,
+    rev: common.Rev = "HEAD",
+    worktree: common.Worktree = False,
+    services: common.Services = None,
+    since: common.Since = None,
+    xray: Annotated[
+        int,
+        typer.Option(
+            "--xray", min=0, max=50, help="Look for methods changed together in so many hotspots."
+        ),
+    ] = 0,
+    format_: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TEXT,
+    output: common.Output = None,
+    lang: common.Lang_ = None,
+    workers: common.Workers = 0,
+    rules: common.RulesFolder = None,
+    min_coverage: Annotated[
+        float,
+        typer.Option(
+            "--min-coverage", min=0, max=1, help="Exit 4 if a smaller share of files was readable."
+        ),
+    ] = 0.5,
+    quiet: common.Quiet = False,
+) -> None:
+    """Audit a repository: coupling, proposed services, maturity levels, each with its evidence."""
+    from assessor import pipeline
+
+    options = pipeline.Options(
+        rev=rev,
+        worktree=worktree,
+        services=services,
+        since=common.since(since),
+        since_text=since,
+        xray=xray,
+        workers=workers or common.cores(),
+    )
+    with common.progress(quiet=quiet) as report:
+        found = pipeline.audit(path, options=options, rules_folder=rules, report=report)
+    common.write(
+        pipeline.rendered(found, format_=format_.value, lang=common.language(lang)), output=output
+    )
+    if found.inventory.coverage < min_coverage:
+        raise IncompleteError(
+            f"only {found.inventory.coverage:.0%} of the readable files could be read, less than"
+            f" --min-coverage {min_coverage:g}; the report lists what was skipped and why."
+        )

@@ -1,0 +1,152 @@
+"""What several commands share: options, progress on standard error, output."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assessor.errors import UsageError
+
+if TYPE_CHECKING:
+    from assessor.report.wording import Lang
+
+Report = Callable[[str, int, int], None]
+
+STAGES = {
+    "copy": "Copying the repository safely",
+    "inventory": "Taking stock of the files",
+    "history": "Reading the history",
+    "code": "Reading the code",
+    "platform": "Reading build, deployment and pipeline files",
+    "graph": "Building the coupling graph",
+    "partition": "Looking for services",
+    "xray": "X-raying the hotspots",
+    "score": "Scoring",
+}
+
+
+class Language(StrEnum):
+    """Languages of the report."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+Target = Annotated[Path, typer.Argument(help="Repository (or folder with --worktree).")]
+Rev = Annotated[str, typer.Option("--rev", help="Revision to assess: branch, tag or commit.")]
+Worktree = Annotated[
+    bool, typer.Option("--worktree", help="Assess the files on disk instead of a commit.")
+]
+Workers = Annotated[
+    int, typer.Option("--workers", min=0, max=64, help="Worker processes; 0 = one a core.")
+]
+Services = Annotated[
+    int | None,
+    typer.Option("--services", min=1, help="Number of services; chosen from the data if absent."),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        help="Oldest history to count: 2024-01-31, or 18m before the revision (d w m y).",
+    ),
+]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write to this file, not to the terminal.")
+]
+Lang_ = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language of the report; from the locale if absent."),
+]
+RulesFolder = Annotated[
+    Path | None, typer.Option("--rules", help="Folder of rule packs to use instead of ours.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
+
+_AGE = re.compile(r"(\d{1,4})([dwmy])")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+DAY = 86_400
+
+
+def cores() -> int:
+    """How many processes this one may use at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def language(chosen: Language | None) -> "Lang":
+    """The chosen language, else Chinese where the locale is Chinese, else English."""
+    if chosen is not None:
+        return "zh" if chosen is Language.ZH else "en"
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next((name for name in names if name), "").startswith("zh") else "en"
+
+
+def since(text: str | None) -> "tuple[int, int]":
+    """(seconds since 1970, seconds before the tip): the one that was given, 0 for the other.
+
+    Raises UsageError for anything but a date or an age.
+    """
+    if text is None:
+        return 0, 0
+    if match := _AGE.fullmatch(text):
+        return 0, int(match[1]) * _DAYS[match[2]] * DAY
+    try:
+        return int(datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).timestamp()), 0
+    except ValueError:
+        raise UsageError(
+            f"--since {text!r} is neither a date like 2024-01-31 nor an age like 18m (d w m y)."
+        ) from None
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Report]:
+    """Bars on standard error, one a stage; silent if asked, or if nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, object] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=total or None)
+            bars.update(tasks[stage], completed=done, total=total or None)  # type: ignore[arg-type]
+
+        yield report
+
+
+def write(content: bytes, *, output: Path | None) -> None:
+    """Writes to the file, or to standard output. Raises UsageError where that is impossible."""
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None

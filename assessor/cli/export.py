@@ -1,0 +1,66 @@
+"""`assessor export`: the tables behind an audit, for other tools."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from assessor.cli import common
+from assessor.errors import UsageError
+
+
+class What(StrEnum):
+    """The table to export."""
+
+    REFERENCES = "references"
+    COUPLING = "coupling"
+    PARTITION = "partition"
+    CHANGES = "changes"
+    COCHANGE = "cochange"
+    FACTS = "facts"
+
+
+class TableFormat(StrEnum):
+    """How to write it."""
+
+    CSV = "csv"
+    JSON = "json"
+    GRAPHML = "graphml"
+
+
+GRAPHS = {What.REFERENCES, What.COUPLING, What.PARTITION}
+
+
+def export(
+    path: common.Target,
+    what: Annotated[What, typer.Option("--what", help="The table to export.")],
+    format_: Annotated[TableFormat, typer.Option("--format", help="How.")] = TableFormat.CSV,
+    rev: common.Rev = "HEAD",
+    worktree: common.Worktree = False,
+    services: common.Services = None,
+    since: common.Since = None,
+    output: common.Output = None,
+    workers: common.Workers = 0,
+    rules: common.RulesFolder = None,
+    quiet: common.Quiet = False,
+) -> None:
+    """Export references, coupling, partition, changes, co-change or facts."""
+    if format_ is TableFormat.GRAPHML and what not in GRAPHS:
+        known = ", ".join(sorted(GRAPHS))
+        raise UsageError(f"--format graphml is for graphs ({known}), not for {what.value}.")
+    from assessor import pipeline
+    from assessor.render import tables
+
+    options = pipeline.Options(
+        rev=rev,
+        worktree=worktree,
+        services=services,
+        since=common.since(since),
+        since_text=since,
+        workers=workers or common.cores(),
+    )
+    with common.progress(quiet=quiet) as report:
+        table = pipeline.table(
+            path, what=what.value, options=options, rules_folder=rules, report=report
+        )
+    common.write(tables.RENDERERS[format_.value](table), output=output)

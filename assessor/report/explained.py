@@ -1,0 +1,96 @@
+"""One rule of an assessment in full: every condition, what was measured, every proof."""
+
+from assessor.model import assessment as doc
+from assessor.model.view import Cell, Section, Sentence, Table, Tone, View
+from assessor.report.levels import missing, tone
+from assessor.report.wording import Wording, level, pick, place, say
+
+_TONES: dict[str, Tone] = {
+    "met": "good",
+    "not-met": "poor",
+    "unknown": "unknown",
+}
+
+
+def explained(assessment: doc.Assessment, *, rule_id: str, wording: Wording) -> View:
+    """The rule's level, ladder, evidence and remedy. Raises ValueError for an unknown id."""
+    rule = _find(assessment, rule_id)
+    facts = {fact.name: fact for fact in assessment.facts}
+    head = say(wording, "explain.level", level=level(rule))
+    source = say(
+        wording,
+        f"explain.source.{rule.source.status}",
+        standard=rule.source.standard,
+        clause=rule.source.clause,
+    )
+    sections = (
+        Section(
+            "level",
+            head,
+            (
+                Sentence(pick(wording, rule.why)),
+                Sentence(say(wording, f"explain.{rule.kind}"), "quiet"),
+                Sentence(source, "quiet"),
+                _ladder(rule, facts, wording=wording),
+            ),
+        ),
+        Section(
+            "evidence", say(wording, "explain.evidence"), _proofs(rule, facts, wording=wording)
+        ),
+        Section("remedy", say(wording, "explain.remedy"), (Sentence(pick(wording, rule.remedy)),)),
+    )
+    return View(
+        title=f"{rule.id} · {pick(wording, rule.title)}",
+        subtitle=assessment.repository.revision[:12],
+        lang=wording.lang,
+        sections=tuple(section for section in sections if section.blocks),
+    )
+
+
+def _find(assessment: doc.Assessment, rule_id: str) -> doc.Rule:
+    for pack in assessment.packs:
+        for rule in pack.rules:
+            if rule.id == rule_id:
+                return rule
+    raise ValueError(f"no rule {rule_id!r} in the assessment")
+
+
+def _ladder(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> Table:
+    rows = tuple(
+        (
+            Cell(str(result.level)),
+            Cell(missing(result, facts, wording=wording)),
+            Cell(say(wording, f"outcome.{result.outcome}"), _TONES.get(result.outcome, "quiet")),
+            Cell(result.fact, "quiet"),
+        )
+        for result in rule.outcomes
+    )
+    heads = tuple(say(wording, f"explain.{h}") for h in ("for", "condition", "outcome", "fact"))
+    return Table(columns=heads, rows=rows, numeric=(0,))
+
+
+def _proofs(
+    rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording
+) -> tuple[Sentence | Table, ...]:
+    """All proofs of all facts of the rule, those against first; reasons for what is unknown."""
+    names = list(dict.fromkeys(result.fact for result in rule.outcomes))
+    reasons = [
+        Sentence(f"{pick(wording, facts[n].title)}: {pick(wording, reason)}", "unknown")
+        for n in names
+        if (reason := facts[n].reason) is not None
+    ]
+    proofs = sorted(
+        ((name, proof) for name in names for proof in facts[name].evidence),
+        key=lambda pair: pair[1].holds,
+    )
+    rows = tuple(
+        (
+            Cell(place(proof.path, line=proof.line, commit=proof.commit)),
+            Cell(pick(wording, proof.claim), tone(3 if proof.holds else 1)),
+            Cell(name, "quiet"),
+        )
+        for name, proof in proofs
+    )
+    heads = tuple(say(wording, f"explain.{head}") for head in ("where", "claim", "fact"))
+    table = (Table(columns=heads, rows=rows),) if rows else ()
+    return (*reasons, *table)
