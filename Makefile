@@ -1,0 +1,58 @@
+# Every task of the project. `make help` lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO   := .demo/shop
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint unit golden bench schema clean
+
+help: ## list the tasks
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("assessor needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment; install its venv module (Debian: python3-venv)"; exit 1; }
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing assessor into $(VENV) ..."
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing assessor and its development tools into $(VENV) ..."
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+setup: $(VENV)/.dev ## make .venv with assessor and all tools
+
+demo: $(VENV)/.run ## audit a sample monolith and print the report
+	@rm -rf $(DEMO)
+	@$(BIN)/assessor sample create shop $(DEMO)
+	@$(BIN)/assessor audit $(DEMO)
+
+test: lint unit ## everything that CI checks: lint, types, contracts, all tests
+
+lint: $(VENV)/.dev ## style, types, import contracts, docstrings
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/interrogate --quiet assessor
+
+unit: $(VENV)/.dev ## all tests, on all cores
+	@$(BIN)/python -m pytest -n auto
+
+golden: $(VENV)/.dev ## write the golden files anew; the diff belongs to the review
+	@$(BIN)/python -m pytest tests/golden --golden
+	@git diff --stat -- tests/golden docs
+
+schema: $(VENV)/.dev ## write the published JSON Schema anew
+	@$(BIN)/python -m assessor.render.schema > docs/assessment.schema.json
+
+bench: $(VENV)/.dev ## speed and accuracy, as ratios within one run (REPO=path for one of your own)
+	@$(BIN)/python benchmarks/run.py $(REPO)
+
+clean: ## remove what the tasks made
+	@rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
