@@ -1,0 +1,112 @@
+"""Rules as they stand in the packs, for people: a list of all, or one in full."""
+
+from collections.abc import Mapping
+
+from assessor.model.basis import Text
+from assessor.model.facts import FactSpec
+from assessor.model.rules import Condition, Rule, Rules
+from assessor.model.view import Cell, Section, Sentence, Table, View
+from assessor.report.wording import Wording, measured, say
+
+
+def listed(rules: Rules, *, wording: Wording) -> View:
+    """Every pack as a table of its rules."""
+    heads = tuple(
+        say(wording, f"catalogue.{head}") for head in ("rule", "title", "domain", "source")
+    )
+    sections = tuple(
+        Section(
+            pack.id,
+            f"{pack.id} · {_in(wording, pack.title)} {pack.version}",
+            (
+                Sentence(_in(wording, pack.source), "quiet"),
+                Table(
+                    columns=heads,
+                    rows=tuple(
+                        (
+                            Cell(rule.id, "strong"),
+                            Cell(_in(wording, rule.title)),
+                            Cell(rule.domain, "quiet"),
+                            Cell(f"{rule.source.clause} ({rule.source.status})", "quiet"),
+                        )
+                        for rule in pack.rules
+                    ),
+                ),
+            ),
+        )
+        for pack in rules.packs
+    )
+    count = sum(len(pack.rules) for pack in rules.packs)
+    return View(
+        title=say(wording, "catalogue.list", packs=len(rules.packs), rules=count),
+        subtitle=f"sha256 {rules.digest[:12]}",
+        lang=wording.lang,
+        sections=sections,
+    )
+
+
+def shown(rule: Rule, specs: Mapping[str, FactSpec], *, wording: Wording) -> View:
+    """One rule: why, ladder with the meaning of each fact, remedy."""
+    rows = tuple(
+        (
+            Cell(str(level)),
+            Cell(_condition(condition, specs, wording=wording)),
+            Cell(condition.fact, "quiet"),
+        )
+        for level, conditions in sorted(rule.ladder.items())
+        for condition in conditions
+    )
+    applies = tuple(
+        Sentence(
+            say(
+                wording,
+                "catalogue.applies",
+                condition=_condition(condition, specs, wording=wording),
+            )
+        )
+        for condition in rule.applies
+    )
+    heads = tuple(say(wording, f"explain.{head}") for head in ("for", "condition", "fact"))
+    source = say(
+        wording,
+        f"explain.source.{rule.source.status}",
+        standard=rule.source.standard,
+        clause=rule.source.clause,
+    )
+    ladder = Section(
+        "ladder",
+        say(wording, "catalogue.ladder"),
+        (
+            Sentence(_in(wording, rule.why)),
+            Sentence(say(wording, f"explain.{rule.kind}"), "quiet"),
+            Sentence(source, "quiet"),
+            *applies,
+            Table(columns=heads, rows=rows, numeric=(0,)),
+        ),
+    )
+    effort = say(wording, "actions.hours", hours=f"{rule.effort.hours:g}", per=rule.effort.per)
+    remedy = Section(
+        "remedy",
+        say(wording, "explain.remedy"),
+        (Sentence(_in(wording, rule.remedy)), Sentence(effort, "quiet")),
+    )
+    return View(
+        title=f"{rule.id} · {_in(wording, rule.title)}",
+        subtitle=rule.location,
+        lang=wording.lang,
+        sections=(ladder, remedy),
+    )
+
+
+def _in(wording: Wording, text: Text) -> str:
+    return text.zh if wording.lang == "zh" else text.en
+
+
+def _condition(condition: Condition, specs: Mapping[str, FactSpec], *, wording: Wording) -> str:
+    spec = specs[condition.fact]
+    return say(
+        wording,
+        f"catalogue.{condition.comparison}",
+        fact=_in(wording, spec.title),
+        threshold=measured(wording, condition.threshold, unit=spec.unit),
+    )
