@@ -1,1 +1,1 @@
-"""Pure: views of coupling, fused into one graph; co-change, cycles, hotspots."""
+"""Views of coupling between units, fused into one graph; hotspots, co-change, cycles, exports."""

@@ -1,7 +1,7 @@
 """Proposed services and how good the cut is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class Partition:
     runs that keep it with its service, [0, 1]. algorithm, options, seed: how it was made.
     sound: False where no cut can be called good (largest service holds over half of the units).
     reason: one English word for why not, "" where sound.
+    home: every unit, shared ones too -> name of the service that it would go with; `quality` is
+      measured on it.
     """
 
     services: tuple[Service, ...]
@@ -78,3 +80,4 @@ class Partition:
     seed: int
     sound: bool = True
     reason: str = ""
+    home: Mapping[str, str] = field(default_factory=dict)

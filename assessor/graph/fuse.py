@@ -1,0 +1,156 @@
+"""All views of coupling fused into one graph, from records or from a list of edges."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from types import MappingProxyType
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from assessor.graph import terms, views
+from assessor.model.coupling import CoChange, Coupling
+from assessor.model.records import FileKind, Reference, ReferenceKind, Unit
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {"structure": 1.0, "vocabulary": 0.5, "shared-use": 0.2, "co-change": 0.15}
+)
+"""Weight of each view in the fused graph; a view left out or at 0 is switched off."""
+
+OWN_WORD = 9.0
+PATH_WORD = 9.0
+BODY_WORD = 1.0
+"""What a word counts in a unit's name, in the folders above it, and in its body."""
+
+_INHERITED = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Sorted names of the nodes, uses of each pair, pairs that inherit, terms of each node."""
+
+    names: tuple[str, ...]
+    uses: Mapping[tuple[str, str], float]
+    inherits: frozenset[tuple[str, str]]
+    terms: Mapping[str, Mapping[str, float]]
+
+
+def couple(
+    units: Sequence[Unit],
+    references: Sequence[Reference],
+    cochange: Sequence[CoChange],
+    *,
+    weights: Mapping[str, float] = WEIGHTS,
+) -> Coupling:
+    """The coupling of the source units; tests, generated and vendored ones are left out."""
+    source = {unit.path: unit for unit in units if unit.kind is FileKind.SOURCE}
+    inside = [r for r in references if r.source in source and r.target in source]
+    uses: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for reference in sorted(inside):
+        uses[reference.source, reference.target] += reference.count
+    inherits = ((r.source, r.target) for r in inside if r.kind is ReferenceKind.INHERIT)
+    seen = _Seen(
+        names=tuple(sorted(source)),
+        uses=_without_loops(uses),
+        inherits=frozenset(inherits),
+        terms={path: _terms(path, body=dict(source[path].words)) for path in source},
+    )
+    return _coupling(seen, cochange=cochange, weights=weights)
+
+
+def couple_edges(
+    edges: Iterable[tuple[str, str, float]], *, weights: Mapping[str, float] = WEIGHTS
+) -> Coupling:
+    """The coupling of the nodes of a list of directed edges (source, target, uses).
+
+    The words come from the nodes' names: paths, or dotted, `::`- or backslash-separated names.
+    Repeated edges add up; edges of no or negative weight only say that both nodes are there.
+    """
+    listed = sorted(edges)
+    uses: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for source, target, weight in listed:
+        uses[source, target] += max(weight, 0.0)
+    names = tuple(sorted({name for edge in listed for name in edge[:2]}))
+    seen = _Seen(
+        names=names,
+        uses=_without_loops(uses),
+        inherits=frozenset(),
+        terms={name: _terms(name, body={}) for name in names},
+    )
+    return _coupling(seen, cochange=(), weights=weights)
+
+
+def _coupling(
+    seen: _Seen, *, cochange: Sequence[CoChange], weights: Mapping[str, float]
+) -> Coupling:
+    index = {name: row for row, name in enumerate(seen.names)}
+    shape = (len(index), len(index))
+    directed = views.matrix(_by_index(seen.uses, index), shape=shape)
+    strength = {
+        pair: (1.0 + log(max(uses, 1.0))) * (_INHERITED if pair in seen.inherits else 1.0)
+        for pair, uses in seen.uses.items()
+    }
+    vocabulary, usage = _usage(seen)
+    found = {
+        "structure": views.structure(views.matrix(_by_index(strength, index), shape=shape)),
+        "vocabulary": views.vocabulary(usage),
+        "shared-use": views.shared_use(directed),
+        "co-change": views.co_change(cochange, index=index),
+    }
+    switched = {name: float(weights.get(name, 0.0)) for name in found}
+    return Coupling(
+        units=seen.names,
+        views=MappingProxyType(found),
+        weights=MappingProxyType(switched),
+        fused=fuse(found, weights=switched),
+        directed=directed,
+        terms=vocabulary,
+        usage=usage,
+    )
+
+
+def fuse(found: Mapping[str, csr_array], *, weights: Mapping[str, float]) -> csr_array:
+    """The weighted sum of the views, rows sorted."""
+    size = next(iter(found.values())).shape[0]
+    fused = csr_array((size, size), dtype=np.float64)
+    for name in sorted(found):
+        fused = csr_array(fused + found[name] * weights[name])
+    fused.eliminate_zeros()
+    fused.sort_indices()
+    return fused
+
+
+def _usage(seen: _Seen) -> tuple[tuple[str, ...], csr_array]:
+    vocabulary = tuple(sorted({term for counts in seen.terms.values() for term in counts}))
+    column = {term: number for number, term in enumerate(vocabulary)}
+    cells = {
+        (row, column[term]): count
+        for row, name in enumerate(seen.names)
+        for term, count in seen.terms[name].items()
+    }
+    return vocabulary, views.matrix(cells, shape=(len(seen.names), len(vocabulary)))
+
+
+def _terms(name: str, *, body: Mapping[str, int]) -> dict[str, float]:
+    """Weighted counts of a node's words; a word that its path repeats counts there once."""
+    found: defaultdict[str, float] = defaultdict(float)
+    split = terms.words(name)
+    for word in set(split.own):
+        found[word] += OWN_WORD
+    for word in set(split.path):
+        found[word] += PATH_WORD
+    for word, count in body.items():
+        for part in terms.split(word):
+            found[part] += BODY_WORD * (1.0 + log(max(count, 1)))
+    return dict(found)
+
+
+def _by_index(
+    pairs: Mapping[tuple[str, str], float], index: Mapping[str, int]
+) -> dict[tuple[int, int], float]:
+    return {(index[a], index[b]): value for (a, b), value in pairs.items()}
+
+
+def _without_loops(uses: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    return {pair: value for pair, value in uses.items() if pair[0] != pair[1] and value > 0}
