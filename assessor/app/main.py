@@ -1,0 +1,83 @@
+"""The audit page: the report of one repository, with the number of services to play with."""
+
+import sys
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pandas as pd
+import streamlit as st
+
+from assessor import pipeline, resources
+from assessor.collect.replay import replay
+from assessor.errors import AssessorError
+from assessor.model import assessment as doc
+from assessor.model.view import Cell, Section, Sentence, Table
+from assessor.report.view import view
+
+SAMPLE = "shop"
+
+
+def main() -> None:
+    """Draws the page for the repository named on the command line, else for a sample."""
+    st.set_page_config(page_title="assessor", layout="wide")
+    lang = st.sidebar.radio("语言 / Language", ["zh", "en"], horizontal=True, key="lang")
+    wording = resources.wording("zh" if lang == "zh" else "en")
+    chosen = st.sidebar.number_input(
+        wording.sentences["app.services"], min_value=0, max_value=99, value=0, key="services"
+    )
+    try:
+        found = _audit(str(_target()), services=int(chosen) or None)
+    except AssessorError as error:
+        st.error(str(error))
+        return
+    shown = view(found, wording=wording)
+    st.title(shown.title)
+    st.caption(shown.subtitle)
+    for section in shown.sections:
+        _section(section)
+    st.sidebar.download_button(
+        "JSON",
+        pipeline.rendered(found, format_="json", lang=wording.lang),
+        file_name="assessment.json",
+    )
+
+
+def _target() -> Path:
+    """The repository named behind `--` on the command line, else a sample made for this server."""
+    if len(sys.argv) > 1:
+        return Path(sys.argv[1])
+    return _sample()
+
+
+@st.cache_resource
+def _sample() -> Path:
+    folder = Path(mkdtemp(prefix="assessor-sample-"), SAMPLE)
+    replay(resources.packaged("sample_repos") / SAMPLE, folder)
+    return folder
+
+
+@st.cache_data(show_spinner=True, max_entries=8)
+def _audit(path: str, *, services: int | None) -> doc.Assessment:
+    return pipeline.audit(Path(path), options=pipeline.Options(services=services, workers=2))
+
+
+def _section(section: Section) -> None:
+    st.header(section.title, anchor=section.id)
+    for block in section.blocks:
+        if isinstance(block, Sentence):
+            (st.caption if block.tone == "quiet" else st.text)(block.text)
+        else:
+            _table(block)
+
+
+def _table(table: Table) -> None:
+    frame = pd.DataFrame(
+        [[_shown(cell) for cell in row] for row in table.rows], columns=list(table.columns)
+    )
+    st.dataframe(frame, hide_index=True, width="stretch")
+    if table.note:
+        st.caption(table.note)
+
+
+def _shown(cell: Cell) -> str:
+    return cell.text

@@ -1,0 +1,237 @@
+"""The only place where the stages meet: collect, graph, partition, detect, score, report."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assessor import __version__, detect, packs, resources
+from assessor.collect import reading
+from assessor.collect.history import mine
+from assessor.collect.replay import SCRIPT, replay
+from assessor.collect.repository import Source, open_source
+from assessor.collect.xray import xray
+from assessor.errors import UsageError
+from assessor.graph.cochange import change_sets, cochange, sizes
+from assessor.graph.cycles import unit_cycles
+from assessor.graph.fuse import couple
+from assessor.graph.hotspots import hotspots
+from assessor.model import assessment as doc
+from assessor.model.facts import Fact, FactSpec
+from assessor.model.records import FileKind, Records
+from assessor.model.rules import PackScore, Rule, Rules, RuleScore
+from assessor.model.seen import Seen
+from assessor.model.table import Table
+from assessor.partition.propose import propose
+from assessor.render import DOCUMENT_RENDERERS, VIEW_RENDERERS
+from assessor.report import tables
+from assessor.report.assemble import assemble, moment
+from assessor.report.view import view
+from assessor.report.wording import Lang
+from assessor.scoring import score
+
+Report = Callable[[str, int, int], None]
+Assess = Callable[[Path], tuple[Mapping[str, RuleScore], Mapping[str, Fact]]]
+MASS = 30
+NO_GIT = "the folder is assessed without git."
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to assess and how. since: (seconds since 1970, seconds before the tip), 0 = not given.
+
+    services: None = chosen from the data. xray: number of hotspots to look into.
+    """
+
+    rev: str = "HEAD"
+    worktree: bool = False
+    services: int | None = None
+    since: tuple[int, int] = (0, 0)
+    since_text: str | None = None
+    xray: int = 0
+    seed: int = 0
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """What was read and computed. readable: files that some reader had claimed."""
+
+    repository: doc.Repository
+    seen: Seen
+    readable: tuple[str, ...]
+
+
+def audit(
+    path: Path,
+    *,
+    options: Options,
+    rules_folder: Path | None = None,
+    report: Report = _silent,
+) -> doc.Assessment:
+    """The assessment of a repository. Raises the errors of `assessor.errors`."""
+    loaded = rules(rules_folder)
+    studied = study(path, options=options, report=report)
+    report("score", 0, 1)
+    scores, facts = judge(loaded, studied.seen)
+    history = studied.seen.history
+    return assemble(
+        studied.seen,
+        scores,
+        facts=facts,
+        specs=specs(loaded),
+        rules=loaded,
+        tool=doc.Tool(name="assessor", version=__version__),
+        repository=studied.repository,
+        options=doc.Options(
+            services=options.services,
+            since=options.since_text,
+            seed=options.seed,
+            xray=options.xray,
+        ),
+        readable=studied.readable,
+        readers=reading.versions(),
+        mass_commits=int((sizes(change_sets(history)) > MASS).sum()) if history else 0,
+    )
+
+
+def study(path: Path, *, options: Options, report: Report = _silent) -> Studied:
+    """Reads a revision and computes coupling and services; the copy of it is gone afterwards."""
+    report("copy", 0, 1)
+    with open_source(path, rev=options.rev, worktree=options.worktree) as source:
+        seen, readable = collect(source, options=options, report=report)
+        seen = analyse(seen, options=options, report=report)
+        if options.xray and source.git_dir and seen.history is not None:
+            report("xray", 0, 1)
+            looked, skips = xray(source, seen.hotspots[: options.xray], history=seen.history)
+            records = replace(seen.records, skips=tuple(sorted({*seen.records.skips, *skips})))
+            seen = replace(seen, records=records, xray=looked)
+    return Studied(_repository(source, seen.records), seen, readable)
+
+
+def collect(
+    source: Source, *, options: Options, report: Report = _silent
+) -> tuple[Seen, tuple[str, ...]]:
+    """All records of a revision with its history, and the files that some reader claimed."""
+    history, reason, past_skips = None, NO_GIT, ()
+    if source.git_dir is not None:
+        report("history", 0, 1)
+        moment_, before = options.since
+        since = moment_ or (source.time - before if before else None)
+        history, past_skips = mine(source, since=since)
+        reason = ""
+    found = reading.read(source, workers=options.workers, report=report)
+    records = replace(found.records, skips=tuple(sorted({*found.records.skips, *past_skips})))
+    return Seen(records=records, history=history, history_reason=reason), found.readable
+
+
+def analyse(seen: Seen, *, options: Options, report: Report = _silent) -> Seen:
+    """Adds coupling, proposed services, co-change, cycles and hotspots to what was read."""
+    report("graph", 0, 1)
+    units = [unit for unit in seen.records.units if unit.kind is FileKind.SOURCE]
+    paths = {unit.path for unit in units}
+    pairs = cochange(seen.history, min_shared=2, include=paths) if seen.history else ()
+    if not units:
+        return replace(seen, cochange=pairs)
+    graph = couple(units, seen.records.references, pairs)
+    report("partition", 0, 1)
+    return replace(
+        seen,
+        coupling=graph,
+        partition=propose(graph, services=options.services, seed=options.seed),
+        cochange=pairs,
+        cycles=unit_cycles(graph),
+        hotspots=hotspots(units, seen.history) if seen.history else (),
+    )
+
+
+def judge(loaded: Rules, seen: Seen) -> tuple[tuple[PackScore, ...], dict[str, Fact]]:
+    """Every pack's score and the facts that it rests on."""
+    facts = detect.facts(loaded, seen)
+    return score(loaded, facts), facts
+
+
+def rules_folder(folder: Path | None) -> Path:
+    """The folder of rules to use: the given one, else the one that ships."""
+    return folder or resources.packaged("rules")
+
+
+def rules(folder: Path | None) -> Rules:
+    """All packs and facts of the folder. Raises PackError with all that is wrong."""
+    return packs.load(rules_folder(folder), computed=detect.SPECS)
+
+
+def known_rule(rule_id: str, *, rules_folder: Path | None) -> Rule:
+    """The rule of that id. Raises UsageError if there is none."""
+    known = {rule.id: rule for pack in rules(rules_folder).packs for rule in pack.rules}
+    if rule_id not in known:
+        raise UsageError(f"there is no rule {rule_id!r}; `assessor rules list` names them all.")
+    return known[rule_id]
+
+
+def specs(loaded: Rules) -> dict[str, FactSpec]:
+    """Fact name -> what it means."""
+    every = (*loaded.computed, *(fact.spec for fact in loaded.declared), *loaded.unseen)
+    return {spec.name: spec for spec in every}
+
+
+def rendered(assessment: doc.Assessment, *, format_: str, lang: Lang) -> bytes:
+    """The assessment in one of the formats of `render`."""
+    if format_ in DOCUMENT_RENDERERS:
+        return DOCUMENT_RENDERERS[format_](assessment)
+    return VIEW_RENDERERS[format_](view(assessment, wording=resources.wording(lang)))
+
+
+def table(
+    path: Path,
+    *,
+    what: str,
+    options: Options,
+    rules_folder: Path | None = None,
+    report: Report = _silent,
+) -> Table:
+    """One of the tables behind an audit."""
+    seen = study(path, options=options, report=report).seen
+    if what == "facts":
+        loaded = rules(rules_folder)
+        return tables.facts(judge(loaded, seen)[1], specs(loaded))
+    made: dict[str, Callable[[], Table]] = {
+        "references": lambda: tables.references(seen.records),
+        "coupling": lambda: tables.coupling(seen.coupling),
+        "partition": lambda: tables.partition(seen.partition, seen.coupling),
+        "changes": lambda: tables.changes(seen.history),
+        "cochange": lambda: tables.cochange(seen),
+    }
+    return made[what]()
+
+
+@contextmanager
+def assessing(loaded: Rules) -> Iterator[Assess]:
+    """A function that assesses a small folder, replaying its history if it has a script."""
+    with TemporaryDirectory(prefix="assessor-fixtures-") as scratch:
+        made = iter(range(1_000_000))
+
+        def assess(folder: Path) -> tuple[Mapping[str, RuleScore], Mapping[str, Fact]]:
+            scripted = (folder / SCRIPT).is_file()
+            target = Path(scratch, str(next(made))) if scripted else folder
+            if scripted:
+                replay(folder, target)
+            seen = study(target, options=Options(worktree=not scripted)).seen
+            scores, facts = judge(loaded, seen)
+            return {rule.rule.id: rule for pack in scores for rule in pack.rules}, facts
+
+        yield assess
+
+
+def _repository(source: Source, records: Records) -> doc.Repository:
+    return doc.Repository(
+        name=reading.project_name(records),
+        revision=source.revision,
+        revision_time=moment(source.time) if source.revision else "",
+        mode=source.mode,
+    )

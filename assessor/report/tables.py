@@ -1,0 +1,146 @@
+"""The tables behind an assessment, for other tools."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.sparse import triu
+
+from assessor.model.coupling import Coupling
+from assessor.model.facts import Fact, FactSpec
+from assessor.model.history import History
+from assessor.model.partition import Partition
+from assessor.model.records import Records
+from assessor.model.seen import Seen
+from assessor.model.table import Table, Value
+from assessor.report.assemble import moment
+
+
+def references(records: Records) -> Table:
+    """Every static link between units: `source_path,source_name,target_path,target_name,…`."""
+    rows = tuple(
+        (r.source, r.source_name, r.target, r.target_name, str(r.kind), r.count, r.line)
+        for r in records.references
+    )
+    columns = (
+        "source_path",
+        "source_name",
+        "target_path",
+        "target_name",
+        "kind",
+        "count",
+        "line",
+    )
+    edges: dict[tuple[str, str], int] = {}
+    for r in records.references:
+        if r.source != r.target:
+            edges[r.source, r.target] = edges.get((r.source, r.target), 0) + r.count
+    return Table(
+        columns=columns,
+        rows=rows,
+        nodes=tuple(
+            (u.path, {"name": u.name, "kind": str(u.kind), "code_lines": u.code_lines})
+            for u in records.units
+        ),
+        edge_columns=("count",),
+        edges=tuple((a, b, n) for (a, b), n in sorted(edges.items())),
+        directed=True,
+    )
+
+
+def coupling(graph: Coupling | None) -> Table:
+    """Every coupled pair once: `source,target,fused` and each view's own weight."""
+    if graph is None:
+        return Table(columns=("source", "target", "fused"), rows=())
+    views = tuple(sorted(graph.views))
+    upper = triu(graph.fused, k=1).tocoo()
+    order = np.lexsort((upper.col, upper.row))
+    parts = {name: graph.views[name].tolil() for name in views}
+    rows: list[tuple[Value, ...]] = []
+    for i in order:
+        a, b = int(upper.row[i]), int(upper.col[i])
+        weights = (float(parts[name][a, b]) for name in views)
+        rows.append((graph.units[a], graph.units[b], float(upper.data[i]), *weights))
+    columns = ("source", "target", "fused", *(name.replace("-", "_") for name in views))
+    return Table(
+        columns=columns,
+        rows=tuple(rows),
+        nodes=tuple((unit, {}) for unit in graph.units),
+        edge_columns=columns[2:],
+        edges=tuple(rows),
+    )
+
+
+def partition(cut: Partition | None, graph: Coupling | None) -> Table:
+    """Every unit with its service, whether it is shared, and how sure that is."""
+    columns = ("unit", "service", "shared", "confidence")
+    if cut is None:
+        return Table(columns=columns, rows=())
+    shared = {unit.unit for unit in cut.shared}
+    home = {**cut.home, **{unit: s.name for s in cut.services for unit in s.units}}
+    rows = tuple(
+        (unit, home.get(unit, ""), unit in shared, cut.confidence.get(unit, 0.0))
+        for unit in sorted({*home, *shared})
+    )
+    return Table(
+        columns=columns,
+        rows=rows,
+        nodes=tuple((str(r[0]), dict(zip(columns[1:], r[1:], strict=True))) for r in rows),
+        edge_columns=("fused",),
+        edges=tuple(row[:3] for row in coupling(graph).rows),
+    )
+
+
+def changes(history: History | None) -> Table:
+    """Every file of every non-merge commit, newest first, as committed."""
+    columns = ("commit", "time", "author", "bot", "path", "old_path", "status")
+    if history is None:
+        return Table(columns=columns, rows=())
+    commits = history.commits
+    ids, times = commits["id"].tolist(), commits["time"].tolist()
+    authors, bots = commits["author"].tolist(), commits["bot"].tolist()
+    table = history.changes
+    fields = zip(
+        table["commit"].tolist(),
+        table["path"].tolist(),
+        table["old_path"].tolist(),
+        table["status"].tolist(),
+        strict=True,
+    )
+    rows = tuple(
+        (ids[c], moment(int(times[c])), authors[c], bool(bots[c]), path, old, status)
+        for c, path, old, status in fields
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def cochange(seen: Seen) -> Table:
+    """Every pair of units changed together, strongest first, renames followed."""
+    columns = ("a", "b", "shared", "revisions_a", "revisions_b", "degree", "commit")
+    rows = tuple(
+        (p.a, p.b, p.shared, p.revisions_a, p.revisions_b, p.degree, p.commit)
+        for p in seen.cochange
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def facts(found: Mapping[str, Fact], specs: Mapping[str, FactSpec]) -> Table:
+    """Every fact with its value and its first piece of evidence."""
+    columns = ("name", "value", "unit", "applies", "kind", "evidence")
+    rows = tuple(
+        (
+            name,
+            fact.value,
+            specs[name].unit,
+            fact.applies,
+            str(specs[name].evidence),
+            _first(fact),
+        )
+        for name, fact in sorted(found.items())
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def _first(fact: Fact) -> str:
+    for evidence in fact.evidence:
+        return str(evidence.location) if evidence.location else evidence.commit
+    return ""
