@@ -11,7 +11,8 @@ from assessor import pipeline, resources
 from assessor.collect.replay import replay
 from assessor.errors import AssessorError
 from assessor.model import assessment as doc
-from assessor.model.view import Cell, Section, Sentence, Table
+from assessor.model.view import Section, Sentence, Table
+from assessor.render.to_md import escaped
 from assessor.report.view import view
 
 SAMPLE = "shop"
@@ -31,8 +32,8 @@ def main() -> None:
         st.error(str(error))
         return
     shown = view(found, wording=wording)
-    st.title(shown.title)
-    st.caption(shown.subtitle)
+    st.title(escaped(shown.title))
+    st.caption(escaped(shown.subtitle))
     for section in shown.sections:
         _section(section)
     st.sidebar.download_button(
@@ -62,22 +63,18 @@ def _audit(path: str, *, services: int | None) -> doc.Assessment:
 
 
 def _section(section: Section) -> None:
-    st.header(section.title, anchor=section.id)
+    st.header(escaped(section.title), anchor=section.id)
     for block in section.blocks:
         if isinstance(block, Sentence):
-            (st.caption if block.tone == "quiet" else st.text)(block.text)
+            st.markdown(escaped(block.text))
         else:
             _table(block)
 
 
 def _table(table: Table) -> None:
     frame = pd.DataFrame(
-        [[_shown(cell) for cell in row] for row in table.rows], columns=list(table.columns)
+        [[cell.text for cell in row] for row in table.rows], columns=list(table.columns)
     )
     st.dataframe(frame, hide_index=True, width="stretch")
     if table.note:
-        st.caption(table.note)
-
-
-def _shown(cell: Cell) -> str:
-    return cell.text
+        st.caption(escaped(table.note))

@@ -1,0 +1,82 @@
+import re
+from string import Formatter
+
+import pytest
+
+from assessor.model import assessment as doc
+from assessor.report.wording import level, measured, number, place, share
+from assessor.resources import packaged, wording
+
+EN, ZH = wording("en"), wording("zh")
+
+
+def _places(sentence):
+    return sorted({name for _, name, _, _ in Formatter().parse(sentence) if name})
+
+
+def test_locales__both_languages__have_the_same_keys_and_placeholders():
+    assert {k: _places(v) for k, v in EN.sentences.items()} == {
+        k: _places(v) for k, v in ZH.sentences.items()
+    }
+
+
+def test_locales__chinese__is_chinese():
+    latin = {k for k, v in ZH.sentences.items() if not re.search(r"[\u4e00-\u9fff]", v)}
+    assert latin <= {"reason.other", "value.share", "catalogue.is", "explain.source.found"}
+
+
+def test_locales__every_key__is_used_by_the_code():
+    root = packaged("reports").parent / "assessor"
+    code = "\n".join(p.read_text("utf-8") for p in sorted(root.rglob("*.py")))
+    heads = {key.split(".")[0] for key in EN.sentences}
+    assert {head for head in heads if f'"{head}' not in code and f"{head}." not in code} == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (0.854, "share", "85.4 %"),
+        (3, "count", "3"),
+        (True, "yes-no", "yes"),
+        (1.5, "days", "1.5 days"),
+        (None, "share", "not seen"),
+    ],
+)
+def test_measured__a_value_in_its_unit__reads_naturally(value, unit, expected):
+    assert measured(EN, value, unit=unit) == expected
+
+
+def test_share_and_number__nothing_there__is_a_dash():
+    assert (share(None), number(None), share(0.5), number(1234.5)) == ("–", "–", "50 %", "1,234.5")
+
+
+def test_place__file_line_and_commit__are_short():
+    assert place("a/b.py", line=3) == "a/b.py:3"
+    assert place("a/b.py") == "a/b.py"
+    assert place("", commit="0123456789abcdef") == "0123456789"
+
+
+def _rule(**changes):
+    words = doc.Words("规", "rule")
+    base = {
+        "id": "X-1", "domain": "d", "item": "i", "title": words, "why": words,
+        "kind": "cumulative", "applicable": True, "level": 2, "potential": 4, "attested": False,
+        "outcomes": (), "missing": (),
+        "evidence": (), "remedy": words, "effort": doc.Effort(1, "x"),
+        "source": doc.Source("s", "c", "found"),
+    }  # fmt: skip
+    return doc.Rule(**{**base, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "2..4"),
+        ({"potential": 2}, "2"),
+        ({"attested": True, "potential": 2}, "(2)"),
+        ({"level": None, "potential": 3}, "?"),
+        ({"applicable": False, "level": None}, "–"),
+    ],
+)
+def test_level__each_kind_of_result__looks_different(changes, expected):
+    assert level(_rule(**changes)) == expected
