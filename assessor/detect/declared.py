@@ -1,0 +1,226 @@
+"""Facts declared in `rules/facts/*.yaml`: select artefacts, judge each, value the verdicts."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from assessor.detect.checks import Verdict, judge, together
+from assessor.detect.paths import find, parse
+from assessor.model.basis import Evidence, Location, Node, Skip, Text, Unread
+from assessor.model.facts import Fact
+from assessor.model.records import Artefact, File, FileKind, Records
+from assessor.model.rules import Check, DeclaredFact
+
+# Where these say «test» themselves, a fact that looks at that key may want the tests.
+_TELLS_TESTS = {
+    "file": "kind",
+    "code.import": "unit_kind",
+    "code.annotation": "unit_kind",
+    "code.literal": "unit_kind",
+    "code.static": "unit_kind",
+}
+_LONGEST_VALUE = 80
+# A path in braces in a claim.
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The artefacts of a revision by kind, and what of each kind could not be read.
+
+    looks_alike: paths of test, generated and vendored files; nothing in them counts.
+    """
+
+    artefacts: Mapping[str, tuple[Artefact, ...]]
+    skips: Mapping[str, tuple[Skip, ...]]
+    looks_alike: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    artefact: Artefact
+    node: Node
+    verdict: Verdict
+
+
+def index(records: Records) -> Selection:
+    """All artefacts by kind, those of kind `file` made from the files themselves."""
+    kinds = {file.path: file.kind for file in records.files}
+    hidden = {FileKind.VENDORED, FileKind.GENERATED}
+    artefacts: dict[str, list[Artefact]] = {}
+    for artefact in (*records.artefacts, *_files(records.files)):
+        if kinds.get(artefact.location.path) not in hidden:
+            artefacts.setdefault(artefact.kind, []).append(artefact)
+    skips: dict[str, list[Skip]] = {}
+    alike = frozenset(path for path, kind in kinds.items() if kind in {*hidden, FileKind.TEST})
+    for skip in records.skips:
+        if skip.path not in alike:
+            for kind in skip.affects:
+                skips.setdefault(kind, []).append(skip)
+    return Selection(
+        artefacts={kind: tuple(items) for kind, items in artefacts.items()},
+        skips={kind: tuple(items) for kind, items in skips.items()},
+        looks_alike=alike,
+    )
+
+
+def _files(files: Iterable[File]) -> Iterator[Artefact]:
+    for file in files:
+        values = {
+            "path": file.path,
+            "name": file.path.rpartition("/")[2],
+            "kind": str(file.kind.value),
+            "language": file.language or None,
+            "size": file.size,
+        }
+        root = {key: Node(line=0, value=value) for key, value in values.items()}
+        yield Artefact(kind="file", location=Location(file.path), root=Node(line=0, value=root))
+
+
+def measure(fact: DeclaredFact, selection: Selection, *, bound: int = 50) -> Fact:
+    """The fact's value over the selected artefacts, with at most `bound` pieces of evidence.
+
+    Of alternatives the greatest value counts, as a lower bound if another could not be seen.
+    """
+    measured = [_measured(each, selection, bound=bound) for each in (fact, *fact.alternatives)]
+    relevant = [each for each in measured if each.applies] or measured[:1]
+    seen = [each for each in relevant if each.value is not None]
+    unseen = [each for each in relevant if each.value is None]
+    best = max(seen, key=lambda each: each.value or 0, default=relevant[0])
+    if unseen and best.value is False:
+        return unseen[0]
+    exact = all(each.exact for each in relevant) and (not unseen or not seen)
+    return replace(best, exact=exact or best.value is True)
+
+
+def _measured(fact: DeclaredFact, selection: Selection, *, bound: int) -> Fact:
+    judged = tuple(_judged(fact, selection))
+    skips = selection.skips.get(fact.kind, ())
+    if not judged:
+        return _nothing(fact, skips)
+    value, exact = _VALUES[fact.value]([each.verdict.holds for each in judged], complete=not skips)
+    evidence = sorted(_evidence(fact, judged), key=lambda each: (each.holds, each))
+    return Fact(
+        name=fact.spec.name,
+        value=value,
+        evidence=tuple(evidence[:bound]),
+        evidence_total=len(evidence),
+        reason=_untold(judged, skips) if value is None else None,
+        exact=exact,
+    )
+
+
+def _judged(fact: DeclaredFact, selection: Selection) -> Iterator[_Judged]:
+    """Every node that the fact selects, with its verdict; None where selecting it is unsettled."""
+    wants_tests = _mentions(fact.where, _TELLS_TESTS.get(fact.kind, ""))
+    steps = parse(fact.each)
+    for artefact in selection.artefacts.get(fact.kind, ()):
+        if artefact.location.path in selection.looks_alike and not wants_tests:
+            continue
+        selected = together(judge(check, artefact.root) for check in fact.where)
+        if selected.holds is False:
+            continue
+        found = find(artefact.root, steps)
+        if found.unsettled:
+            yield _Judged(artefact, artefact.root, Verdict(holds=None))
+        for node in found.nodes:
+            yield _Judged(artefact, node, _verdict(fact, node, selected=selected))
+
+
+def _verdict(fact: DeclaredFact, node: Node, *, selected: Verdict) -> Verdict:
+    if selected.holds is None:
+        return selected
+    if fact.check is not None:
+        return judge(fact.check, node)
+    return Verdict(holds=None if node.value is Unread.TEMPLATED and fact.each else True)
+
+
+def _mentions(checks: Iterable[Check], key: str) -> bool:
+    return bool(key) and any(check.path == key or _mentions(check.parts, key) for check in checks)
+
+
+def _share(verdicts: list[bool | None], *, complete: bool) -> tuple[float | None, bool]:  # noqa: ARG001  # one signature for all values
+    met, failed = verdicts.count(True), verdicts.count(False)
+    return (met / (met + failed) if met + failed else None), True
+
+
+def _count(verdicts: list[bool | None], *, complete: bool) -> tuple[int | None, bool]:
+    return verdicts.count(True), complete and None not in verdicts
+
+
+def _any(verdicts: list[bool | None], *, complete: bool) -> tuple[bool | None, bool]:
+    if True in verdicts:
+        return True, True
+    return (False if complete and None not in verdicts else None), True
+
+
+def _none(verdicts: list[bool | None], *, complete: bool) -> tuple[bool | None, bool]:
+    value, exact = _any(verdicts, complete=complete)
+    return (None if value is None else not value), exact
+
+
+_VALUES = {"share": _share, "count": _count, "any": _any, "none": _none}
+_ZERO: dict[str, float | int | bool] = {"share": 0.0, "count": 0, "any": False, "none": True}
+
+
+def _nothing(fact: DeclaredFact, skips: tuple[Skip, ...]) -> Fact:
+    """The fact where no artefact was selected: an unread file might have held one."""
+    if skips:
+        return Fact(name=fact.spec.name, value=None, reason=_unread(skips))
+    if fact.when_nothing == "zero":
+        return Fact(name=fact.spec.name, value=_ZERO[fact.value])
+    reason = Text(
+        zh=f"仓库中没有可供判断的对象（{fact.kind}）。",
+        en=f"The repository holds nothing to judge (no {fact.kind}).",
+    )
+    applies = fact.when_nothing == "unknown"
+    return Fact(name=fact.spec.name, value=None, applies=applies, reason=reason)
+
+
+def _untold(judged: tuple[_Judged, ...], skips: tuple[Skip, ...]) -> Text:
+    """Why there is no value although something was selected: unread files, else templates."""
+    untold = [each.artefact.location for each in judged if each.verdict.holds is None]
+    if not untold:
+        return _unread(skips)
+    return Text(
+        zh=f"取值由模板决定，无法从文件判断：{min(untold)} 等 {len(untold)} 处。",
+        en=f"The value is decided by a template: {min(untold)}, {len(untold)} in all.",
+    )
+
+
+def _unread(skips: tuple[Skip, ...]) -> Text:
+    first = min(skips)
+    return Text(
+        zh=f"有 {len(skips)} 个文件无法读取，例如 {first.path}。",
+        en=f"{len(skips)} file(s) could not be read, e.g. {first.path}: {first.reason}",
+    )
+
+
+def _evidence(fact: DeclaredFact, judged: tuple[_Judged, ...]) -> Iterator[Evidence]:
+    """For a share all that were judged; otherwise those that hold, against the fact for `none`."""
+    for each in judged:
+        holds = each.verdict.holds
+        if holds or (holds is False and fact.value == "share"):
+            line = each.verdict.line or each.node.line or each.artefact.location.line
+            yield Evidence(
+                location=Location(each.artefact.location.path, line),
+                claim=Text(zh=_filled(fact.claim.zh, each), en=_filled(fact.claim.en, each)),
+                holds=holds if fact.value != "none" else False,
+            )
+
+
+def _filled(sentence: str, judged: _Judged) -> str:
+    """The sentence with each `{path}` taken from the judged node, else from its artefact."""
+    return PLACEHOLDER.sub(lambda match: _shown(match[1], judged), sentence)
+
+
+def _shown(path: str, judged: _Judged) -> str:
+    steps = parse(path)
+    found = (*find(judged.node, steps).nodes, *find(judged.artefact.root, steps).nodes)
+    for node in found:
+        if isinstance(node.value, bool):
+            return str(node.value).lower()
+        if isinstance(node.value, (str, int, float)) and not isinstance(node.value, Unread):
+            text = " ".join(str(node.value)[: 4 * _LONGEST_VALUE].split())
+            return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    return "—"
