@@ -1,1 +1,107 @@
-"""One file a kind of artefact: text in, nodes with lines out."""
+"""Readers of platform files, one a kind of file: `claims(path)` and `parse(path, text)`.
+
+In a worker `parse` turns one file into JSON; in the main process `decode` turns that into
+artefacts and `link` does what needs more than one file.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assessor.collect.platform import dockerfile, kubernetes, pipelines_github, workloads
+from assessor.collect.platform import nodes as _nodes
+from assessor.collect.platform.nodes import Json, UnreadableError
+from assessor.collect.platform.reading import Reading
+from assessor.model.basis import Location, Skip
+from assessor.model.records import Artefact, File
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """One reader: which paths it claims, how it parses a text, the kinds that may come of it."""
+
+    claims: Callable[[str], bool]
+    parse: Callable[[str, str], Reading]
+    kinds: tuple[str, ...]
+
+
+COLLECTORS: Mapping[str, Collector] = {
+    "dockerfile": Collector(dockerfile.claims, dockerfile.parse, dockerfile.KINDS),
+    "kubernetes": Collector(kubernetes.claims, kubernetes.parse, kubernetes.KINDS),
+    "github": Collector(pipelines_github.claims, pipelines_github.parse, pipelines_github.KINDS),
+}
+
+
+def claims(path: str) -> bool:
+    """Whether any reader wants to see this file; by its path only."""
+    return any(collector.claims(path) for collector in COLLECTORS.values())
+
+
+def parse(path: str, content: bytes) -> Json:
+    """What every reader that claims the file found in it, as JSON for `decode`.
+
+    `{"artefacts": [[kind, line, node], …], "skips": [[line, code, by, reason, affects], …]}`.
+    """
+    artefacts: list[Json] = []
+    skips: list[Json] = []
+    for name, collector in COLLECTORS.items():
+        if collector.claims(path):
+            reading = _guarded(name, path, content)
+            artefacts += [
+                [each.kind, each.location.line, _nodes.encode(each.root)]
+                for each in reading.artefacts
+            ]
+            skips += [
+                [skip.line, skip.code, skip.by, skip.reason, list(skip.affects)]
+                for skip in reading.skips
+            ]
+    return {"artefacts": artefacts, "skips": skips}
+
+
+def _guarded(name: str, path: str, content: bytes) -> Reading:
+    """The reading, or a skip where the file cannot be read."""
+    collector = COLLECTORS[name]
+    try:
+        return collector.parse(path, _text(content))
+    except UnreadableError as error:
+        by = f"platform.{name}"
+        skip = Skip(path, error.line, error.code, by, error.reason, collector.kinds)
+        return Reading(skips=(skip,))
+
+
+def _text(content: bytes) -> str:
+    if len(content) > _nodes.MAX_BYTES:
+        raise UnreadableError("The file is larger than 1 MiB.", code="oversized")
+    return _nodes.decoded(content)
+
+
+def decode(path: str, json: Json) -> tuple[tuple[Artefact, ...], tuple[Skip, ...]]:
+    """The artefacts and skips that `parse` found in this file; `ValueError` on any other shape."""
+    match json:
+        case {"artefacts": list() as found, "skips": list() as skips}:
+            return (
+                tuple(_artefact(path, entry) for entry in found),
+                tuple(_skip(path, entry) for entry in skips),
+            )
+    raise ValueError(f"not what parse gives: {str(json)[:80]}")
+
+
+def _artefact(path: str, entry: Json) -> Artefact:
+    match entry:
+        case [str() as kind, int() as line, node]:
+            return Artefact(kind, Location(path, line), _nodes.decode(node))
+    raise ValueError(f"not an encoded artefact: {str(entry)[:80]}")
+
+
+def _skip(path: str, entry: Json) -> Skip:
+    match entry:
+        case [int() as line, str() as code, str() as by, str() as reason, list() as kinds]:
+            affects = tuple(kind for kind in kinds if isinstance(kind, str))
+            return Skip(path, line, code, by, reason, affects)
+    raise ValueError(f"not an encoded skip: {str(entry)[:80]}")
+
+
+def link(artefacts: Sequence[Artefact], files: Sequence[File]) -> tuple[Artefact, ...]:
+    """All artefacts after the steps that need more than one file, by kind, path and line."""
+    paths = frozenset(file.path for file in files)
+    linked = workloads.link(dockerfile.link(artefacts, paths))
+    return tuple(sorted(linked, key=lambda each: (each.kind, each.location)))
