@@ -22,24 +22,24 @@ ENDINGS = frozenset(_ENDINGS_WORDS.split())
 _TECHNICAL_WORDS = """
 abstract access action adapter admin advice aggregate annotation api app application apps args
 aspect assembler async attribute autoconfiguration backend base bean bo boot builder business
-cache callback client change cmd code com command common component condition config configuration
-configurer const constant context contract control controller converter core create created custom dao
-data database db ddd default delegate delete descriptor detail dispatcher dom domain driver dto
-edu endpoint engine entity entry enum error event exception executor ext extension external
-facade factory feature field filter form framework frontend function gateway generic get global
-gov grpc handler helper hibernate hook http iface impl implementation index info infra
-infrastructure init initializer inner input integration interceptor interface internal io item
-java javax jdbc jms job jpa json kernel key kotlin layer lib library listener loader local
-logic main manager map mapper meta middleware migration mixin mod model module mongo mvc
-mybatis namespace net node object org output package page param parser persistence persistent
-plugin pojo presentation presenter processor producer projection property provider
-proxy public query receiver record redis reference remote repo repository request resolver
-resource response rest result root route router row runner saga schema script sdk security
-serializer server service servlet setting shared signal site source spec specification spring
-sql src stack start startup state static storage strategy struct stub subscriber support
-system table task template test tool trait transfer transformer translator type unit update
-usecase util utility validation validator value var version view vo web webapp widget worker
-wrapper www xml
+cache callback change client cmd code com command common component condition config
+configuration configurer const constant context contract control controller converter core
+create created custom dao data database db ddd default delegate delete descriptor detail
+dispatcher dom domain driver dto edu endpoint engine entity entry enum error event exception
+executor ext extension external facade factory feature field filter form framework frontend
+function gateway generic get global gov grpc handler helper hibernate hook http iface impl
+implementation index info infra infrastructure init initializer inner input integration
+interceptor interface internal io item java javax jdbc jms job jpa json kernel key kotlin layer
+lib library listener loader local logic main manager map mapper meta middleware migration mixin
+mod model module mongo mvc mybatis namespace net node object org output package page param
+parser persistence persistent plugin pojo presentation presenter processor producer projection
+property provider proxy public query receiver record redis reference remote repo repository
+request resolver resource response rest result root route router row runner saga schema script
+sdk security serializer server service servlet setting shared signal site source spec
+specification spring sql src stack start startup state static storage strategy struct stub
+subscriber support system table task template test tool trait transfer transformer translator
+type unit update usecase util utility validation validator value var version view vo web webapp
+widget worker wrapper www xml
 """
 TECHNICAL = frozenset(_TECHNICAL_WORDS.split())
 """Words of layers, patterns and frameworks (singular): how a unit works, not what it is about."""

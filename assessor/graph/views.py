@@ -74,13 +74,10 @@ def co_change(pairs: Sequence[CoChange], *, index: Mapping[str, int]) -> csr_arr
 
 
 def inverse_frequency(counts: csr_array) -> csr_array:
-    """Counts times ln(rows / rows with the column), rows scaled to length one; in no way smoothed.
-
-    A column that all rows have or only one has ties no two rows together and gets zero.
-    """
+    """Counts times ln(rows / rows with the column), rows scaled to length one (TF-IDF)."""
     rows = counts.shape[0]
     having = np.asarray((counts > 0).sum(axis=0), dtype=np.float64).ravel()
-    weight = np.where(having > 1, np.log(max(rows, 1) / np.maximum(having, 1.0)), 0.0)
+    weight = np.log(max(rows, 1) / np.maximum(having, 1.0))
     weighted = csr_array(counts @ diags_array(weight))
     weighted.eliminate_zeros()
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())

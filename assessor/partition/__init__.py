@@ -1,1 +1,1 @@
-"""Pure: proposed services from a fused graph, without a given number; merging, quality, shared units."""
+"""Pure: services proposed from a fused graph, without a given number; merging, quality, names."""

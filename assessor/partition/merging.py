@@ -46,9 +46,10 @@ def smallest_size(nodes: int) -> float:
 
 
 def tree(flow: Flow, *, groups: Sequence[int]) -> Tree:
-    """The dendrogram over these groups: small ones are absorbed first, smallest first, by the
-    neighbour with the largest tie/sqrt(size); then the pair with the largest mean tie between
-    its nodes (average linkage) becomes one, until no tie is left.
+    """The dendrogram over these groups by average linkage, the mean tie between their nodes.
+
+    Small groups are absorbed first, the smallest first, by the neighbour most tied to them; then
+    the most tied pair becomes one, and where no tie is left, the two smallest.
     """
     finest = renumbered(groups)
     ties = _ties(flow, groups=finest)
@@ -85,7 +86,7 @@ def natural_cut(dendrogram: Tree, *, notable: float = NOTABLE) -> int:
 
 
 def cut_for(dendrogram: Tree, *, services: int) -> int:
-    """How many merges leave so many services, or as near as the dendrogram gets."""
+    """How many merges leave so many services; none where there are not more groups than that."""
     count = len(set(dendrogram.finest))
     return min(max(count - services, 0), len(dendrogram.merges))
 
@@ -107,7 +108,7 @@ def _absorb(ties: _Ties, *, limit: float) -> list[Merge]:
         if not len(small):
             return merges
         group = int(small[np.argmin(ties.sizes[small])])
-        pull = ties.weights[group] / np.sqrt(ties.sizes)
+        pull = ties.weights[group] / (ties.sizes * ties.sizes[group])
         other = int(np.argmax(pull))
         if pull[other] <= 0:
             skipped[group] = True
@@ -124,20 +125,27 @@ def _join(ties: _Ties) -> list[tuple[Merge, float]]:
     peak = density[np.arange(len(best)), best]
     while ties.alive.sum() > 1:
         one = int(np.argmax(peak))
-        other = int(best[one])
-        if peak[one] <= 0:
-            break
+        gain = float(peak[one])
+        one, other = (one, int(best[one])) if gain > 0 else _smallest(ties)
         kept, gone = min(one, other), max(one, other)
-        times = float(peak[one]) / _mean_density(ties)
-        merges.append((_merge(ties, pair=(kept, gone), gain=float(peak[one])), times))
+        times = gain / _mean_density(ties) if gain > 0 else 0.0
+        merges.append((_merge(ties, pair=(kept, gone), gain=gain), times))
         row = np.where(ties.alive, ties.weights[kept] / (ties.sizes * ties.sizes[kept]), 0.0)
         density[kept], density[:, kept] = row, row
         density[gone], density[:, gone] = 0.0, 0.0
+        peak[gone] = 0.0
         stale = np.flatnonzero(ties.alive & ((best == kept) | (best == gone) | (row > peak)))
-        for index in {kept, gone, *stale.tolist()}:
+        for index in {kept, *stale.tolist()}:
             best[index] = int(np.argmax(density[index]))
             peak[index] = density[index, best[index]]
     return merges
+
+
+def _smallest(ties: _Ties) -> tuple[int, int]:
+    """The two groups with the fewest nodes, the first ones of equals."""
+    alive = np.flatnonzero(ties.alive)
+    first, second = alive[np.argsort(ties.sizes[alive], kind="stable")[:2]].tolist()
+    return first, second
 
 
 def _mean_density(ties: _Ties) -> float:

@@ -15,8 +15,9 @@ def names(coupling: Coupling, *, services: Sequence[int]) -> list[str]:
     """A unique name for every service, numbered from 0 without gaps, in that order.
 
     A word fits a service as well as having it foretells belonging there (F1: share of its uses
-    that are there against share of the units there that use it). The best fitting pair is
-    settled first; a service whose words are all taken is called `service-1` and so on.
+    that are there against share of the units there that use it), discounted by the share of all
+    units that use it. The best fitting pair is settled first; a service whose words are all
+    taken is called `service-1` and so on.
     """
     count = max(services, default=-1) + 1
     if coupling.usage is None or not coupling.terms or not count:
@@ -47,5 +48,6 @@ def _fit(usage: csr_array, *, services: Sequence[int], count: int) -> NDArray[np
     there = np.asarray((member @ shares).toarray(), dtype=np.float64)
     everywhere = there.sum(axis=0)
     sizes = np.bincount(np.asarray(services), minlength=count).astype(np.float64)
-    fit: NDArray[np.float64] = 2 * there / (everywhere[np.newaxis, :] + sizes[:, np.newaxis])
+    rare = 1.0 - everywhere / len(services) if count > 1 else np.ones_like(everywhere)
+    fit: NDArray[np.float64] = rare * 2 * there / (everywhere + sizes[:, np.newaxis])
     return fit

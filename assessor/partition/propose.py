@@ -32,7 +32,8 @@ TIMES = (0.8, 1.25)
 """Markov times of the runs that only tell how sure a placement is: finer, coarser."""
 
 _SEEDS = 3
-_LARGE = 2_000
+_LARGE = 10_000
+_HALVINGS = 4
 _MOST_GROUPS = 2_000
 _HALF = 0.5
 
@@ -51,7 +52,7 @@ def propose(
 ) -> Partition:
     """The proposed services of a system; the same for the same coupling, options and seed.
 
-    services: how many, or as near as the ties allow; None = chosen from the data.
+    services: how many, at most one a unit; None = chosen from the data.
     notable: without a number, pairs of groups this many times more tied than groups are on
     average become one service.
     """
@@ -90,63 +91,54 @@ def propose(
 
 def _cut(coupling: Coupling, *, services: int | None, seed: int, notable: float) -> _Cut:
     walk = flow(coupling.fused)
-    candidates = [
-        _groups(walk, seed=seed + number, time=1.0)
-        for number in range(1 if len(coupling.units) > _LARGE else _SEEDS)
-    ]
+    seeds = range(seed, seed + (1 if len(coupling.units) > _LARGE else _SEEDS))
+    candidates = [_finest(coupling, walk=walk, seed=each, time=1.0) for each in seeds]
     best = min(candidates, key=lambda g: round(description_length(walk, groups=g), 9))
+    others = [groups for groups in candidates if groups is not best]
+    others += [_finest(coupling, walk=walk, seed=seed, time=time) for time in TIMES]
     if services is not None and max(best, default=-1) + 1 < services:
-        best = _finer(walk, seed=seed, services=services)
+        best = _finer(coupling, walk=walk, seed=seed, services=services)
     whole = tree(walk, groups=best)
     merges = (
         natural_cut(whole, notable=notable)
         if services is None
         else cut_for(whole, services=services)
     )
-    groups = cut(whole, merges=merges)
-    others = [g for g in candidates if g is not best]
-    others += [_groups(walk, seed=seed, time=time) for time in TIMES]
+    chosen = cut(whole, merges=merges)
+    count = max(chosen, default=0) + 1
     return _Cut(
-        services=_with_strays(coupling, groups=groups, keep=services is not None),
+        services=chosen,
         dendrogram=whole,
-        runs=[_as_many(walk, groups=g, services=max(groups, default=0) + 1) for g in others],
+        runs=[_as_many(walk, groups=groups, services=count) for groups in others],
     )
 
 
-def _groups(walk: Flow, *, seed: int, time: float) -> list[int]:
-    """Groups by the map equation; coarser where they are too many for a dendrogram."""
+def _finest(coupling: Coupling, *, walk: Flow, seed: int, time: float) -> list[int]:
+    """Groups by the map equation; those too small and tied to nothing dissolved by where their
+    units stand, and a longer Markov time where they are too many for a dendrogram.
+    """
     groups = infomap(walk, seed=seed, time=time)
-    linked = sum(1 for others in walk.neighbours if others)
-    while max(groups, default=0) + 1 > _MOST_GROUPS + len(groups) - linked:
-        time *= 2
-        groups = infomap(walk, seed=seed, time=time)
-    return groups
+    sizes, crossing = Counter(groups), _crossing(coupling.fused, groups=groups)
+    limit = smallest_size(len(groups))
+    loose = [sizes[group] < limit and group not in crossing for group in groups]
+    found = renumbered(adopt(coupling.units, groups=groups, loose=loose))
+    if max(found, default=0) < _MOST_GROUPS:
+        return found
+    return _finest(coupling, walk=walk, seed=seed, time=2 * time)
 
 
-def _finer(walk: Flow, *, seed: int, services: int) -> list[int]:
+def _finer(coupling: Coupling, *, walk: Flow, seed: int, services: int) -> list[int]:
     """Groups at the first of ever shorter Markov times that are enough, else all units alone."""
-    for halvings in range(1, 5):
-        groups = infomap(walk, seed=seed, time=0.5**halvings)
-        if max(groups) + 1 >= services:
+    for halvings in range(1, _HALVINGS + 1):
+        groups = _finest(coupling, walk=walk, seed=seed, time=0.5**halvings)
+        if max(groups, default=-1) + 1 >= services:
             return groups
-    return list(range(len(walk.visits)))
+    return list(range(len(coupling.units)))
 
 
 def _as_many(walk: Flow, *, groups: Sequence[int], services: int) -> list[int]:
     whole = tree(walk, groups=groups)
     return cut(whole, merges=cut_for(whole, services=services))
-
-
-def _with_strays(coupling: Coupling, *, groups: list[int], keep: bool) -> list[int]:
-    """The groups with those too small and tied to nothing dissolved by where their units stand.
-
-    keep: a number of services was asked for: only units without any link move.
-    """
-    sizes = Counter(groups)
-    limit = 2.0 if keep else smallest_size(len(groups))
-    crossing = _crossing(coupling.fused, groups=groups)
-    loose = [sizes[group] < limit and group not in crossing for group in groups]
-    return renumbered(adopt(coupling.units, groups=groups, loose=loose))
 
 
 def _crossing(fused: csr_array, *, groups: Sequence[int]) -> set[int]:

@@ -11,7 +11,7 @@ def adopt(names: Sequence[str], *, groups: Sequence[int], loose: Sequence[bool])
     """The groups with every loose unit moved to the group it shares the longest path with.
 
     Of the units that are not loose, those with the longest common path decide, by majority (the
-    group first in order wins a tie). Without any such unit, all loose ones keep their group.
+    group first in order wins a tie). Where all are loose, all go into one group.
     """
     settled: dict[tuple[str, ...], Counter[int]] = {}
     for name, group, stray in zip(names, groups, loose, strict=True):
@@ -19,7 +19,7 @@ def adopt(names: Sequence[str], *, groups: Sequence[int], loose: Sequence[bool])
             for prefix in _prefixes(name):
                 settled.setdefault(prefix, Counter())[group] += 1
     return [
-        _majority(settled, name=name, otherwise=group) if stray else group
+        _majority(settled, name=name) if stray else group
         for name, group, stray in zip(names, groups, loose, strict=True)
     ]
 
@@ -30,9 +30,9 @@ def _prefixes(name: str) -> list[tuple[str, ...]]:
     return [parts[:length] for length in range(len(parts), -1, -1)]
 
 
-def _majority(settled: dict[tuple[str, ...], Counter[int]], *, name: str, otherwise: int) -> int:
+def _majority(settled: dict[tuple[str, ...], Counter[int]], *, name: str) -> int:
     here = next((settled[prefix] for prefix in _prefixes(name) if prefix in settled), None)
     if here is None:
-        return otherwise
+        return 0
     most = max(here.values())
     return min(group for group, count in here.items() if count == most)
