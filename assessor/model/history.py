@@ -7,8 +7,9 @@ import pandas as pd
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A release mark: name, id of the commit it points at, commit time in seconds since 1970
-    UTC.
+    """A release mark: name, id of the commit it points at, when it was made.
+
+    time: of the tag if it says one, else of its commit; seconds since 1970 UTC.
     """
 
     name: str
@@ -20,22 +21,28 @@ class Tag:
 class History:
     """Commits and changes reachable from one tip, newest first in topological order.
 
-    commits: one row a commit, merges included. Columns: `id` (str, full), `author` (str,
-    pseudonym),
-      `bot` (bool), `time` (int64, author time, seconds UTC, clamped to 0..9999), `commit_time`
-      (int64), `parents`
-      (int64), `subject` (str), `reviewed` (bool, by trailer or request number), `issue` (bool,
-      issue
-      key or number in the message), `revert` (bool), `conventional` (bool), `signed` (bool).
-    changes: one row a file of a non-merge commit. Columns: `commit` (int64, row number in
-      `commits`), `path` (str, as committed), `old_path` (str, "" unless renamed), `status` (one
-      letter of A C D M R T), `similarity` (int64, 0..100), `blob` (str, id after the change).
+    commits: one row a commit, merges included. Columns:
+      `id` (str, full), `author` (category, pseudonyms numbered from the oldest commit on),
+      `bot` (bool, the author is a program), `time` (int64, author time, seconds UTC, clamped to
+      the years 1970 to 9999), `commit_time` (int64, likewise), `parents` (int64, how many),
+      `subject` (str), `reviewed` (bool, by trailer, request number or another committer),
+      `issue` (bool, issue key or number in the message), `revert` (bool), `conventional` (bool),
+      `signed` (bool, a signature is there; it is not checked), `landed` (int64, row number of
+      the commit on the trunk, the chain of first parents, that brought this one in; its own for
+      trunk commits), `released` (int64, time of the first release tag that holds it, 0 = none).
+    changes: one row a file of a non-merge commit, in the order of the commits. Columns:
+      `commit` (int64, row number in `commits`), `path` (category, as committed), `old_path`
+      (category with the same categories, "" unless renamed), `status` (category, one letter of
+      A C D M R T), `similarity` (int64, 0..100, of renames, else 0), `blob` (str, id after the
+      change, "" if deleted). Bytes that are not UTF-8 are surrogates in paths.
     tags: sorted by time, then name.
     shallow: the clone was cut; its boundary commits carry no changes here.
-    partial: ids of commits whose inexact renames could not be followed since blobs are missing.
+    partial: ids of commits whose inexact renames could not all be followed, as blobs are missing
+      or candidates were too many, or whose changes could not be read at all.
     merges_observable: False where a squash flow hides side branches.
-    branches: (side-branch merges) row number of the merge commit and days from the oldest author
-      date of the side branch to the merge: columns `merge` (int64), `days` (float64).
+    branches: side branches that a merge of two parents brought to the trunk. Columns: `merge`
+      (int64, row number of the merge), `days` (float64, from the oldest author date of the branch
+      to the commit date of the merge).
     """
 
     commits: pd.DataFrame
@@ -45,6 +52,22 @@ class History:
     shallow: bool = False
     partial: tuple[str, ...] = ()
     merges_observable: bool = True
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ownership:
+    """Who changed a file: its owner is the author with most of its revisions.
+
+    share: of the revisions that are the owner's, (0, 1]. authors: how many there are.
+    fragmentation: 0 where one author made all revisions, towards 1 the more share them evenly.
+    """
+
+    path: str
+    owner: str
+    share: float
+    revisions: int
+    authors: int
+    fragmentation: float
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,8 +87,10 @@ class XRay:
 
     methods: most shared first. maintainable_change: delta-maintainability of the newest commits, the
     mean share of low-risk change, [0, 1]; None where nothing could be measured.
+    measured: ids of the commits that this mean is over, newest first.
     Source: di Biase et al., The Delta Maintainability Model, TechDebt 2019.
     """
 
     methods: tuple[MethodChange, ...]
     maintainable_change: float | None
+    measured: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessor.model.coupling import CoChange, Coupling, Cycle, Hotspot
-from assessor.model.history import History, XRay
+from assessor.model.history import History, Ownership, XRay
 from assessor.model.partition import Partition
 from assessor.model.records import Records
 
@@ -14,6 +14,7 @@ class Seen:
 
     history_reason: why there is no history, one English sentence, "" where there is.
     cochange: pairs of source units, strongest first. hotspots: hottest first.
+    ownership: of the source units, by path.
     """
 
     records: Records
@@ -25,3 +26,4 @@ class Seen:
     cycles: tuple[Cycle, ...] = ()
     hotspots: tuple[Hotspot, ...] = ()
     xray: XRay | None = None
+    ownership: tuple[Ownership, ...] = ()

@@ -1,0 +1,191 @@
+"""The files that commits changed: the output of one `git diff-tree`, parsed while it runs."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from assessor.collect import git
+from assessor.collect.commits import blocks
+from assessor.collect.git import GitError
+
+SIMILARITY = 50  # percent of a file that must stay for a rename to be seen
+RENAME_LIMIT = 3000  # added and deleted files of one commit that are compared with each other
+RESTARTS = 100  # deaths of git that are stepped over before the rest is given up
+BATCH = 4096
+STATES = "ACDMRT"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """table: as `History.changes`. partial: ids of commits whose renames are not all known.
+
+    unread: ids of commits whose changes could not be told at all.
+    """
+
+    table: pd.DataFrame
+    partial: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one run of git told, as plain columns. rows: row numbers of the commits.
+
+    seen: how many commits it told of. complete: False if it ended before its time.
+    """
+
+    rows: list[int]
+    states: list[str]
+    blobs: list[str]
+    paths: list[str]
+    olds: list[str]
+    seen: int = 0
+    complete: bool = True
+
+
+def read(git_dir: Path, rows: Mapping[str, int], *, complete: bool = True) -> Changes:
+    """The changes of the given commits against their only parent, or against nothing.
+
+    rows: id and row number of each, in the order wanted. complete: False if file contents may be
+    missing, so that no pass over all commits may ask for them.
+
+    The ordinary case is one run of git. Inexact renames are found by content; where some is
+    missing git dies, and what is left is done in two steps: exact renames, which need no
+    content, for all, then inexact ones for the commits that may have some.
+    """
+    ids = list(rows)
+    first = _Part([], [], [], [], [], complete=False)
+    if complete:
+        first = _run(git_dir, ids, rows=rows, similarity=SIMILARITY)
+    if first.complete:
+        return Changes(_table(first), _cut_short(first, rows=rows), ())
+    left = ids[first.seen :]
+    parts, unread = _persist(git_dir, left, rows=rows, similarity=100)
+    exact = _joined(parts)
+    unsure = _candidates(exact)
+    again = [commit for commit in left if rows[commit] in unsure]
+    better, partial = _persist(git_dir, again, rows=rows, similarity=SIMILARITY)
+    known = {rows[commit] for commit in again} - {rows[commit] for commit in partial}
+    whole = _joined([first, _without(exact, known), *better])
+    return Changes(_table(whole), (*partial, *_cut_short(whole, rows=rows)), tuple(unread))
+
+
+def _persist(
+    git_dir: Path, ids: Sequence[str], *, rows: Mapping[str, int], similarity: int
+) -> tuple[list[_Part], list[str]]:
+    """The changes of all commits but those at which git dies; those are named apart."""
+    parts: list[_Part] = []
+    fatal: list[str] = []
+    while ids:
+        part = _run(git_dir, ids, rows=rows, similarity=similarity)
+        parts.append(part)
+        if part.complete:
+            break
+        fatal += ids[part.seen : part.seen + 1]
+        ids = ids[part.seen + 1 :]
+        if len(fatal) > RESTARTS:
+            return parts, [*fatal, *ids]
+    return parts, fatal
+
+
+def _run(git_dir: Path, ids: Sequence[str], *, rows: Mapping[str, int], similarity: int) -> _Part:
+    """One run over the given commits, up to the first at which git dies."""
+    options = (f"-M{similarity}%", f"-l{RENAME_LIMIT}", "--no-ext-diff", "--no-textconv")
+    flags = ("--stdin", "--always", "--root", "-r", "-z", "--raw", "--no-abbrev", *options)
+    asked = ("\n".join([*ids[n : n + BATCH], ""]).encode() for n in range(0, len(ids), BATCH))
+    told = git.stream(git_dir, "diff-tree", *flags, stdin=asked)
+    return _parsed(blocks(told, errors="surrogateescape"), rows=rows)
+
+
+def _parsed(told: Iterable[list[str]], *, rows: Mapping[str, int]) -> _Part:
+    """The columns of git's NUL-ended answer: a commit's id, then a head and a path or two a file.
+
+    With --always git names each commit, once it is done with it: so the number of names tells at
+    which commit it died. This loop runs once a changed file; it is kept plain for speed.
+    """
+    part = _Part([], [], [], [], [])
+    words = chain.from_iterable(told)
+    row, seen, width = 0, 0, 0
+    try:
+        for head in words:
+            if head[0] != ":":
+                row, width = rows[head], len(head)
+                seen += 1
+                continue
+            state, path, old = head[17 + 2 * width :], next(words), ""
+            if state[0] in "RC":
+                old, path = path, next(words)
+            part.rows.append(row)
+            part.states.append(state)
+            part.blobs.append(head[16 + width : 16 + 2 * width])
+            part.paths.append(path)
+            part.olds.append(old)
+    except (GitError, StopIteration):
+        return replace(part, seen=seen, complete=False)
+    return replace(part, seen=seen)
+
+
+def _joined(parts: Sequence[_Part]) -> _Part:
+    """The columns of all parts, one after the other."""
+    return _Part(
+        rows=[row for part in parts for row in part.rows],
+        states=[state for part in parts for state in part.states],
+        blobs=[blob for part in parts for blob in part.blobs],
+        paths=[path for part in parts for path in part.paths],
+        olds=[old for part in parts for old in part.olds],
+    )
+
+
+def _without(part: _Part, unwanted: set[int]) -> _Part:
+    keep = [n for n, row in enumerate(part.rows) if row not in unwanted]
+    return _Part(
+        rows=[part.rows[n] for n in keep],
+        states=[part.states[n] for n in keep],
+        blobs=[part.blobs[n] for n in keep],
+        paths=[part.paths[n] for n in keep],
+        olds=[part.olds[n] for n in keep],
+    )
+
+
+def _candidates(part: _Part) -> dict[int, int]:
+    """For each commit how many pairs of an added and a deleted file it leaves, where any."""
+    cells = list(zip(part.rows, part.states, strict=True))
+    added = Counter(row for row, state in cells if state == "A")
+    deleted = Counter(row for row, state in cells if state == "D")
+    return {row: added[row] * deleted[row] for row in added.keys() & deleted.keys()}
+
+
+def _cut_short(part: _Part, *, rows: Mapping[str, int]) -> tuple[str, ...]:
+    """Commits that leave more candidates than git compares: it then drops inexact renames."""
+    many = {row for row, pairs in _candidates(part).items() if pairs > RENAME_LIMIT**2}
+    return tuple(commit for commit, row in rows.items() if row in many) if many else ()
+
+
+def _table(part: _Part) -> pd.DataFrame:
+    """The columns as a table, by commit, then by path as git sorts; names share categories."""
+    names = sorted({"", *part.paths, *part.olds})
+    number = {name: code for code, name in enumerate(names)}
+    categories = pd.Index(names, dtype=object)
+    blobs = ["" if state == "D" else b for state, b in zip(part.states, part.blobs, strict=True)]
+    table = pd.DataFrame(
+        {
+            "commit": np.array(part.rows, dtype=np.int64),
+            "path": _categorical([number[name] for name in part.paths], categories),
+            "old_path": _categorical([number[name] for name in part.olds], categories),
+            "status": pd.Categorical([state[0] for state in part.states], categories=[*STATES]),
+            "similarity": np.array([int(state[1:] or 0) for state in part.states], dtype=np.int64),
+            "blob": pd.array(blobs, dtype="str"),
+        }
+    )
+    if table["commit"].is_monotonic_increasing:
+        return table
+    return table.sort_values("commit", kind="stable", ignore_index=True)
+
+
+def _categorical(codes: list[int], categories: pd.Index) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, categories=categories)

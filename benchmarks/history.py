@@ -1,0 +1,114 @@
+"""Cost of mining a history, against git's own cheapest walk with renames, in the same run.
+
+    python benchmarks/history.py GIT_DIR [--rev HEAD] [--repeat 3]
+
+The baseline is `git rev-list --no-merges --topo-order REV | git diff-tree --stdin -r --root -z
+--raw -M`, with its output read and thrown away. Ours also reads metadata, tags and releases and
+builds the tables. CPU seconds are user + system, own + children; the best of the repeats counts.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.collect import git
+from assessor.collect.history import mine
+from assessor.collect.repository import Source
+from assessor.graph.cochange import change_sets, cochange, count
+from assessor.model.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """CPU seconds of this process and of its children, and wall seconds."""
+
+    own: float
+    children: float
+    wall: float
+
+    @property
+    def cpu(self) -> float:
+        """Both together."""
+        return self.own + self.children
+
+
+def cost(work: Callable[[], object]) -> Cost:
+    """What it costs to call `work` once."""
+    before = _now()
+    work()
+    own, children, wall = (b - a for a, b in zip(before, _now(), strict=True))
+    return Cost(own, children, wall)
+
+
+def _now() -> tuple[float, float, float]:
+    me = resource.getrusage(resource.RUSAGE_SELF)
+    them = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return me.ru_utime + me.ru_stime, them.ru_utime + them.ru_stime, time.perf_counter()
+
+
+def baseline(git_dir: Path, tip: str) -> None:
+    """Git alone: two processes joined by a pipe, the output dropped."""
+    command = [git.program(), f"--git-dir={git_dir}"]
+    env = git.environment()
+    walk = subprocess.Popen(
+        [*command, "rev-list", "--no-merges", "--topo-order", tip], stdout=subprocess.PIPE, env=env
+    )
+    differ = [*command, "diff-tree", "--stdin", "-r", "--root", "-z", "--raw", "-M"]
+    subprocess.run(differ, stdin=walk.stdout, stdout=subprocess.DEVNULL, env=env, check=True)
+    walk.wait()
+
+
+def opened(git_dir: Path, rev: str) -> Source:
+    """The given directory itself as a source; for trusted mirrors only."""
+    tip = git.run(git_dir, "rev-parse", "--verify", f"{rev}^{{commit}}").decode().strip()
+    shallow = git.run(git_dir, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    return Source(
+        revision=tip,
+        time=0,
+        mode="commit",
+        git_dir=git_dir,
+        root=None,
+        shallow=shallow,
+        missing_blobs=False,
+        dirty=None,
+    )
+
+
+def main() -> int:
+    """Prints the figures; exit status 1 if mining costs more than 1.6 times git's own walk."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("git_dir", type=Path)
+    parser.add_argument("--rev", default="HEAD")
+    parser.add_argument("--repeat", type=int, default=3)
+    options = parser.parse_args()
+    source = opened(options.git_dir, options.rev)
+    found: list[History] = []
+    theirs, ours = [], []
+    for _ in range(options.repeat):
+        theirs.append(cost(lambda: baseline(options.git_dir, source.revision)))
+        found.clear()
+        ours.append(cost(lambda: found.append(mine(source)[0])))
+    best, least = (min(costs, key=lambda c: c.cpu) for costs in (ours, theirs))
+    history = found[0]
+    pairs = cost(lambda: count(change_sets(history)))
+    print(f"commits      {len(history.commits):>9}   changes {len(history.changes):>9}")
+    print(f"git alone    {least.cpu:9.2f} CPU s   ({least.wall:.2f} s wall)")
+    print(f"mine         {best.cpu:9.2f} CPU s   (own {best.own:.2f} + git {best.children:.2f})")
+    print(f"ratio        {best.cpu / least.cpu:9.2f}   (limit 1.60)")
+    print(f"all pairs    {pairs.cpu:9.2f} CPU s   ({len(cochange(history))} over the thresholds)")
+    print(f"peak memory  {_peak(resource.RUSAGE_SELF):9.0f} MB own", end="")
+    print(f", {_peak(resource.RUSAGE_CHILDREN):.0f} MB git")
+    return int(best.cpu > 1.6 * least.cpu)
+
+
+def _peak(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
