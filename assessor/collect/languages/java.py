@@ -1,0 +1,42 @@
+"""Java: one file into compact facts, and the facts of all files into units and references."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from assessor.collect.languages.java_edges import references
+from assessor.collect.languages.java_facts import facts_of
+from assessor.collect.languages.java_kinds import parser
+from assessor.collect.languages.java_literals import speaks_of_secrets
+from assessor.collect.languages.java_source import letters, readable, respelled
+from assessor.collect.languages.java_table import table
+from assessor.collect.languages.java_units import artefacts, units
+from assessor.collect.languages.java_walk import walked
+from assessor.collect.languages.resolution import Extracted, Facts, Resolution
+
+
+def extract(path: str, content: bytes) -> Facts:
+    """The facts of one file; never fails: what cannot be parsed is left out and flagged.
+
+    path: not looked at; it is here for languages that need it.
+    """
+    del path
+    source = readable(content)
+    text = letters(source)
+    tree = parser().parse(source)
+    root = tree.root_node
+    walk = walked(text, tree.walk(), secretive=speaks_of_secrets(text))
+    facts = facts_of(walk, source, has_errors=root.has_error)
+    return cast("Facts", facts if source.isascii() else respelled(facts))
+
+
+def resolve(files: Sequence[Extracted]) -> Resolution:
+    """Units, references and `code.*` artefacts of a project's Java files, in any order of input."""
+    known = table(files)
+    return Resolution(
+        units=tuple(units(known)),
+        references=references(known),
+        artefacts=tuple(artefacts(known)),
+        files_with_errors=tuple(
+            source.file.path for source in known.sources if source.facts["has_errors"]
+        ),
+    )

@@ -1,0 +1,307 @@
+"""What the walk does at expressions: chains of names, calls, new objects, casts, literals."""
+
+import re
+
+from tree_sitter import Node
+
+from assessor.collect.languages import java_kinds as k
+from assessor.collect.languages.java_literals import (
+    category,
+    is_secret,
+    masked,
+    names_secret,
+)
+from assessor.collect.languages.java_state import Walk, close_block, declare, note, open_block
+
+_SIMPLE = re.compile(r"[^\W\d][\w$]*(?:\s*\.\s*[^\W\d][\w$]*)*").fullmatch
+_GOES_ON = frozenset({k.CALL, k.FIELD_ACCESS})
+_LONGEST = 200
+
+
+def chain(walk: Walk, text: str) -> str:
+    """The key of dotted names, the first one replaced if it is a local variable; "" if unknown."""
+    first, dot, rest = text.partition(".")
+    if not dot:
+        return walk.names.get(text, text)
+    first, rest = first.strip(), "".join(rest.split()).replace(".", ":")
+    known = walk.names.get(first)
+    if known is None:
+        return f"{first}:{rest}"
+    return f"{known}:{rest}" if known else ""
+
+
+def continued(walk: Walk) -> bool:
+    """True where the parent of the expression just completed goes on with it: `( … ).name`."""
+    parents = walk.parents
+    index = len(parents) - 1
+    while index >= 0 and parents[index] == k.PARENTHESES:
+        index -= 1
+    return index >= 0 and parents[index] in _GOES_ON
+
+
+def complete(walk: Walk, key: str, start: int) -> None:
+    """Hand the chain on to the parent that goes on with it, or note it."""
+    walk.last = key
+    if continued(walk):
+        walk.value = key
+    else:
+        walk.value = ""
+        if key:
+            note(walk, key, start)
+
+
+def call(walk: Walk, node: Node) -> int:
+    """`a.b.m(…)`: with a plain receiver, go straight to the arguments."""
+    start = node.start_byte
+    cursor, text = walk.cursor, walk.text
+    cursor.goto_last_child()
+    arguments = cursor.node
+    stop = arguments.start_byte if arguments else start
+    head = text[start:stop] if text.find("(", start, stop) < 0 else ""
+    if arguments is None or not (head.isidentifier() or _SIMPLE(head)):
+        cursor.goto_parent()
+        walk.value = ""
+        walk.heads.append("")
+        walk.arities.append(0)
+        return k.CALL
+    key = chain(walk, head) if "." in head else ":" + head
+    if stop + 2 == arguments.end_byte:
+        cursor.goto_parent()
+        complete(walk, key and key + "(0", start)
+        return 0
+    walk.heads.append(key)
+    walk.arities.append(arguments.named_child_count)
+    walk.parents.append(k.CALL)
+    return k.ARGUMENTS
+
+
+def arguments(walk: Walk, node: Node) -> int:
+    """The arguments of anything; after a receiver that had to be walked, the call's key begins."""
+    parent = walk.parents[-1]
+    count = node.named_child_count
+    if parent == k.CALL:
+        walk.heads[-1] = walk.value and f"{walk.value}:{walk.called}"
+        walk.arities[-1] = count
+    elif parent == k.NEW:
+        walk.arities[-1] = count
+    elif parent == k.CONSTRUCTOR_CALL and walk.text.startswith("super", node.start_byte - 5):
+        note(walk, f"super:new({count}", node.start_byte)
+    return k.ARGUMENTS if count else 0
+
+
+def called(walk: Walk) -> None:
+    """The end of a call."""
+    key, arity = walk.heads.pop(), walk.arities.pop()
+    node = walk.cursor.node
+    complete(walk, key and f"{key}({arity}", node.start_byte if node else 0)
+
+
+def field_access(walk: Walk, node: Node) -> int:
+    """`a.b.c`, or a field of something that has to be walked."""
+    start = node.start_byte
+    text = walk.text[start : node.end_byte]
+    if _SIMPLE(text):
+        complete(walk, chain(walk, text), start)
+        return 0
+    walk.value = ""
+    return k.FIELD_ACCESS
+
+
+def accessed(walk: Walk) -> None:
+    """The end of a field access whose object was walked."""
+    node = walk.cursor.node
+    complete(walk, walk.value, node.start_byte if node else 0)
+
+
+def receiver(walk: Walk, node: Node) -> int:
+    """`this` or `super` as an object that is gone on with."""
+    if walk.parents and walk.parents[-1] in _GOES_ON:
+        walk.value = "this" if node.kind_id == k.THIS else "super"
+    return 0
+
+
+def array_access(walk: Walk, node: Node) -> int:
+    """`a.b[i]`: an element of a plain chain."""
+    base = walk.text[node.start_byte : node.end_byte].partition("[")[0]
+    key = chain(walk, base) if _SIMPLE(base) else ""
+    walk.heads.append(key and key + ":[]")
+    return k.ARRAY_ACCESS
+
+
+def cast(walk: Walk, node: Node) -> int:
+    """`(T) x`: whoever goes on with it has a T; the type is noted when the walk passes it."""
+    walk.heads.append("")
+    return node.kind_id
+
+
+def handed_on(walk: Walk) -> None:
+    """The end of a cast or an array element: of use only to a parent that goes on with it."""
+    key = walk.last = walk.heads.pop()
+    walk.value = key if continued(walk) else ""
+
+
+def new(walk: Walk, _: Node) -> int:
+    """`new T(…)`."""
+    walk.heads.append("")
+    walk.arities.append(0)
+    return k.NEW
+
+
+def made(walk: Walk) -> None:
+    """The end of `new T(…)`, anonymous body included."""
+    key, arity = walk.heads.pop(), walk.arities.pop()
+    node = walk.cursor.node
+    if key:
+        note(walk, f"+{key[1:]}({arity}", node.start_byte if node else 0)
+    walk.last = key
+    walk.value = key if continued(walk) else ""
+
+
+def method_reference(walk: Walk, node: Node) -> int:
+    """`a.b::m` names a method without its arity."""
+    start = node.start_byte
+    base, _, name = walk.text[start : node.end_byte].partition("::")
+    if not _SIMPLE(base.strip()):
+        return k.METHOD_REFERENCE
+    key = chain(walk, base.strip())
+    if key:
+        note(walk, f"{key}:{name.strip()}(?", start)
+    return 0
+
+
+def lambda_(walk: Walk, _: Node) -> int:
+    """A lambda: its parameters end with it; what is inside is one level deeper."""
+    open_block(walk)
+    walk.nesting += 1
+    return k.LAMBDA
+
+
+def lambda_end(walk: Walk) -> None:
+    """The end of a lambda."""
+    close_block(walk)
+    walk.nesting -= 1
+
+
+def string(walk: Walk, node: Node) -> int:
+    """A string literal is looked at once, for addresses, paths and secrets."""
+    start, end = node.start_byte, node.end_byte
+    value = walk.text[start + 1 : end - 1]
+    kind = (
+        category(value)
+        if ":" in value or "/" in value or "." in value or end - start > _KEY
+        else ""
+    )
+    if kind != "secret" and walk.secretive and names_secret(walk.text, start) and is_secret(value):
+        kind = "secret"
+    if not kind and value == "localhost":
+        kind = "host"
+    if kind:
+        shown = "***" if kind == "secret" else masked(value)[:_LONGEST]
+        walk.literals.append((kind, shown, start))
+    return 0
+
+
+_KEY = 20  # shorter literals without punctuation are no known kind of token
+
+
+def identifier(walk: Walk, node: Node) -> int:
+    """A name: what it means depends on where it stands."""
+    start = node.start_byte
+    name = walk.text[start : node.end_byte]
+    role = ROLES.get(walk.parents[-1]) if walk.parents else None
+    if role is None:
+        if name not in walk.names:
+            note(walk, name, start)
+    else:
+        role(walk, name, start)
+    return 0
+
+
+def _in_call(walk: Walk, name: str, _: int) -> None:
+    if walk.cursor.field_id == k.OBJECT_FIELD:
+        walk.value = walk.names.get(name, name)
+    else:
+        walk.called = name
+
+
+def _in_field_access(walk: Walk, name: str, _: int) -> None:
+    if walk.cursor.field_id == k.OBJECT_FIELD:
+        walk.value = walk.names.get(name, name)
+    elif walk.value:
+        walk.value = f"{walk.value}:{name}"
+
+
+def _in_parentheses(walk: Walk, name: str, start: int) -> None:
+    key = walk.names.get(name, name)
+    if continued(walk):
+        walk.value = key
+    elif name not in walk.names:
+        note(walk, name, start)
+
+
+def _named_or_used(walk: Walk, name: str, start: int) -> None:
+    if walk.cursor.field_id == k.NAME_FIELD:
+        link = walk.written
+        declare(walk, name, f"={link}" if link and link != "var" else "")
+    elif name not in walk.names:
+        note(walk, name, start)
+
+
+def _declared(walk: Walk, name: str, _: int) -> None:
+    link = walk.written
+    declare(walk, name, f"={link}" if link and link != "var" else "")
+
+
+def _in_lambda(walk: Walk, name: str, start: int) -> None:
+    if walk.cursor.field_id == k.PARAMETERS_FIELD:
+        declare(walk, name, "")
+    elif name not in walk.names:
+        note(walk, name, start)
+
+
+def _unknown(walk: Walk, name: str, _: int) -> None:
+    declare(walk, name, "")
+
+
+def _value_only(walk: Walk, name: str, start: int) -> None:
+    if walk.cursor.field_id not in {k.NAME_FIELD, k.KEY_FIELD} and name not in walk.names:
+        note(walk, name, start)
+
+
+def _jump(walk: Walk, _: str, __: int) -> None:
+    if walk.method:
+        walk.method.cognitive += 1
+
+
+def _type_name(walk: Walk, name: str, start: int) -> None:
+    note(walk, "=" + name, start)
+
+
+def _nothing(_: Walk, __: str, ___: int) -> None:
+    return
+
+
+# Where a name stands decides what it is; anywhere else it is an expression.
+ROLES = {
+    k.CALL: _in_call,
+    k.FIELD_ACCESS: _in_field_access,
+    k.PARENTHESES: _in_parentheses,
+    k.DECLARATOR: _value_only,
+    k.PAIR: _value_only,
+    k.FOR_EACH: _named_or_used,
+    k.RESOURCE: _named_or_used,
+    k.INSTANCEOF: _named_or_used,
+    k.CATCH_PARAMETER: _declared,
+    k.TYPE_PATTERN: _declared,
+    k.RECORD_COMPONENT: _declared,
+    k.RECORD_PATTERN: _type_name,
+    k.LAMBDA: _in_lambda,
+    k.INFERRED: _unknown,
+    k.BREAK: _jump,
+    k.CONTINUE: _jump,
+    k.LABELED: _nothing,
+    k.METHOD_REFERENCE: _nothing,
+    k.MARKER: _nothing,
+    k.ANNOTATION: _nothing,
+    k.PACKAGE: _nothing,
+}

@@ -1,0 +1,142 @@
+"""The findings of a walk as plain lists and dicts, ready for JSON."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
+from typing import TypedDict
+
+from assessor.collect.languages.java_source import count_lines
+from assessor.collect.languages.java_state import Scope, Walk
+from assessor.collect.languages.java_text import names_in
+from assessor.collect.languages.words import terms
+
+# Classes whose only constructor is called by a container.
+_STEREOTYPES = frozenset(
+    {
+        "Component", "Service", "Repository", "Controller", "RestController", "Configuration",
+        "ControllerAdvice", "RestControllerAdvice", "SpringBootApplication", "Named", "Singleton",
+        "ApplicationScoped", "RequestScoped", "SessionScoped", "Dependent", "Stateless", "Stateful",
+        "Path",
+    }
+)  # fmt: skip
+_FINALS_INJECTED = frozenset({"RequiredArgsConstructor", "AllArgsConstructor"})
+_NO_WORDS = frozenset(
+    {
+        "String", "Object", "Integer", "Long", "Boolean", "Double", "Float", "Byte", "Short",
+        "Character", "Override", "Class", "Void", "Iterable", "Exception", "RuntimeException",
+        "Throwable", "StringBuilder", "System", "Math", "Thread", "Runnable", "Number", "Enum",
+    }
+)  # fmt: skip
+
+
+class ScopeFacts(TypedDict):
+    """One class body, or the file itself (the first; outer -1). Keys as in `java_state`."""
+
+    name: str
+    outer: int
+    shape: str
+    abstract: bool
+    line: int
+    supers: list[str]
+    fields: dict[str, str]
+    methods: dict[str, list[list[str]]]
+    keys: list[str]
+    counts: list[int]
+    lines: list[int]
+    injected: list[str]
+
+
+class FileFacts(TypedDict):
+    """What one file says. Lists of records are flat: name, line, … one after the other."""
+
+    package: str
+    imports: list[str]
+    import_lines: list[int]
+    scopes: list[ScopeFacts]
+    functions: list[str | int]
+    words: list[str | int]
+    annotations: list[str | int]
+    literals: list[str | int]
+    statics: list[str | int]
+    code_lines: int
+    comment_lines: int
+    has_errors: bool
+
+
+def facts_of(walk: Walk, source: bytes, *, has_errors: bool) -> FileFacts:
+    """The walk's findings, offsets turned into lines."""
+    ends = list(accumulate(map(len, source.splitlines(keepends=True))))
+    code, comments = count_lines(walk.text, walk.comments)
+    return {
+        "package": walk.package,
+        "imports": walk.imports,
+        "import_lines": [bisect_right(ends, start) + 1 for start in walk.import_starts],
+        "scopes": [_scope(scope, ends) for scope in walk.scopes],
+        "functions": _functions(walk, ends),
+        "words": _words(walk),
+        "annotations": _located(walk.notes, ends),
+        "literals": _located(walk.literals, ends),
+        "statics": _located(walk.statics, ends),
+        "code_lines": code,
+        "comment_lines": comments,
+        "has_errors": has_errors or walk.too_deep,
+    }
+
+
+def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
+    return {
+        "name": scope.name,
+        "outer": scope.outer,
+        "shape": scope.shape,
+        "abstract": scope.shape == "interface" or "abstract" in scope.modifiers.split(),
+        "line": bisect_right(ends, scope.line) + 1,
+        "supers": scope.supers,
+        "fields": scope.fields,
+        "methods": scope.methods,
+        "keys": list(scope.uses),
+        "counts": list(scope.uses.values()),
+        "lines": [bisect_right(ends, start) + 1 for start in scope.firsts],
+        "injected": _injected(scope),
+    }
+
+
+def _injected(scope: Scope) -> list[str]:
+    injected = list(scope.injected)
+    kinds = set(scope.annotations)
+    if len(scope.constructors) == 1 and kinds & _STEREOTYPES:
+        injected += scope.constructors[0]
+    if kinds & _FINALS_INJECTED:
+        injected += scope.finals
+    return sorted(set(injected) - {""})
+
+
+def _functions(walk: Walk, ends: Sequence[int]) -> list[str | int]:
+    flat: list[str | int] = []
+    for name, start, end, cyclomatic, cognitive in sorted(walk.functions, key=lambda f: f[1:3]):
+        line = bisect_right(ends, start) + 1
+        flat += (name, line, cyclomatic, cognitive, bisect_right(ends, end - 1) + 2 - line)
+    return flat
+
+
+def _located(records: Iterable[tuple[str, str, int]], ends: Sequence[int]) -> list[str | int]:
+    flat: list[str | int] = []
+    for name, text, start in records:
+        flat += (name, text, bisect_right(ends, start) + 1)
+    return flat
+
+
+def _words(walk: Walk) -> list[str | int]:
+    names = walk.words
+    foreign = {name.rpartition(".")[2] for name in walk.imports if name.startswith("java.")}
+    for scope in walk.scopes:
+        for key, count in scope.uses.items():
+            if key[0] in "=+" and ":" not in key:
+                for name in names_in(key[1:].partition("(")[0]):
+                    names[name.rpartition(".")[2]] += count
+    counted: Counter[str] = Counter()
+    for name, count in names.items():
+        if name not in foreign and name not in _NO_WORDS:
+            for term in terms(name):
+                counted[term] += count
+    return list(chain.from_iterable(sorted(counted.items())))

@@ -1,0 +1,86 @@
+"""String literals that matter when a system moves: addresses, local paths, secrets (always masked)."""
+
+import re
+
+_SECRET = "passw(?:or)?d|passphrase|pwd|secret|token|api_?key|access_?key|private_?key|credential"
+# The name speaks of where the secret is kept, not of the secret: `PASSWORD_CONFIG`, `tokenUrl`.
+_ABOUT = (
+    "(?:_?(?:key|config|doc|name|header|param|parameter|property|prop|url|uri|path|file|type|field"
+    "|class|alias|id|prefix|suffix|pattern|label|message|error|ms|seconds|provider|default))+s?"
+)
+_NAMED = re.compile(rf"(\w*(?:{_SECRET})\w*)\"?[ \t]*(?:==?|,|\()\s*$", re.IGNORECASE)
+_ABOUT_NAME = re.compile(rf"\w*(?:{_SECRET}){_ABOUT}$", re.IGNORECASE)
+_KEY_LIKE = re.compile(rf"[A-Za-z_.\-/]*(?:{_SECRET})[A-Za-z_.\-/]*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r".*[\s${}<>%]|\*+$|x+$", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----|AKIA[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30,}"
+    r"|glpat-[\w-]{16,}|xox[abp]-[\w-]{10,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}"
+)
+_USER_INFO = re.compile(r"(?<=//)[^/\s@\"]+@")
+_SECRET_PARAMETER = re.compile(rf"([?&;,](?:[\w.-]*(?:{_SECRET}))=)[^&;,\s\"]*", re.IGNORECASE)
+_SECRET_PAIR = re.compile(rf"(\w*(?:{_SECRET})\w*\s*=\s*)\"(?:[^\"\\]|\\.)*\"", re.IGNORECASE)
+_SECRET_PROPERTY = re.compile(rf"([\w.-]*(?:{_SECRET})\s*=\s*)[^\s\"&;,]+", re.IGNORECASE)
+_SECRET_DEFAULT = re.compile(rf"(\$\{{[^}}:]*(?:{_SECRET})[^}}:]*:)[^}}]*", re.IGNORECASE)
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s]")
+_HOST = re.compile(
+    r"(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d{2,5})?"
+    r"|[A-Za-z][\w-]*(?:\.[\w-]+)+:\d{2,5}|[A-Za-z][\w-]*:\d{4,5}"
+)
+_PATH = re.compile(
+    r"/(?:usr|var|etc|opt|home|tmp|data|mnt|srv|root|app|apps|logs?|Users|Volumes)(?:/.*)?"
+    r"|[A-Za-z]:[\\/].*|\\\\\\\\[\w.-]+.*|file:/.*"
+)
+_WORDS = ("passw", "pwd", "passphrase", "secret", "token", "key", "credential")
+_WINDOW = 64
+
+
+def speaks_of_secrets(text: str) -> bool:
+    """True where any word that names secrets stands in the text: only then are names looked at."""
+    lower = text.lower()
+    for word in _WORDS:  # noqa: SIM110 - runs for every literal, and a generator would cost the most
+        if word in lower:
+            return True
+    return False
+
+
+def names_secret(text: str, start: int) -> bool:
+    """True where the literal that begins at `start` is given to something named like a secret."""
+    before = text[max(0, start - _WINDOW) : start]
+    if not speaks_of_secrets(before):
+        return False
+    found = _NAMED.search(before)
+    return found is not None and _ABOUT_NAME.match(found[1]) is None
+
+
+def is_secret(value: str) -> bool:
+    """True where a value under a secret's name can be the secret: no placeholder, no key, no sentence."""
+    short = 4
+    return (
+        len(value) >= short
+        and _PLACEHOLDER.match(value) is None
+        and _KEY_LIKE.fullmatch(value) is None
+    )
+
+
+def category(value: str) -> str:
+    """`secret`, `jdbc`, `url`, `path`, `host`, or "" for a literal of no interest."""
+    if _KNOWN.search(value):
+        return "secret"
+    if value.startswith("jdbc:"):
+        return "jdbc"
+    if _PATH.fullmatch(value):
+        return "path"
+    if _URL.match(value):
+        return "url"
+    return "host" if _HOST.fullmatch(value) else ""
+
+
+def masked(text: str) -> str:
+    """The text with every user:password@, secret parameter, pair, default and known token as `***`."""
+    text = _KNOWN.sub("***", text)
+    text = _USER_INFO.sub("***@", text)
+    text = _SECRET_PARAMETER.sub(r"\1***", text)
+    text = _SECRET_PAIR.sub(r'\1"***"', text)
+    text = _SECRET_PROPERTY.sub(r"\1***", text)
+    return _SECRET_DEFAULT.sub(r"\1***", text)

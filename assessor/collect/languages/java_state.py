@@ -1,0 +1,162 @@
+"""What a walk over one Java file has gathered so far. Mutable on purpose: it lives for one walk."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tree_sitter import TreeCursor
+
+# A scope is a class body (named, local, anonymous) or the file itself. A key is a use of names
+# reduced to one string, so that a name used a hundred times is resolved once:
+#   =T     a type written as such           ^T     a supertype         @T   an annotation
+#   +T(2   an object of T made, 2 arguments      a:b:m(1  a chain: name a, its b, b's method m
+# The first link of a chain is a name, `=T` for something known to be a T, `this`, `super`, or
+# nothing for a call without receiver; `[]` is an element of an array.
+
+
+@dataclass(slots=True)
+class Scope:
+    """One class body, or the file itself (outer = -1)."""
+
+    name: str
+    outer: int
+    line: int = 0
+    shape: str = "class"
+    modifiers: str = ""
+    supers: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    methods: dict[str, list[list[str]]] = field(default_factory=dict)
+    uses: dict[str, int] = field(default_factory=dict)
+    firsts: list[int] = field(default_factory=list)
+    annotations: list[str] = field(default_factory=list)
+    injected: list[str] = field(default_factory=list)
+    finals: list[str] = field(default_factory=list)
+    constructors: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Method:
+    """The method being walked: its signature so far, and what to put back at its end."""
+
+    name: str
+    start: int
+    end: int
+    result: str
+    parameters: list[str]
+    outside: tuple[dict[str, str], dict[str, str], "Method | None", int]
+    cyclomatic: int = 1
+    cognitive: int = 0
+    many: bool = False
+
+
+@dataclass(slots=True)
+class Walk:
+    """Position and findings. `names`: local variables in reach -> first links of chains.
+
+    heads: receivers of the expressions being walked. value: the chain just completed, for a
+    parent that goes on with it. last: the chain just completed, whoever goes on with it.
+    written: the type just passed; declared: the one of the variables being declared.
+    marked: annotations of the declaration being walked. index: of the current scope.
+    """
+
+    text: str
+    cursor: TreeCursor
+    secretive: bool
+    scopes: list[Scope]
+    scope: Scope
+    uses: dict[str, int]
+    firsts: list[int]
+    open_scopes: list[tuple[int, dict[str, str], dict[str, str]]]
+    index: int = 0
+    parents: list[int] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    undo: list[tuple[str, str | None]] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    arities: list[int] = field(default_factory=list)
+    value: str = ""
+    last: str = ""
+    called: str = ""
+    written: str = ""
+    declared: str = ""
+    primitive: str = ""
+    modifiers: str = ""
+    marked: list[str] = field(default_factory=list)
+    variables: dict[str, str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    method: Method | None = None
+    nesting: int = 0
+    nestings: list[int] = field(default_factory=list)
+    after_else: bool = False
+    package: str = ""
+    imports: list[str] = field(default_factory=list)
+    import_starts: list[int] = field(default_factory=list)
+    functions: list[tuple[str, int, int, int, int]] = field(default_factory=list)
+    words: Counter[str] = field(default_factory=Counter)
+    notes: list[tuple[str, str, int]] = field(default_factory=list)
+    literals: list[tuple[str, str, int]] = field(default_factory=list)
+    statics: list[tuple[str, str, int]] = field(default_factory=list)
+    comments: list[tuple[int, int]] = field(default_factory=list)
+    too_deep: bool = False
+
+
+def begin(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
+    """A walk at the root of a file, in the scope of the file itself."""
+    scope = Scope("", -1, shape="file")
+    return Walk(text, cursor, secretive, [scope], scope, scope.uses, scope.firsts, [])
+
+
+def note(walk: Walk, key: str, start: int) -> None:
+    """Count one use of names in the current scope; the first one's place is kept."""
+    uses = walk.uses
+    if key in uses:
+        uses[key] += 1
+    else:
+        uses[key] = 1
+        walk.firsts.append(start)
+
+
+def declare(walk: Walk, name: str, link: str) -> None:
+    """A local variable comes into reach; "" = nothing is known of its type."""
+    names = walk.names
+    walk.undo.append((name, names.get(name)))
+    names[name] = link
+
+
+def open_block(walk: Walk) -> None:
+    """From here on, local variables end with the block."""
+    walk.marks.append(len(walk.undo))
+
+
+def close_block(walk: Walk) -> None:
+    """Put back the local variables as they were before the block."""
+    mark = walk.marks.pop()
+    undo, names = walk.undo, walk.names
+    while len(undo) > mark:
+        name, link = undo.pop()
+        if link is None:
+            names.pop(name, None)
+        else:
+            names[name] = link
+
+
+def forget(walk: Walk, name: str) -> None:
+    """A field of an inner class hides the local variable of the same name, up to the block's end."""
+    if name in walk.names:
+        walk.undo.append((name, walk.names.pop(name)))
+
+
+def open_scope(walk: Walk, scope: Scope) -> None:
+    """Go into a class body whose `outer` is the current scope's index."""
+    walk.open_scopes.append((scope.outer, walk.variables, walk.types))
+    walk.index = len(walk.scopes)
+    walk.scopes.append(scope)
+    walk.scope, walk.uses, walk.firsts = scope, scope.uses, scope.firsts
+    open_block(walk)
+
+
+def close_scope(walk: Walk) -> None:
+    """Come back out of a class body."""
+    close_block(walk)
+    outer, walk.variables, walk.types = walk.open_scopes.pop()
+    walk.index, scope = outer, walk.scopes[outer]
+    walk.scope, walk.uses, walk.firsts = scope, scope.uses, scope.firsts
