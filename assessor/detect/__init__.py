@@ -1,29 +1,26 @@
 """Pure: records, history, coupling and partition become facts; one file a family."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
 
-from assessor.detect import declared
+from assessor.detect import boundaries, declared, state, structure
 from assessor.model.basis import EvidenceKind, Text
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.rules import Rules
 from assessor.model.seen import Seen
 
+Specs = tuple[FactSpec, ...]
+Measure = Callable[[Seen], tuple[Fact, ...]]
 
-class Family(Protocol):
-    """A module of computed facts: what it can measure, and measuring it."""
+# Every family of computed facts: what it can measure, and measuring it.
+DETECTORS: Mapping[str, tuple[Specs, Measure]] = {
+    "boundaries": (boundaries.SPECS, boundaries.facts),
+    "structure": (structure.SPECS, structure.facts),
+}
 
-    SPECS: tuple[FactSpec, ...]
-
-    @staticmethod
-    def facts(seen: Seen) -> tuple[Fact, ...]:
-        """One fact for each of `SPECS`."""
-        ...
-
-
-DETECTORS: Mapping[str, Family] = {}
-
-SPECS: tuple[FactSpec, ...] = tuple(spec for family in DETECTORS.values() for spec in family.SPECS)
+SPECS: Specs = (
+    *(spec for specs, _ in DETECTORS.values() for spec in specs),
+    *state.SPECS,
+)
 
 _NO_ATTESTATION = Text(zh="未提供证明材料。", en="No attestation was supplied.")
 _NO_IMPORT = Text(zh="未导入相关证据。", en="No such evidence was imported.")
@@ -33,11 +30,13 @@ def facts(rules: Rules, seen: Seen) -> dict[str, Fact]:
     """Every computed, declared and unseen fact by name, sorted."""
     selection = declared.index(seen.records)
     measured = [
-        *(fact for family in DETECTORS.values() for fact in family.facts(seen)),
+        *(fact for _, measure in DETECTORS.values() for fact in measure(seen)),
         *(declared.measure(fact, selection) for fact in rules.declared),
         *(_unseen(spec) for spec in rules.unseen),
     ]
-    return {fact.name: fact for fact in sorted(measured, key=lambda fact: fact.name)}
+    known = {fact.name: fact for fact in measured}
+    known |= {fact.name: fact for fact in state.combined(seen, known)}
+    return dict(sorted(known.items()))
 
 
 def _unseen(spec: FactSpec) -> Fact:
