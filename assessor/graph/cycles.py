@@ -6,6 +6,8 @@ import networkx as nx
 
 from assessor.model.coupling import Coupling, Cycle
 
+_PAIR = 2
+
 
 def unit_cycles(coupling: Coupling) -> tuple[Cycle, ...]:
     """The cycles between units; largest group first, then by name."""
@@ -56,9 +58,6 @@ def _shortest(graph: "nx.DiGraph[str]", *, units: list[str]) -> tuple[str, ...]:
             break
     first = best.index(min(best))
     return best[first:] + best[:first]
-
-
-_PAIR = 2
 
 
 def _way_back(graph: "nx.DiGraph[str]", *, start: str, shorter_than: int) -> tuple[str, ...]:

@@ -101,8 +101,8 @@ def _coupling(
     switched = {name: float(weights.get(name, 0.0)) for name in found}
     return Coupling(
         units=seen.names,
-        views=MappingProxyType(found),
-        weights=MappingProxyType(switched),
+        views=found,
+        weights=switched,
         fused=fuse(found, weights=switched),
         directed=directed,
         terms=vocabulary,

@@ -120,6 +120,8 @@ def _absorb(ties: _Ties, *, limit: float) -> list[Merge]:
 def _join(ties: _Ties) -> list[tuple[Merge, float]]:
     """Merges of the most tied pair, with how notable each was."""
     merges: list[tuple[Merge, float]] = []
+    if not ties.ids:
+        return merges
     density = ties.weights / np.outer(ties.sizes, ties.sizes)
     best = np.argmax(density, axis=1)
     peak = density[np.arange(len(best)), best]

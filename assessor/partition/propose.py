@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -73,19 +72,17 @@ def propose(
         ),
         shared=shared,
         quality=found,
-        confidence=MappingProxyType(dict(zip(coupling.units, sure, strict=True))),
+        confidence=dict(zip(coupling.units, sure, strict=True)),
         dendrogram=made.dendrogram.merges,
         algorithm=ALGORITHM,
-        options=MappingProxyType({"services": services, "notable": notable}),
+        options={"services": services, "notable": notable},
         seed=seed,
         sound=not reason,
         reason=reason,
-        home=MappingProxyType(
-            {
-                unit: titles[number]
-                for unit, number in zip(coupling.units, made.services, strict=True)
-            }
-        ),
+        home={
+            unit: titles[number]
+            for unit, number in zip(coupling.units, made.services, strict=True)
+        },
     )
 
 
