@@ -39,6 +39,7 @@ SAFE_PATCHES: Mapping[tuple[int, int], int] = {
 }
 
 SETTINGS: Mapping[str, str] = {
+    "advice.graftFileDeprecated": "false",
     "core.attributesFile": os.devnull,
     "core.bigFileThreshold": "16m",
     "core.excludesFile": os.devnull,
@@ -57,6 +58,7 @@ SETTINGS: Mapping[str, str] = {
     "protocol.allow": "never",
     "protocol.file.allow": "always",
     "submodule.recurse": "false",
+    "uploadpack.allowAnySHA1InWant": "true",
 }
 
 
@@ -100,20 +102,33 @@ def stream(
     yield from _output(command, env=environment(), stdin=stdin, seconds=seconds)
 
 
-def clone(source: Path, copy: Path, *options: str, seconds: float = SECONDS) -> None:
-    """Makes `copy` a bare copy of the repository `source`, through git's transport.
+def clone(source: Path, copy: Path) -> None:
+    """Makes `copy` a bare copy of the branches and tags of the repository `source`.
 
-    Nothing that is configured in `source` takes effect: git promises this for a clone that is not
-    local, and for nothing else. The transport's other end does not inherit our settings from the
-    environment, hence the private configuration file, kept beside the copy while git runs.
+    Nothing that is configured in `source` takes effect: git promises this for a clone that is
+    not local, and for nothing else.
+    """
+    fixed = ("--quiet", "--bare", "--no-local", "--no-hardlinks", "--template=")
+    _transport(source, copy, "clone", *fixed, "--", str(source), str(copy))
+
+
+def fetch(source: Path, copy: Path, refspec: str) -> None:
+    """Brings what `refspec` names from the repository `source` to its copy."""
+    fixed = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+    _transport(source, copy, f"--git-dir={copy}", "fetch", *fixed, "--", str(source), refspec)
+
+
+def _transport(source: Path, copy: Path, *words: str) -> None:
+    """Runs git with the file transport allowed.
+
+    The other end of the transport does not inherit settings from the environment. Hence the
+    private configuration file, which stands beside the copy while git runs.
     """
     config = copy.with_name(f"{copy.name}.gitconfig")
-    config.write_text(_config_text(safe_directory=source), encoding="utf-8")
-    env = environment() | {"GIT_CONFIG_GLOBAL": str(config), "GIT_ALLOW_PROTOCOL": "file"}
-    fixed = ("--quiet", "--bare", "--no-local", "--no-hardlinks", "--no-tags", "--template=")
-    command = [program(), "clone", *fixed, *options, "--", str(source), str(copy)]
+    config.write_bytes(_config_text(safe_directory=source).encode("utf-8", "surrogateescape"))
+    allowed = {"GIT_CONFIG_GLOBAL": str(config), "GIT_ALLOW_PROTOCOL": "file"}
     try:
-        for _ in _output(command, env=env, stdin=None, seconds=seconds):
+        for _ in _output([program(), *words], env=environment() | allowed):
             pass
     finally:
         config.unlink()
@@ -122,8 +137,7 @@ def clone(source: Path, copy: Path, *options: str, seconds: float = SECONDS) -> 
 def create(copy: Path, *, object_format: str = "sha1") -> None:
     """Makes `copy` an empty bare repository without template files."""
     options = ("--quiet", "--bare", "--template=", f"--object-format={object_format}")
-    command = [program(), "init", *options, "--", str(copy)]
-    for _ in _output(command, env=environment(), stdin=None, seconds=SECONDS):
+    for _ in _output([program(), "init", *options, "--", str(copy)], env=environment()):
         pass
 
 
@@ -141,7 +155,7 @@ def program() -> str:
         raise GitError(
             "git was not found on PATH; install git, or assess the folder with --worktree."
         )
-    said = b"".join(_output([found, "version"], env=environment(), stdin=None, seconds=60))
+    said = b"".join(_output([found, "version"], env=environment()))
     check_version(said.decode("ascii", "replace"))
     return found
 
@@ -209,8 +223,8 @@ def _output(
     command: list[str],
     *,
     env: Mapping[str, str],
-    stdin: Iterable[bytes] | None,
-    seconds: float,
+    stdin: Iterable[bytes] | None = None,
+    seconds: float = SECONDS,
 ) -> Iterator[bytes]:
     """What the command prints, in chunks; `GitError` at the end if it failed or took too long."""
     said, failures, late = bytearray(), list[Exception](), threading.Event()
