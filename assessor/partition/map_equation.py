@@ -89,60 +89,65 @@ def _move(
     """Groups after nodes moved, one by one, to where the description gets shortest."""
     current = renumbered(groups)
     state = _state(flow, groups=current, time=time)
-    exits, visits = state.exits, state.visits
-    total = sum(exits)
-    order: list[int] = generator.permutation(len(current)).tolist()
-    waiting = deque(order)
+    total = sum(state.exits)
+    waiting: deque[int] = deque(generator.permutation(len(current)).tolist())
     queued = bytearray(b"\x01") * len(current)
     while waiting:
         node = waiting.popleft()
         queued[node] = 0
         neighbours = flow.neighbours[node]
-        if not neighbours:
-            continue
         links: dict[int, float] = {}
         for other, share in zip(neighbours, flow.shares[node], strict=True):
             group = current[other]
-            links[group] = links.get(group, 0.0) + share
+            links[group] = links.get(group, 0.0) + share * time
         home = current[node]
         visit, leave = flow.visits[node], flow.leaves[node] * time
-        exit_home = exits[home]
-        left = exit_home - leave + 2 * time * links.get(home, 0.0)
-        left = max(left, 0.0)
-        stay = visits[home] - visit
-        # Everything of the change that does not depend on where the node goes.
-        fixed = (
-            -2 * (plogp(left) - plogp(exit_home))
-            + plogp(left + max(stay, 0.0))
-            - plogp(exit_home + visits[home])
-        )
-        best, least, best_exit = home, -_GAIN, exit_home
-        base = plogp(total)
-        for group, link in links.items():
-            if group == home:
-                continue
-            before = exits[group]
-            after = max(before + leave - 2 * time * link, 0.0)
-            crossing = max(total - exit_home + left - before + after, 0.0)
-            change = (
-                plogp(crossing)
-                - base
-                + fixed
-                - 2 * (plogp(after) - plogp(before))
-                + plogp(after + visits[group] + visit)
-                - plogp(before + visits[group])
-            )
-            if change < least:
-                best, least, best_exit = group, change, after
+        best, total = _best(state, links=links, home=home, visit=visit, leave=leave, total=total)
         if best == home:
             continue
-        total = max(total - exit_home + left - exits[best] + best_exit, 0.0)
-        exits[home], exits[best] = left, best_exit
-        visits[home] = stay
-        visits[best] += visit
+        state.exits[home] = _after(state.exits[home], leave=-leave, link=-links.get(home, 0.0))
+        state.exits[best] = _after(state.exits[best], leave=leave, link=links[best])
+        state.visits[home] -= visit
+        state.visits[best] += visit
         current[node] = best
         for other in neighbours:
             if not queued[other] and current[other] != best:
                 queued[other] = 1
                 waiting.append(other)
     return current
+
+
+def _after(exits: float, *, leave: float, link: float) -> float:
+    """What leaves a group with a node more (or, negated, less) that has this link to the rest."""
+    return max(exits + leave - 2 * link, 0.0)
+
+
+def _best(
+    state: _State,
+    *,
+    links: dict[int, float],
+    home: int,
+    visit: float,
+    leave: float,
+    total: float,
+) -> tuple[int, float]:
+    """The linked group to which a move shortens the description most, and all exits after it."""
+    exits, visits = state.exits, state.visits
+    old = exits[home]
+    left = max(old - leave + 2 * links.get(home, 0.0), 0.0)
+    stay = max(visits[home] - visit, 0.0)
+    # Everything of the change that does not depend on where the node goes.
+    fixed = 2 * (plogp(old) - plogp(left)) + plogp(left + stay) - plogp(old + visits[home])
+    fixed -= plogp(total)
+    best, least, crossing = home, -_GAIN, total
+    for group, link in links.items():
+        if group == home:
+            continue
+        before, size = exits[group], visits[group]
+        after = max(before + leave - 2 * link, 0.0)
+        crosses = max(total - old + left - before + after, 0.0)
+        change = fixed + plogp(crosses) - 2 * (plogp(after) - plogp(before))
+        change += plogp(after + size + visit) - plogp(before + size)
+        if change < least:
+            best, least, crossing = group, change, crosses
+    return best, crossing

@@ -31,7 +31,7 @@ TIMES = (0.8, 1.25)
 """Markov times of the runs that only tell how sure a placement is: finer, coarser."""
 
 _SEEDS = 3
-_LARGE = 10_000
+_LARGE = 4_000
 _HALVINGS = 4
 _MOST_GROUPS = 2_000
 _HALF = 0.5
