@@ -31,7 +31,9 @@ def _number(value: object) -> object:
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Number = Annotated[Any, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 FactName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+$")]
-RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]*-[0-9]{2,3}$")]
+RuleId = Annotated[
+    str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-[0-9]+(\.[0-9]+)*$")
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 # Read by `checks.read`, which can give the line of every mistake.
 Checks = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/checks"})]
