@@ -1,9 +1,9 @@
 """Cost of mining a history, against git's own cheapest walk with renames, in the same run.
 
-    python benchmarks/history.py GIT_DIR [--rev HEAD] [--repeat 3]
+    python -m benchmarks.history GIT_DIR [--rev HEAD] [--repeat 3]
 
 The baseline is `git rev-list --no-merges --topo-order REV | git diff-tree --stdin -r --root -z
---raw -M`, with its output read and thrown away. Ours also reads metadata, tags and releases and
+--raw -M` into the null device. Ours also reads metadata, tags and releases and
 builds the tables. CPU seconds are user + system, own + children; the best of the repeats counts.
 """
 

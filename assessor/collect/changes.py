@@ -1,6 +1,5 @@
 """The files that commits changed: the output of one `git diff-tree`, parsed while it runs."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -63,16 +62,17 @@ def read(git_dir: Path, rows: Mapping[str, int], *, complete: bool = True) -> Ch
     if complete:
         first = _run(git_dir, ids, rows=rows, similarity=SIMILARITY)
     if first.complete:
-        return Changes(_table(first), _cut_short(first, rows=rows), ())
+        table = _table(first)
+        return Changes(table, _cut_short(table, rows=rows), ())
     left = ids[first.seen :]
     parts, unread = _persist(git_dir, left, rows=rows, similarity=100)
     exact = _joined(parts)
-    unsure = _candidates(exact)
+    unsure = _both_ways(exact)
     again = [commit for commit in left if rows[commit] in unsure]
     better, partial = _persist(git_dir, again, rows=rows, similarity=SIMILARITY)
     known = {rows[commit] for commit in again} - {rows[commit] for commit in partial}
-    whole = _joined([first, _without(exact, known), *better])
-    return Changes(_table(whole), (*partial, *_cut_short(whole, rows=rows)), tuple(unread))
+    table = _table(_joined([first, _without(exact, known), *better]))
+    return Changes(table, (*partial, *_cut_short(table, rows=rows)), tuple(unread))
 
 
 def _persist(
@@ -152,18 +152,23 @@ def _without(part: _Part, unwanted: set[int]) -> _Part:
     )
 
 
-def _candidates(part: _Part) -> dict[int, int]:
-    """For each commit how many pairs of an added and a deleted file it leaves, where any."""
+def _both_ways(part: _Part) -> set[int]:
+    """Row numbers of the commits that leave added as well as deleted files."""
     cells = list(zip(part.rows, part.states, strict=True))
-    added = Counter(row for row, state in cells if state == "A")
-    deleted = Counter(row for row, state in cells if state == "D")
-    return {row: added[row] * deleted[row] for row in added.keys() & deleted.keys()}
+    added = {row for row, state in cells if state == "A"}
+    return added & {row for row, state in cells if state == "D"}
 
 
-def _cut_short(part: _Part, *, rows: Mapping[str, int]) -> tuple[str, ...]:
+def _cut_short(table: pd.DataFrame, *, rows: Mapping[str, int]) -> tuple[str, ...]:
     """Commits that leave more candidates than git compares: it then drops inexact renames."""
-    many = {row for row, pairs in _candidates(part).items() if pairs > RENAME_LIMIT**2}
-    return tuple(commit for commit, row in rows.items() if row in many) if many else ()
+    added, deleted = (
+        np.bincount(
+            table["commit"][table["status"] == letter], minlength=max(rows.values(), default=0) + 1
+        )
+        for letter in "AD"
+    )
+    many = added * deleted > RENAME_LIMIT**2
+    return tuple(commit for commit, row in rows.items() if many[row]) if many.any() else ()
 
 
 def _table(part: _Part) -> pd.DataFrame:
@@ -171,14 +176,16 @@ def _table(part: _Part) -> pd.DataFrame:
     names = sorted({"", *part.paths, *part.olds})
     number = {name: code for code, name in enumerate(names)}
     categories = pd.Index(names, dtype=object)
+    letter = {state: STATES.find(state[0]) for state in set(part.states)}
+    alike = {state: int(state[1:] or 0) for state in letter}
     blobs = ["" if state == "D" else b for state, b in zip(part.states, part.blobs, strict=True)]
     table = pd.DataFrame(
         {
             "commit": np.array(part.rows, dtype=np.int64),
             "path": _categorical([number[name] for name in part.paths], categories),
             "old_path": _categorical([number[name] for name in part.olds], categories),
-            "status": pd.Categorical([state[0] for state in part.states], categories=[*STATES]),
-            "similarity": np.array([int(state[1:] or 0) for state in part.states], dtype=np.int64),
+            "status": _categorical([letter[state] for state in part.states], pd.Index([*STATES])),
+            "similarity": np.array([alike[state] for state in part.states], dtype=np.int64),
             "blob": pd.array(blobs, dtype="str"),
         }
     )

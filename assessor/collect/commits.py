@@ -37,8 +37,9 @@ BOTS = (
 )
 LATEST = 253_402_300_799  # the last second of the year 9999
 MESSAGE_LIMIT = 1 << 16
+BLOCK = 1 << 16
 
-_TIME = re.compile(r"(-?[0-9]{1,19})\b")
+_SECONDS = re.compile(r"[0-9]{1,19}").fullmatch
 _REVIEWED = re.compile(
     r"^[ \t]*(?:(?:reviewed|approved|acked)-(?:by|on)|reviewers?|differential revision):[ \t]*\S"
     r"|^[ \t]*(?:Merge pull request [#!]\d|See merge request \S|PR-URL:)"
@@ -114,15 +115,29 @@ def _records(chunks: Iterable[bytes]) -> Iterator[str]:
 def blocks(chunks: Iterable[bytes], *, errors: str) -> Iterator[list[str]]:
     """The NUL-ended texts in a stream of bytes, many at a time; an unended last one is dropped.
 
+    What git told before it died is handed on before its `GitError` is raised.
+
     errors: how bytes that are not UTF-8 are decoded, e.g. `surrogateescape`.
     """
+    death: GitError | None = None
     parts: list[bytes] = []
-    for chunk in chunks:
-        whole, end, rest = chunk.rpartition(b"\0")
-        if end:
-            yield b"".join([*parts, whole]).decode("utf-8", errors).split("\0")
-            parts = []
-        parts.append(rest)
+    size = 0
+    try:
+        for chunk in chunks:
+            parts.append(chunk)
+            size += len(chunk)
+            if size > BLOCK:
+                whole, end, rest = b"".join(parts).rpartition(b"\0")
+                parts, size = [rest], 0
+                if end:
+                    yield whole.decode("utf-8", errors).split("\0")
+    except GitError as error:
+        death = error
+    whole, end, _ = b"".join(parts).rpartition(b"\0")
+    if end:
+        yield whole.decode("utf-8", errors).split("\0")
+    if death:
+        raise death
 
 
 def _person(head: str, field: str) -> tuple[str, int]:
@@ -132,9 +147,9 @@ def _person(head: str, field: str) -> tuple[str, int]:
         return "", 0
     end = head.find("\n", start + 1)
     line = head[start + len(field) : end if end > 0 else len(head)]
-    name, _, when = line.rpartition(">")
-    time = _TIME.match(when.strip())
-    return f"{name}>".strip(), min(max(int(time[1]), 0), LATEST) if time else 0
+    name, _, when = line.rpartition("> ")
+    seconds = when.partition(" ")[0]
+    return f"{name}>", min(int(seconds), LATEST) if _SECONDS(seconds) else 0
 
 
 def _people(git_dir: Path, tip: str, *, names: Iterable[str]) -> dict[str, str]:

@@ -100,27 +100,41 @@ def change_sets(
 ) -> ChangeSets:
     """The files of every non-merge commit, newest first; commits without files are left out.
 
-    follow_renames: name files by their newest name. bots: keep the commits of bots as well.
+    follow_renames: name files by their newest name; else as committed, where a rename deletes one
+    file and adds another, so that both are in the set. bots: keep the commits of bots as well.
     since: only commits with an author time (seconds UTC) at or after this.
     """
-    files = canonical(history) if follow_renames else history.changes["path"]
-    column = pd.Categorical(files)
-    commits = history.changes["commit"].to_numpy(dtype=np.int64)
-    chosen = np.ones(len(history.commits), dtype=bool)
+    changed = history.changes["commit"].to_numpy(dtype=np.int64)
+    if follow_renames:
+        names = canonical(history).array
+        codes, categories = names.codes.astype(np.int64), names.categories
+    else:
+        path, old = _on_common_names(history.changes)
+        moved = np.flatnonzero(history.changes["status"] == "R")
+        codes = np.concatenate([path.codes, old.codes[moved]]).astype(np.int64)
+        changed, categories = np.concatenate([changed, changed[moved]]), path.categories
+    chosen = _chosen(history.commits, bots=bots, since=since)[changed]
+    return _incidence(changed[chosen], codes[chosen], names=categories)
+
+
+def _chosen(commits: pd.DataFrame, *, bots: bool, since: int | None) -> NDArray[np.bool_]:
+    chosen = np.ones(len(commits), dtype=np.bool_)
     if not bots:
-        chosen &= ~history.commits["bot"].to_numpy(dtype=bool)
+        chosen &= ~commits["bot"].to_numpy(dtype=np.bool_)
     if since is not None:
-        chosen &= history.commits["time"].to_numpy(dtype=np.int64) >= since
-    rows = chosen[commits]
-    return _incidence(commits[rows], column.codes[rows].astype(np.int64), names=column.categories)
+        chosen &= commits["time"].to_numpy(dtype=np.int64) >= since
+    return chosen
 
 
 def plain_sets(sets: Iterable[Iterable[str]]) -> ChangeSets:
     """Change sets given as plain collections of names; repeated names in a set count once."""
     lists = [list(names) for names in sets]
-    column = pd.Categorical(list(chain.from_iterable(lists)))
+    number: dict[str, int] = {}
+    for name in chain.from_iterable(lists):
+        number.setdefault(name, len(number))
+    codes = np.array([number[name] for name in chain.from_iterable(lists)], dtype=np.int64)
     rows = np.repeat(np.arange(len(lists), dtype=np.int64), [len(names) for names in lists])
-    return _incidence(rows, column.codes.astype(np.int64), names=column.categories)
+    return _incidence(rows, codes, names=pd.Index(list(number), dtype=object))
 
 
 def _incidence(rows: Ints, codes: Ints, *, names: pd.Index) -> ChangeSets:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
-from scipy.stats import rankdata
+import pandas as pd
 
 from assessor.graph.cochange import change_sets, within
 from assessor.model.coupling import Hotspot
@@ -65,4 +65,4 @@ def _tip_time(history: History) -> int:
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:
-    return rankdata(values) / max(len(values), 1)
+    return pd.Series(values).rank(pct=True).to_numpy()

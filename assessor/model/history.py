@@ -85,8 +85,8 @@ class MethodChange:
 class XRay:
     """What pydriller finds inside the hottest files.
 
-    methods: most shared first. maintainable_change: delta-maintainability of the newest commits, the
-    mean share of low-risk change, [0, 1]; None where nothing could be measured.
+    methods: most shared first. maintainable_change: delta-maintainability of the newest commits,
+    the mean share of low-risk change, [0, 1]; None where nothing could be measured.
     measured: ids of the commits that this mean is over, newest first.
     Source: di Biase et al., The Delta Maintainability Model, TechDebt 2019.
     """
