@@ -24,12 +24,14 @@ def partition(
     seed: Annotated[int, typer.Option("--seed", help="Seed of the random choices.")] = 0,
 ) -> None:
     """Propose services for a graph of your own: source,target[,weight] in, node,service out."""
+    from assessor.graph.fuse import couple_edges
     from assessor.model.table import Table
-    from assessor.partition.edges import partition_edges, rows
+    from assessor.partition.propose import propose
     from assessor.render.tables import to_csv
 
-    found = partition_edges(read(edges), services=services, seed=seed)
-    common.write(to_csv(Table(columns=("node", "service"), rows=rows(found))), output=output)
+    found = propose(couple_edges(read(edges)), services=services, seed=seed)
+    table = Table(columns=("node", "service"), rows=tuple(sorted(found.home.items())))
+    common.write(to_csv(table), output=output)
 
 
 def read(path: Path) -> list[Edge]:
@@ -40,7 +42,7 @@ def read(path: Path) -> list[Edge]:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8 text.") from None
-    found = []
+    found: list[Edge] = []
     reader = csv.reader(text.splitlines())
     try:
         for row in reader:
@@ -66,6 +68,6 @@ def _edge(cells: list[str], *, where: str) -> Edge:
         weight = float(cells[2])
     except ValueError:
         weight = math.nan
-    if not math.isfinite(weight) or weight <= 0:
-        raise UsageError(f"{where}: {cells[2]!r} is no weight; it must be a number above 0.")
+    if not math.isfinite(weight) or weight < 0:
+        raise UsageError(f"{where}: {cells[2]!r} is no weight; it must be a number from 0 up.")
     return cells[0], cells[1], weight

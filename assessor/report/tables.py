@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-from scipy.sparse import triu
+from scipy.sparse import csr_array, triu
 
 from assessor.model.coupling import Coupling
 from assessor.model.facts import Fact, FactSpec
@@ -52,34 +51,43 @@ def coupling(graph: Coupling | None) -> Table:
     if graph is None:
         return Table(columns=("source", "target", "fused"), rows=())
     views = tuple(sorted(graph.views))
-    upper = triu(graph.fused, k=1).tocoo()
-    order = np.lexsort((upper.col, upper.row))
-    parts = {name: graph.views[name].tolil() for name in views}
-    rows: list[tuple[Value, ...]] = []
-    for i in order:
-        a, b = int(upper.row[i]), int(upper.col[i])
-        weights = (float(parts[name][a, b]) for name in views)
-        rows.append((graph.units[a], graph.units[b], float(upper.data[i]), *weights))
+    weights = [_cells(matrix) for matrix in (graph.fused, *(graph.views[name] for name in views))]
+    pairs = sorted({pair for cells in weights for pair in cells})
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (graph.units[a], graph.units[b], *(cells.get((a, b), 0.0) for cells in weights))
+        for a, b in pairs
+    )
     columns = ("source", "target", "fused", *(name.replace("-", "_") for name in views))
     return Table(
         columns=columns,
-        rows=tuple(rows),
+        rows=rows,
         nodes=tuple((unit, {}) for unit in graph.units),
         edge_columns=columns[2:],
-        edges=tuple(rows),
+        edges=rows,
+    )
+
+
+def _cells(matrix: csr_array) -> dict[tuple[int, int], float]:
+    """(row, column) above the diagonal -> weight."""
+    upper = triu(matrix, k=1).tocoo()
+    return dict(
+        zip(
+            zip(upper.row.tolist(), upper.col.tolist(), strict=True),
+            upper.data.tolist(),
+            strict=True,
+        )
     )
 
 
 def partition(cut: Partition | None, graph: Coupling | None) -> Table:
-    """Every unit with its service, whether it is shared, and how sure that is."""
+    """Every unit with its service (a shared one with its home) and how sure that is."""
     columns = ("unit", "service", "shared", "confidence")
     if cut is None:
         return Table(columns=columns, rows=())
     shared = {unit.unit for unit in cut.shared}
-    home = {**cut.home, **{unit: s.name for s in cut.services for unit in s.units}}
     rows = tuple(
-        (unit, home.get(unit, ""), unit in shared, cut.confidence.get(unit, 0.0))
-        for unit in sorted({*home, *shared})
+        (unit, service, unit in shared, cut.confidence[unit])
+        for unit, service in sorted(cut.home.items())
     )
     return Table(
         columns=columns,
