@@ -7,7 +7,25 @@ artefacts and `link` does what needs more than one file.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessor.collect.platform import dockerfile, kubernetes, pipelines_github, workloads
+from assessor.collect.platform import (
+    charts,
+    compose,
+    dockerfile,
+    gitlab_jobs,
+    gradle,
+    gradle_script,
+    kubernetes,
+    maven,
+    maven_pom,
+    pipelines_github,
+    pipelines_gitlab,
+    pipelines_jenkins,
+    python_link,
+    python_project,
+    spring,
+    workloads,
+    wrappers,
+)
 from assessor.collect.platform import nodes as _nodes
 from assessor.collect.platform.nodes import Json, UnreadableError
 from assessor.collect.platform.reading import Reading
@@ -25,9 +43,23 @@ class Collector:
 
 
 COLLECTORS: Mapping[str, Collector] = {
+    "compose": Collector(compose.claims, compose.parse, compose.KINDS),
     "dockerfile": Collector(dockerfile.claims, dockerfile.parse, dockerfile.KINDS),
-    "kubernetes": Collector(kubernetes.claims, kubernetes.parse, kubernetes.KINDS),
     "github": Collector(pipelines_github.claims, pipelines_github.parse, pipelines_github.KINDS),
+    "gitlab": Collector(pipelines_gitlab.claims, pipelines_gitlab.parse, pipelines_gitlab.KINDS),
+    "gradle": Collector(gradle_script.claims, gradle_script.parse, gradle_script.KINDS),
+    "helm": Collector(charts.claims_helm, charts.parse_helm, charts.HELM_KINDS),
+    "jenkins": Collector(
+        pipelines_jenkins.claims, pipelines_jenkins.parse, pipelines_jenkins.KINDS
+    ),
+    "kubernetes": Collector(kubernetes.claims, kubernetes.parse, kubernetes.KINDS),
+    "kustomize": Collector(
+        charts.claims_kustomize, charts.parse_kustomize, charts.KUSTOMIZE_KINDS
+    ),
+    "maven": Collector(maven_pom.claims, maven_pom.parse, maven_pom.KINDS),
+    "python": Collector(python_project.claims, python_project.parse, python_project.KINDS),
+    "spring": Collector(spring.claims, spring.parse, spring.KINDS),
+    "wrappers": Collector(wrappers.claims, wrappers.parse, wrappers.KINDS),
 }
 
 
@@ -101,7 +133,25 @@ def _skip(path: str, entry: Json) -> Skip:
 
 
 def link(artefacts: Sequence[Artefact], files: Sequence[File]) -> tuple[Artefact, ...]:
-    """All artefacts after the steps that need more than one file, by kind, path and line."""
+    """All artefacts after the steps that need more than one file, by kind, path and line.
+
+    artefacts: what `decode` gave for all files together; the inner ones among it are gone after.
+    """
     paths = frozenset(file.path for file in files)
     linked = workloads.link(dockerfile.link(artefacts, paths))
+    linked = python_link.link(gradle.link(maven.link(gitlab_jobs.link(linked))), paths)
     return tuple(sorted(linked, key=lambda each: (each.kind, each.location)))
+
+
+def dangling(artefacts: Sequence[Artefact], files: Sequence[File]) -> tuple[Skip, ...]:
+    """A skip for everything that one file names in another and that is not there, sorted.
+
+    artefacts: what `decode` gave, before `link`.
+    """
+    paths = frozenset(file.path for file in files)
+    found = (
+        *pipelines_gitlab.dangling(artefacts),
+        *maven.dangling(artefacts),
+        *python_link.dangling(artefacts, paths),
+    )
+    return tuple(sorted(found))

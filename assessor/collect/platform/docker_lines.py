@@ -5,11 +5,10 @@ Directives, continuations, comments and here-documents are told apart line by li
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessor.collect.platform.nodes import UnreadableError
-from assessor.collect.platform.reading import OPEN
 
 _NAMES = frozenset(
     (
@@ -21,7 +20,6 @@ _NAMES = frozenset(
 _DIRECTIVE = re.compile(r"#\s*(\w+)\s*=\s*(\S+)\s*$")
 _HEREDOC = re.compile(r"""\d*<<(-?)(["']?)([^\s<"']+)\2""")
 _FLAG = re.compile(r"--([a-z][a-z-]*)(?:=((?:\"[^\"]*\"|[^\s\"])*))?(?:\s+|$)")
-_NESTED = re.compile(r"\$\{(\w+)(:?[-+?])?([^{}]*)\}|\$(\w+)|\\(.)")
 WORD = re.compile(r"""((?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+)""")
 
 
@@ -164,30 +162,6 @@ def form_of(name: str, text: str) -> str | None:
     except (ValueError, RecursionError):
         return "shell"
     return "exec" if all(isinstance(word, str) for word in words) else "shell"
-
-
-def substituted(text: str, values: Mapping[str, str]) -> str:
-    """The text with `$x` and `${x:-y}` replaced; one that has no value becomes `OPEN`."""
-    for _ in range(4):
-        changed = _NESTED.sub(lambda match: _variable(match, values), text)
-        if changed == text:
-            break
-        text = changed
-    return text
-
-
-def _variable(match: re.Match[str], values: Mapping[str, str]) -> str:
-    if match[5]:
-        return match[0]
-    name, operator, word = match[1] or match[4], (match[2] or "").lstrip(":"), match[3] or ""
-    value = values.get(name)
-    if match[1] and not operator and word:
-        return OPEN
-    if operator == "+":
-        return word if value else ""
-    if value or (value is not None and not operator):
-        return value
-    return word if operator == "-" else OPEN
 
 
 def pairs(text: str) -> list[tuple[int, str, str]]:

@@ -15,11 +15,18 @@ from assessor.collect.platform.docker_lines import (
     form_of,
     instructions,
     pairs,
-    substituted,
     unquoted,
 )
 from assessor.collect.platform.nodes import Plain, UnreadableError, child, fields, node
-from assessor.collect.platform.reading import OPEN, Image, Reading, artefact, image_parts, record
+from assessor.collect.platform.reading import (
+    OPEN,
+    Image,
+    Reading,
+    artefact,
+    image_parts,
+    record,
+    substituted,
+)
 from assessor.model.basis import Node, Unread
 from assessor.model.records import Artefact
 

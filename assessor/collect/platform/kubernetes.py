@@ -20,15 +20,15 @@ _OTHER_NAMES = re.compile(
     r"|chart|values(?:[-_.].*)?|kustomization|mkdocs|\.gitlab-ci|\.pre-commit-config"
     r"|(?:application|bootstrap)(?:-.*)?|package(?:-lock)?|tsconfig.*|pnpm-lock"
 )
-_LOOK = re.compile(r"""^[ \t{,]*-?[ \t]*["']?apiVersion["']?[ \t]*:""", re.MULTILINE)
-_KIND = re.compile(r"""^[ \t{,]*-?[ \t]*["']?kind["']?[ \t]*:""", re.MULTILINE)
+_LOOK = re.compile(r"""^[ \t{,]*+(?:-[ \t]*+)?["']?apiVersion["']?[ \t]*:""", re.MULTILINE)
+_KIND = re.compile(r"""^[ \t{,]*+(?:-[ \t]*+)?["']?kind["']?[ \t]*:""", re.MULTILINE)
 _FOREIGN = re.compile(
     r"backstage\.io/.*|skaffold/.*|kustomize\.config\.k8s\.io/.*|kind\.x-k8s\.io/.*|k3d\.io/.*"
     r"|kpt\.dev/.*|ctlptl\.dev/.*|eksctl\.io/.*|kubeadm\.k8s\.io/.*|jenkins\.io/.*"
 )
 _SHELL_KEYS = {"command", "args", "data", "stringData", "binaryData", "value", "script", "source"}
-_VARIABLE = re.compile(r"\$\{[A-Za-z_]\w*[^{}]*\}|\{\{.*?\}\}|\{%.*?%\}|<%.*?%>", re.DOTALL)
-_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>", re.DOTALL)
+_BRACES = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}|<%[^%]*%>")
+_VARIABLE = re.compile(rf"\$\{{[A-Za-z_][^{{}}]*\}}|{_BRACES.pattern}")
 
 
 def claims(path: str) -> bool:

@@ -28,6 +28,7 @@ _WORDS: Mapping[str, Scalar] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
 }
+_DECLARED = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z][\w.-]*)["']""")
 _TEXT_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:binary", "!"}
 _NO_FIELDS: Mapping[str, Node] = MappingProxyType({})
 
@@ -61,14 +62,33 @@ class _Reader:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a UTF-8 or marked UTF-16 file, newlines unified; raises `UnreadableError`."""
-    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UnreadableError("The file is not UTF-8 text.", line=line) from error
+    """The text of a file, newlines unified; raises `UnreadableError` where it holds NUL bytes.
+
+    UTF-8 or marked UTF-16, otherwise what an XML declaration says, GB 18030 or Latin-1.
+    """
+    text = _first_fitting(content, _encodings(content))
+    at = text.find("\0")
+    if at >= 0:
+        line = text.count("\n", 0, at) + 1
+        raise UnreadableError("The file is binary, not text.", line=line)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return ("utf-16", "latin-1")
+    declared = _DECLARED.match(content[:200])
+    named = (declared[1].decode("ascii"),) if declared else ()
+    return ("utf-8-sig", *named, "gb18030", "latin-1")
+
+
+def _first_fitting(content: bytes, encodings: tuple[str, ...]) -> str:
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("latin-1")
 
 
 def load_yaml(text: str, *, keep: frozenset[str] = frozenset()) -> tuple[Node, ...]:

@@ -1,7 +1,7 @@
 """What a reader of one kind of file gives back, and how image references fall apart."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessor.collect.platform.nodes import Plain, node
@@ -76,6 +76,31 @@ def scanned_image(reference: str | None) -> Image:
     return image_parts(None if reference is None else _VARIABLE.sub(OPEN, reference))
 
 
+def substituted(text: str, values: Mapping[str, str]) -> str:
+    """The text with `$x` and `${x:-y}` replaced; one that has no value becomes `OPEN`."""
+    for _ in range(4):
+        changed = _NESTED.sub(lambda match: _variable(match, values), text)
+        if changed == text:
+            break
+        text = changed
+    return text
+
+
+def _variable(match: re.Match[str], values: Mapping[str, str]) -> str:
+    if match[5]:
+        return match[0]
+    name, operator, word = match[1] or match[4], (match[2] or "").lstrip(":"), match[3] or ""
+    value = values.get(name)
+    if match[1] and not operator and word:
+        return OPEN
+    if operator == "+":
+        return word if value else ""
+    if value or (value is not None and not operator):
+        return value
+    return word if operator == "-" else OPEN
+
+
+_NESTED = re.compile(r"\$\{(\w+)(:?[-+?])?([^{}]*)\}|\$(\w+)|\\(.)")
 _VARIABLE = re.compile(
     r"\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$\[\[[^\[\]]*\]\]"
     r"|\$[A-Za-z_]\w*|<[^<>]*>|%\w+%"

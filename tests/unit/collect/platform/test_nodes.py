@@ -168,9 +168,22 @@ def test_decoded__windows_file_with_mark__has_plain_newlines():
     assert decoded("a\nb".encode("utf-16")) == "a\nb"
 
 
-def test_decoded__not_utf_8__tells_the_line():
+@pytest.mark.parametrize(
+    ("content", "text_of_it"),
+    [
+        ("# 注释\na: 1".encode("gb18030"), "# 注释\na: 1"),
+        ("# é\n".encode("latin-1"), "# é\n"),
+        ('<?xml version="1.0" encoding="koi8-r"?>д'.encode("koi8-r"), "д"),
+        (b'<?xml encoding="no-such"?>\xe9 ', "\xe9 "),
+    ],
+)
+def test_decoded__other_encodings__are_read_too(content, text_of_it):
+    assert decoded(content).endswith(text_of_it)
+
+
+def test_decoded__binary__tells_the_line():
     with pytest.raises(UnreadableError) as caught:
-        decoded(b"a\nb\xff\n")
+        decoded(b"a\nb\0\n")
     assert caught.value.line == 2
 
 

@@ -84,7 +84,7 @@ def test_parse__jobs__stand_on_the_line_of_their_name(read):
     ]
     assert found.table("ci.job", "allow_failure", "matrix", "manual", "services") == [
         (13, True, True, False, True),
-        (32, False, False, False, False),
+        (31, False, False, False, False),
     ]
 
 
