@@ -1,0 +1,6 @@
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

@@ -1,0 +1,7 @@
+package shop.stock;
+
+import org.springframework.cloud.client.discovery.EnableDiscoveryClient;
+
+@EnableDiscoveryClient
+public class Boot {
+}

@@ -1,0 +1,7 @@
+package shop.order;
+
+import org.springframework.cloud.openfeign.FeignClient;
+
+@FeignClient(name = "stock", fallback = NoStock.class) // expect: met
+public interface StockClient {
+}
