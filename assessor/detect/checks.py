@@ -45,14 +45,19 @@ def _combined(check: Check, node: Node) -> Verdict:
 
 
 def together(verdicts: Iterable[Verdict]) -> Verdict:
-    """All of them: the first that fails decides; one that cannot be told leaves all untold."""
+    """All of them: the first that fails decides; one that cannot be told leaves all untold.
+
+    Where all hold, the line is that of the first that has one.
+    """
     untold: Verdict | None = None
+    line = 0
     for verdict in verdicts:
         if verdict.holds is False:
             return verdict
         if verdict.holds is None and untold is None:
             untold = verdict
-    return untold or Verdict(holds=True)
+        line = line or verdict.line
+    return untold or Verdict(holds=True, line=line)
 
 
 def _opposite(verdict: Verdict) -> Verdict:
