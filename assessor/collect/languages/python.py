@@ -1,0 +1,124 @@
+"""Python: one walk a file for facts (phase A), then imports and uses resolved (phase B)."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from assessor.collect.languages import python_complexity as complexity
+from assessor.collect.languages import python_definitions as definitions
+from assessor.collect.languages import python_imports as imports
+from assessor.collect.languages import python_names as names
+from assessor.collect.languages import python_texts as texts
+from assessor.collect.languages.python_encoding import readable
+from assessor.collect.languages.python_facts import PythonFacts
+from assessor.collect.languages.python_resolve import resolved
+from assessor.collect.languages.python_scopes import MUTATE, Uses, settle
+from assessor.collect.languages.python_tree import Visit, Walk, parse, table, traverse
+from assessor.collect.languages.resolution import Extracted, Facts, Resolution
+
+_VISITS: dict[str, Visit] = {
+    "as_pattern": definitions.on_case_alias,
+    "as_pattern_target": definitions.on_alias,
+    "assert_statement": complexity.on_assert,
+    "assignment": texts.on_assignment,
+    "attribute": names.on_attribute,
+    "augmented_assignment": definitions.on_change,
+    "boolean_operator": complexity.on_boolean,
+    "call": names.on_call,
+    "case_pattern": definitions.on_case_pattern,
+    "class_definition": definitions.on_class,
+    "class_pattern": names.on_class_pattern,
+    "comment": texts.on_comment,
+    "conditional_expression": complexity.on_conditional,
+    "decorator": names.on_decorator,
+    "default_parameter": texts.on_pair,
+    "delete_statement": definitions.on_change,
+    "dictionary_comprehension": definitions.on_comprehension,
+    "elif_clause": complexity.on_elif,
+    "else_clause": complexity.on_else,
+    "except_clause": names.on_except,
+    "expression_statement": texts.on_statement,
+    "for_in_clause": definitions.on_clause,
+    "for_statement": definitions.on_loop,
+    "function_definition": definitions.on_function,
+    "generator_expression": definitions.on_comprehension,
+    "global_statement": definitions.on_global,
+    "if_clause": complexity.on_clause,
+    "if_statement": names.on_if,
+    "import_from_statement": imports.on_from,
+    "import_statement": imports.on_import,
+    "keyword_argument": texts.on_pair,
+    "lambda": definitions.on_lambda,
+    "lambda_parameters": definitions.on_parameters,
+    "list_comprehension": definitions.on_comprehension,
+    "match_statement": complexity.on_match,
+    "named_expression": definitions.on_named,
+    "nonlocal_statement": definitions.on_global,
+    "pair": texts.on_pair,
+    "parameters": definitions.on_parameters,
+    "set_comprehension": definitions.on_comprehension,
+    "string": texts.on_string,
+    "string_content": texts.on_content,
+    "try_statement": complexity.on_try,
+    "type": names.on_type,
+    "typed_default_parameter": texts.on_pair,
+    "while_statement": complexity.on_loop,
+}
+_TABLE = table(_VISITS)
+
+
+def extract(_path: str, content: bytes) -> Facts:
+    """Facts of one file (`PythonFacts`); a syntax error costs only its own part."""
+    source = readable(content)
+    tree = parse(source)
+    walk = traverse(tree, source, visits=_TABLE)
+    free = settle(walk.scope, walk.bindings)
+    return cast("Facts", _facts(walk, free, error=tree.root_node.has_error))
+
+
+def resolve(files: Sequence[Extracted]) -> Resolution:
+    """Units, references and artefacts of all Python files; see `python_resolve`."""
+    return resolved(files)
+
+
+def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
+    code, comments = texts.lines(walk)
+    starred = any(name == "*" for _, _, name, _, _ in walk.imports)
+    return {
+        "imports": walk.imports,
+        "exports": {_decoded(name): numbers for name, numbers in walk.scope.imports.items()},
+        "uses": [
+            (number, _decoded(rest), code, count, line)
+            for (number, rest, code), (count, line) in walk.bindings.uses.items()
+        ],
+        "free": _free(walk, free) if starred else [],
+        "classes": walk.classes,
+        "defined": walk.defined,
+        "decorators": [
+            (name, cast("int", count), cast("str", arguments), cast("int", line))
+            for name, (count, arguments, line) in walk.decorators.items()
+        ],
+        "literals": walk.literals,
+        "state": walk.bindings.state,
+        "functions": [
+            (one.name, one.line, one.cyclomatic, one.cognitive, one.lines)
+            for one in walk.functions
+        ],
+        "code": code,
+        "comments": comments,
+        "words": texts.words(walk),
+        "error": error,
+        "deep": walk.deep,
+    }
+
+
+def _free(walk: Walk, free: Uses) -> list[tuple[str, int, int, int]]:
+    bound = walk.scope.bound
+    return [
+        (_decoded(name), code, count, line)
+        for (code, name), (count, line) in free.items()
+        if code != MUTATE and name.partition(b".")[0] not in bound
+    ]
+
+
+def _decoded(name: bytes) -> str:
+    return name.decode("utf-8", "replace")

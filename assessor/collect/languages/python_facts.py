@@ -1,0 +1,38 @@
+"""What phase A says of one Python file: the shape of its JSON, shared by writer and readers."""
+
+from typing import TypedDict
+
+# Codes of uses in the facts: how a file uses a name that an import bound.
+INHERIT, CALL, TYPE, ANNOTATE = 0, 1, 2, 3
+
+
+class PythonFacts(TypedDict):
+    """Facts of one file; every tuple is a list once it has been through JSON.
+
+    imports: (module, level, name, line, typing only); level counts the leading dots, name is `""`
+      for `import module` and `*` for all names.
+    exports: name bound at module level -> numbers of the imports that bind it.
+    uses: (number of the import, rest of the dotted name, code, count, first line).
+    free: (dotted name, code, count, first line) of names bound nowhere, if there is an `import *`.
+    classes: (name, bases as written); defined: functions, both at top level only.
+    decorators: (simple name, count, arguments of the first, its line).
+    literals: (category, masked text, line). state: (name, type, line).
+    functions: (qualified name, line, cyclomatic, cognitive, lines), nested ones included.
+    error: the parser stepped over something. deep: nesting beyond the cap was left out.
+    """
+
+    imports: list[tuple[str, int, str, int, bool]]
+    exports: dict[str, list[int]]
+    uses: list[tuple[int, str, int, int, int]]
+    free: list[tuple[str, int, int, int]]
+    classes: list[tuple[str, list[str]]]
+    defined: list[str]
+    decorators: list[tuple[str, int, str, int]]
+    literals: list[tuple[str, str, int]]
+    state: list[tuple[str, str, int]]
+    functions: list[tuple[str, int, int, int, int]]
+    code: int
+    comments: int
+    words: list[tuple[str, int]]
+    error: bool
+    deep: bool

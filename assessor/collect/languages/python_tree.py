@@ -1,0 +1,158 @@
+"""One cursor walk over a Python syntax tree, and what it gathers on its way.
+
+The record is filled in place by the visits: a copy for every node would cost more than parsing.
+No `.parent`, no look-up by field name: both grow with the depth of hostile trees.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import tree_sitter_python
+from tree_sitter import Language, Node, Parser, Tree
+
+from assessor.collect.languages.python_scopes import Bindings, Body, Scope, ScopeKind
+
+LANGUAGE = Language(tree_sitter_python.language())
+DEEPEST = 1_000
+_ERROR = 65_535  # number of the kind of an error node
+
+
+@cache
+def kinds(*names: str) -> frozenset[int]:
+    """Numbers of the named node kinds with these names; the grammar has several for some."""
+    return frozenset(
+        number
+        for number in range(LANGUAGE.node_kind_count)
+        if LANGUAGE.node_kind_for_id(number) in names
+    )
+
+
+@dataclass(slots=True)
+class FunctionCount:
+    """Complexity of one function while it is counted; `lines` spans its `def` to its last line."""
+
+    name: str
+    line: int
+    lines: int
+    cyclomatic: int = 1
+    cognitive: int = 0
+
+
+@dataclass(slots=True)
+class Walk:
+    """Everything one walk gathers.
+
+    opened: (depth, what to do on leaving) of the nodes that must be closed, innermost last.
+    function: the function whose decisions are counted, None where nobody counts them. around: the
+      functions around it with their nesting.
+    mute_until: decisions before this byte are not counted (decorators, signatures, asserts).
+    chains: source text -> the dotted name it is, or nothing.
+    typing_until, types_until, plain_until, called: bytes that `python_names` notes for itself.
+    nesting, sequence: of the cognitive complexity; see `python_complexity`.
+    hidden: byte ranges of strings and comments, in order. documents: those of docstrings.
+    """
+
+    source: bytes
+    scope: Scope
+    depth: int = 0
+    opened: list[tuple[int, Callable[["Walk"], None]]] = field(default_factory=list)
+    bindings: Bindings = field(default_factory=Bindings)
+    imports: list[tuple[str, int, str, int, bool]] = field(default_factory=list)
+    chains: dict[bytes, bytes] = field(default_factory=dict)
+    typing_until: int = 0
+    types_until: int = 0
+    plain_until: int = 0
+    called: int = -1
+    around: list[tuple[FunctionCount | None, int]] = field(default_factory=list)
+    function: FunctionCount | None = None
+    functions: list[FunctionCount] = field(default_factory=list)
+    mute_until: int = 0
+    nesting: int = 0
+    sequence: tuple[int, int] = (-1, 0)
+    guards: set[int] = field(default_factory=set)
+    classes: list[tuple[str, list[str]]] = field(default_factory=list)
+    defined: list[str] = field(default_factory=list)
+    decorators: dict[str, list[object]] = field(default_factory=dict)
+    hidden: list[tuple[int, int]] = field(default_factory=list)
+    documents: list[tuple[int, int]] = field(default_factory=list)
+    comments: set[int] = field(default_factory=set)
+    literals: list[tuple[str, str, int]] = field(default_factory=list)
+    deep: bool = False
+
+
+# What to do at a node of one kind; the answer tells whether to go into its children.
+Visit = Callable[[Walk, Node], bool]
+
+
+def leaf(_walk: Walk, _node: Node) -> bool:
+    """Stands for nodes without children; the walk does not even call it."""
+    return False
+
+
+def parse(source: bytes) -> Tree:
+    """The syntax tree of UTF-8 source."""
+    return Parser(LANGUAGE).parse(source)
+
+
+def table(visits: Mapping[str, Visit]) -> list[Visit | None]:
+    """The visits by number of the node kind."""
+    leaves = kinds("identifier", "integer", "float", "true", "false", "none", "string_start")
+    found: list[Visit | None] = [
+        leaf if number in leaves or not LANGUAGE.node_kind_is_named(number) else None
+        for number in range(LANGUAGE.node_kind_count)
+    ]
+    found.extend([None] * (_ERROR + 1 - len(found)))
+    for name, visit in visits.items():
+        for number in kinds(name):
+            if LANGUAGE.node_kind_is_named(number):
+                found[number] = visit
+    return found
+
+
+def text(walk: Walk, node: Node) -> bytes:
+    """The node's source text."""
+    return walk.source[node.start_byte : node.end_byte]
+
+
+def line(node: Node) -> int:
+    """1-based line of the node's start."""
+    return int(node.start_point[0]) + 1
+
+
+def traverse(tree: Tree, source: bytes, *, visits: Sequence[Visit | None]) -> Walk:
+    """What one walk in the order of the text gathers, down to a depth of 1 000 nodes."""
+    walk = Walk(source, Scope(ScopeKind.MODULE, "", body=Body()))
+    cursor = tree.walk()
+    down, along, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
+    opened = walk.opened
+    depth = 0
+    while True:
+        node = cursor.node
+        visit = visits[node.kind_id]  # type: ignore[union-attr]  # a cursor on a tree has a node
+        if visit is None:
+            enter = True
+        elif visit is leaf:
+            enter = False
+        else:
+            walk.depth = depth
+            enter = visit(walk, node)  # type: ignore[arg-type]  # as above
+        if enter:
+            if depth == DEEPEST:
+                walk.deep = True
+            elif down():
+                depth += 1
+                continue
+        while not along():
+            if not up():
+                _close(walk, depth=-1)
+                return walk
+            depth -= 1
+        if opened and depth <= opened[-1][0]:
+            _close(walk, depth=depth)
+
+
+def _close(walk: Walk, *, depth: int) -> None:
+    opened = walk.opened
+    while opened and opened[-1][0] >= depth:
+        opened.pop()[1](walk)
