@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO   := .demo/shop
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint unit golden bench schema clean
+.PHONY: help setup demo test lint unit golden bench reference clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -48,8 +48,8 @@ golden: $(VENV)/.dev ## write the golden files anew; the diff belongs to the rev
 	@$(BIN)/python -m pytest tests/golden --golden
 	@git diff --stat -- tests/golden docs
 
-schema: $(VENV)/.dev ## write the published JSON Schema anew
-	@$(BIN)/python -m assessor.render.schema > docs/assessment.schema.json
+reference: $(VENV)/.dev ## write the reference of rules and facts and the JSON Schema anew
+	@$(BIN)/python tests/write_reference.py
 
 bench: $(VENV)/.dev ## speed and accuracy, as ratios within one run (REPO=path for one of your own)
 	@$(BIN)/python benchmarks/run.py $(REPO)

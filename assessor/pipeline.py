@@ -18,6 +18,7 @@ from assessor.graph.cycles import unit_cycles
 from assessor.graph.fuse import couple
 from assessor.graph.hotspots import hotspots
 from assessor.model import assessment as doc
+from assessor.model.basis import Skip
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.records import FileKind, Records
 from assessor.model.rules import PackScore, Rule, Rules, RuleScore
@@ -118,7 +119,8 @@ def collect(
     source: Source, *, options: Options, report: Report = _silent
 ) -> tuple[Seen, tuple[str, ...]]:
     """All records of a revision with its history, and the files that some reader claimed."""
-    history, reason, past_skips = None, NO_GIT, ()
+    history, reason = None, NO_GIT
+    past_skips: tuple[Skip, ...] = ()
     if source.git_dir is not None:
         report("history", 0, 1)
         moment_, before = options.since

@@ -1,5 +1,7 @@
 """The JSON Schema of the assessment document, derived from its types."""
 
+import json
+
 from pydantic import TypeAdapter
 
 from assessor.model.assessment import SCHEMA_VERSION, Assessment
@@ -17,3 +19,8 @@ def schema() -> dict[str, object]:
         **found,
         "title": f"assessor assessment {SCHEMA_VERSION}",
     }
+
+
+def schema_text() -> bytes:
+    """The schema as it is published: `docs/assessment.schema.json`."""
+    return (json.dumps(schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()

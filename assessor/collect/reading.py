@@ -1,0 +1,163 @@
+"""Reads a revision: its files, its code, its platform files; parsing happens in workers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from assessor.collect import platform, sandbox
+from assessor.collect.inventory import inventory
+from assessor.collect.languages import LANGUAGES, Language
+from assessor.collect.languages.python_metrics import with_metrics
+from assessor.collect.languages.resolution import Extracted, Facts
+from assessor.collect.repository import Source, contents
+from assessor.model.basis import Skip
+from assessor.model.records import Artefact, File, FileKind, Records, Reference, Unit
+
+READ = {FileKind.SOURCE, FileKind.TEST, FileKind.GENERATED}
+UNREAD = {FileKind.VENDORED, FileKind.BINARY, FileKind.OVERSIZED}
+LIBRARIES = (
+    "lxml",
+    "packaging",
+    "pyyaml",
+    "radon",
+    "tree-sitter",
+    "tree-sitter-dockerfile",
+    "tree-sitter-groovy",
+    "tree-sitter-java",
+    "tree-sitter-python",
+)
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """All records of a revision. readable: paths of the files that some reader claimed, sorted."""
+
+    records: Records
+    readable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """What one language front-end gave."""
+
+    units: tuple[Unit, ...] = ()
+    references: tuple[Reference, ...] = ()
+    artefacts: tuple[Artefact, ...] = ()
+    skips: tuple[Skip, ...] = ()
+
+
+def read(source: Source, *, workers: int, report: Report) -> Read:
+    """Everything that can be read of the source, and by whom what could not."""
+    report("inventory", 0, 1)
+    files, skips = inventory(source)
+    code = [
+        _language(source, name, files, workers=workers, report=report)
+        for name in sorted(LANGUAGES)
+    ]
+    artefacts, lost = _platform(source, files, workers=workers, report=report)
+    every = (*artefacts, *(artefact for part in code for artefact in part.artefacts))
+    records = Records(
+        files=files,
+        units=tuple(sorted(unit for part in code for unit in part.units)),
+        references=tuple(sorted(r for part in code for r in part.references)),
+        artefacts=tuple(sorted(every, key=lambda a: (a.location, a.kind))),
+        skips=tuple(sorted({*skips, *lost, *(s for part in code for s in part.skips)})),
+    )
+    return Read(records, tuple(sorted(file.path for file in files if _readable(file))))
+
+
+def _readable(file: File) -> bool:
+    """Some reader claims the file; too large to read is a claim that fails."""
+    if file.kind in {FileKind.VENDORED, FileKind.BINARY}:
+        return False
+    return file.language in LANGUAGES or platform.claims(file.path)
+
+
+def _language(
+    source: Source, name: str, files: Sequence[File], *, workers: int, report: Report
+) -> _Code:
+    """Both phases of one front-end, and its metrics where they are a task of their own."""
+    language = LANGUAGES[name]
+    wanted = [file for file in files if file.language == name and file.kind in READ]
+    if not wanted:
+        return _Code()
+    facts, skips = _run(language.task, source, wanted, workers=workers, report=report)
+    resolution = language.resolve([Extracted(f, facts[f.path]) for f in wanted if f.path in facts])
+    units, lost = _measured(
+        resolution.units, source, language, files=wanted, workers=workers, report=report
+    )
+    return _Code(units, resolution.references, resolution.artefacts, (*skips, *lost))
+
+
+def _measured(
+    units: tuple[Unit, ...],
+    source: Source,
+    language: Language,
+    *,
+    files: Sequence[File],
+    workers: int,
+    report: Report,
+) -> tuple[tuple[Unit, ...], tuple[Skip, ...]]:
+    """The units with the figures of the language's own metrics; only production code has them."""
+    wanted = [file for file in files if file.kind is FileKind.SOURCE]
+    if not language.metrics or not wanted:
+        return units, ()
+    metrics, skips = _run(language.metrics, source, wanted, workers=workers, report=report)
+    return with_metrics(units, metrics), skips
+
+
+def _run(
+    task: str, source: Source, files: Sequence[File], *, workers: int, report: Report
+) -> tuple[dict[str, Facts], tuple[Skip, ...]]:
+    """Path -> what the task made of the file, and a skip for each file that it could not read."""
+    skips: list[Skip] = []
+    found: dict[str, Facts] = {}
+    stage = "platform" if task == "platform" else "code"
+    reading = _present(source, files, skips=skips)
+    for number, (path, result) in enumerate(sandbox.run(task, reading, workers=workers), start=1):
+        if isinstance(result, Skip):
+            skips.append(result)
+        else:
+            found[path] = result
+        report(stage, number, len(files))
+    return found, tuple(skips)
+
+
+def _present(
+    source: Source, files: Sequence[File], *, skips: list[Skip]
+) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each file; those that are missing go to `skips`."""
+    for file, content in contents(source, files):
+        if isinstance(content, Skip):
+            skips.append(content)
+        else:
+            yield file.path, content
+
+
+def _platform(
+    source: Source, files: Sequence[File], *, workers: int, report: Report
+) -> tuple[tuple[Artefact, ...], tuple[Skip, ...]]:
+    """Artefacts of build, deployment, pipeline and configuration files, linked to each other."""
+    wanted = [file for file in files if file.kind not in UNREAD and platform.claims(file.path)]
+    found, skips = _run("platform", source, wanted, workers=workers, report=report)
+    parts = [platform.decode(path, result) for path, result in found.items()]
+    artefacts = platform.link([a for part, _ in parts for a in part], files)
+    return artefacts, (*skips, *(skip for _, lost in parts for skip in lost))
+
+
+def project_name(records: Records) -> str:
+    """The name in the outermost build file, "" where there is none."""
+    named = [
+        (artefact.location.path.count("/"), artefact.location, str(value["name"].value))
+        for artefact in records.artefacts
+        if artefact.kind == "build.project"
+        and isinstance(value := artefact.root.value, dict)
+        and isinstance(value["name"].value, str)
+    ]
+    return min(named)[2] if named else ""
+
+
+def versions() -> dict[str, str]:
+    """Library -> version of all that reads an audited repository."""
+    return {name: version(name) for name in LIBRARIES}

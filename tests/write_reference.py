@@ -1,0 +1,16 @@
+"""Writes docs/reference and the published JSON Schema anew; `make reference` runs it."""
+
+from pathlib import Path
+
+from assessor import pipeline
+from assessor.render.reference import facts_page, rules_page
+from assessor.render.schema import schema_text
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+if __name__ == "__main__":
+    rules = pipeline.rules(None)
+    (DOCS / "reference").mkdir(exist_ok=True)
+    (DOCS / "reference" / "rules.md").write_bytes(rules_page(rules))
+    (DOCS / "reference" / "facts.md").write_bytes(facts_page(rules))
+    (DOCS / "assessment.schema.json").write_bytes(schema_text())
