@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 from assessor.collect import platform, sandbox
-from assessor.collect.inventory import inventory
+from assessor.collect.inventory import AFFECTS, inventory
 from assessor.collect.languages import LANGUAGES, Language
 from assessor.collect.languages.python_metrics import with_metrics
-from assessor.collect.languages.resolution import Extracted, Facts
+from assessor.collect.languages.resolution import Extracted
 from assessor.collect.repository import Source, contents
 from assessor.model.basis import Skip
 from assessor.model.records import Artefact, File, FileKind, Records, Reference, Unit
@@ -109,19 +110,25 @@ def _measured(
 
 def _run(
     task: str, source: Source, files: Sequence[File], *, workers: int, report: Report
-) -> tuple[dict[str, Facts], tuple[Skip, ...]]:
+) -> tuple[dict[str, Any], tuple[Skip, ...]]:
     """Path -> what the task made of the file, and a skip for each file that it could not read."""
     skips: list[Skip] = []
-    found: dict[str, Facts] = {}
-    stage = "platform" if task == "platform" else "code"
+    found: dict[str, Any] = {}
+    stage, affects = ("platform", platform.affects) if task == "platform" else ("code", _of_code)
     reading = _present(source, files, skips=skips)
-    for number, (path, result) in enumerate(sandbox.run(task, reading, workers=workers), start=1):
+    results = sandbox.run(task, reading, workers=workers, affects=affects)
+    for number, (path, result) in enumerate(results, start=1):
         if isinstance(result, Skip):
             skips.append(result)
         else:
             found[path] = result
         report(stage, number, len(files))
     return found, tuple(skips)
+
+
+def _of_code(_path: str) -> tuple[str, ...]:
+    """The kinds of record that may be missing because of a source file."""
+    return AFFECTS
 
 
 def _present(
@@ -142,8 +149,9 @@ def _platform(
     wanted = [file for file in files if file.kind not in UNREAD and platform.claims(file.path)]
     found, skips = _run("platform", source, wanted, workers=workers, report=report)
     parts = [platform.decode(path, result) for path, result in found.items()]
-    artefacts = platform.link([a for part, _ in parts for a in part], files)
-    return artefacts, (*skips, *(skip for _, lost in parts for skip in lost))
+    raw = [artefact for part, _ in parts for artefact in part]
+    lost = (skip for _, part in parts for skip in part)
+    return platform.link(raw, files), (*skips, *lost, *platform.dangling(raw, files))
 
 
 def project_name(records: Records) -> str:

@@ -68,6 +68,12 @@ def claims(path: str) -> bool:
     return any(collector.claims(path) for collector in COLLECTORS.values())
 
 
+def affects(path: str) -> tuple[str, ...]:
+    """The kinds of artefact that readers of this file may find in it, sorted."""
+    kinds = (c.kinds for c in COLLECTORS.values() if c.claims(path))
+    return tuple(sorted({kind for each in kinds for kind in each}))
+
+
 def parse(path: str, content: bytes) -> Json:
     """What every reader that claims the file found in it, as JSON for `decode`.
 
