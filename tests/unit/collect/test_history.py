@@ -124,9 +124,10 @@ def test_mine__a_shallow_clone__its_boundary_adds_nothing(merged, tmp_path):
 
 def test_mine__replace_refs_and_grafts__rewrite_nothing(tmp_path):
     repository(tmp_path, [step("one"), step("two"), step("three")])
+    newest, middle, oldest = git(tmp_path, "rev-list", "main").split()
+    git(tmp_path, "replace", newest, oldest)
     (tmp_path / ".git" / "info").mkdir(exist_ok=True)
-    (tmp_path / ".git" / "info" / "grafts").write_text(git(tmp_path, "rev-parse", "main~1"))
-    git(tmp_path, "replace", "main", "main~2")
+    (tmp_path / ".git" / "info" / "grafts").write_text(f"{middle}\n")
     with mined(tmp_path) as (history, _):
         assert history.commits["subject"].to_list() == ["three", "two", "one"]
 
