@@ -2,6 +2,6 @@ package shop.order;
 
 import org.springframework.cloud.openfeign.FeignClient;
 
-@FeignClient(name = "stock", fallback = NoStock.class) // expect: met
+@FeignClient(name = "stock", fallback = NoStock.class)
 public interface StockClient {
 }
