@@ -20,13 +20,12 @@ HEAD = 2048
 OPENING_LINES = 5
 SNIFFED_BYTES = 8000
 AFFECTS = ("unit", "code.annotation", "code.import", "code.literal", "code.static")
-NONE: frozenset[FileKind] = frozenset()
 
 _PARSED = {"java", "python"}
 _SNIFFED = {FileKind.SOURCE, FileKind.TEST}
 _BY_ATTRIBUTE = "gitattributes:"
 _APPLICATION = re.compile(r"(?:^|/)src/(?:main|jvmMain|commonMain)/")
-_LOOK_ALIKE = re.compile(r"(?<![^/])(?:test|docs?)/")
+_LOOK_ALIKE = re.compile(r"(?<![^/])(?:test|docs?|vendor)/")
 _SOURCE_SET = re.compile(r"(?:^|/)src/test/")
 
 # Openings of a comment that only a generator writes. Anchored to the start of a comment line:
@@ -71,7 +70,10 @@ def language(path: str) -> str:
 
 
 def by_path(
-    path: str, *, look_alikes: AbstractSet[str] = frozenset(), never: AbstractSet[FileKind] = NONE
+    path: str,
+    *,
+    look_alikes: AbstractSet[str] = frozenset(),
+    never: AbstractSet[FileKind] = frozenset(),
 ) -> tuple[FileKind, str]:
     """Kind and deciding rule, from the path alone.
 
@@ -94,9 +96,9 @@ def _holds(rule: Rule, folders: str, name: str, *, application: re.Match[str] | 
 
 
 def look_alikes(paths: Iterable[str]) -> frozenset[str]:
-    """Folders named `test`, `doc` or `docs` that are packages of the product itself.
+    """Folders named `test`, `doc`, `docs` or `vendor` that are packages of the product itself.
 
-    `docs` is one if it is a Python package. `test` (never `tests`) is one if it lies within a
+    All but `test` are if they are Python packages. `test` (never `tests`) is if it lies within a
     package and nothing below it is named like a test: `django/test/` ships to users.
     """
     known = frozenset(paths)

@@ -81,7 +81,7 @@ _JS = "(?:c|m)?[jt]sx?"
 
 RULES: tuple[Rule, ...] = (
     # Vendored: written elsewhere. `vendor/` counts where web assets, Go, PHP and Ruby keep it: at
-    # the top and below assets. Elsewhere it is as likely a word of the business (a shop's vendors).
+    # the top and below assets. Elsewhere it may be a word of the business (a shop's vendors).
     _folder(
         "node_modules|bower_components|jspm_packages",
         FileKind.VENDORED,
@@ -97,7 +97,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "path:vendor",
         FileKind.VENDORED,
-        re.compile(r"\A(?:[^/]+/)*?(?:assets|static|public|js|css|lib|libs|webapp)/vendors?/"),
+        re.compile(r"\Avendor/|(?:^|/)(?:assets|static|public|js|css|libs?|webapp)/vendors?/"),
     ),
     _folder(r"\.yarn/releases", FileKind.VENDORED, label=".yarn"),
     _name(r"MavenWrapperDownloader\.java", FileKind.VENDORED, label="maven-wrapper"),
