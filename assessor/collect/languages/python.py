@@ -71,8 +71,11 @@ def extract(_path: str, content: bytes) -> Facts:
     source = readable(content)
     tree = parse(source)
     walk = traverse(tree, source, visits=_TABLE)
+    error = tree.root_node.has_error
+    if error:
+        imports.recover(walk)
     free = settle(walk.scope, walk.bindings)
-    return cast("Facts", _facts(walk, free, error=tree.root_node.has_error))
+    return cast("Facts", _facts(walk, free, error=error))
 
 
 def resolve(files: Sequence[Extracted]) -> Resolution:

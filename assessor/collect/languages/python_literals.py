@@ -8,7 +8,7 @@ _SCANNED = 4_000  # bytes of a literal that are looked at
 
 # Cheap first look at the bytes: most strings of a program end here.
 maybe = re.compile(
-    rb"[:/\\]|localhost|\d\.\d|dbname=|Data Source=|AKIA|gh[pousr]_|xox[abpr]-"
+    rb"[:/\\]|localhost|\d\.\d|dbname=|Data Source=|AKIA|gh[pousr]_|xox[abpr]-|-----BEGIN"
 ).search
 _likely = re.compile(
     r"://|jdbc:|localhost|\d\.\d|:\d\d|^[/~\\]|^[A-Za-z]:\\|dbname=|Data Source=|AKIA|gh[pousr]_"
