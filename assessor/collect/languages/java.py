@@ -1,12 +1,13 @@
 """Java: one file into compact facts, and the facts of all files into units and references."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import cast
 
 from assessor.collect.languages.java_edges import references
 from assessor.collect.languages.java_facts import facts_of
 from assessor.collect.languages.java_kinds import parser
-from assessor.collect.languages.java_literals import speaks_of_secrets
 from assessor.collect.languages.java_source import letters, readable, respelled
 from assessor.collect.languages.java_table import table
 from assessor.collect.languages.java_units import artefacts, units
@@ -24,19 +25,31 @@ def extract(path: str, content: bytes) -> Facts:
     text = letters(source)
     tree = parser().parse(source)
     root = tree.root_node
-    walk = walked(text, tree.walk(), secretive=speaks_of_secrets(text))
+    walk = walked(text, tree.walk())
     facts = facts_of(walk, source, has_errors=root.has_error)
     return cast("Facts", facts if source.isascii() else respelled(facts))
 
 
 def resolve(files: Sequence[Extracted]) -> Resolution:
-    """Units, references and `code.*` artefacts of a project's Java files, in any order of input."""
-    known = table(files)
-    return Resolution(
-        units=tuple(units(known)),
-        references=references(known),
-        artefacts=tuple(artefacts(known)),
-        files_with_errors=tuple(
-            source.file.path for source in known.sources if source.facts["has_errors"]
-        ),
-    )
+    """Units, references and `code.*` artefacts of all Java files; their order does not matter."""
+    with _without_collector():
+        known = table(files)
+        broken = (source.file.path for source in known.sources if source.facts["has_errors"])
+        return Resolution(
+            units=tuple(units(known)),
+            references=references(known),
+            artefacts=tuple(artefacts(known)),
+            files_with_errors=tuple(broken),
+        )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No garbage collection meanwhile: facts are many objects, and none of them is garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,249 +1,223 @@
 """What a use of names refers to: keys of `java_state` followed through the symbol table."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from assessor.collect.languages.java_table import (
+    Member,
     Table,
     Type,
     field_of,
     lineage,
     method_of,
     named,
+    nested,
     qualified,
 )
 from assessor.collect.languages.java_text import erased, last_argument, names_in
 from assessor.model.records import ReferenceKind
 
 INHERIT, CALL, NEW, TYPE, STATIC, ANNOTATE = (
-    ReferenceKind.INHERIT,
-    ReferenceKind.CALL,
-    ReferenceKind.NEW,
-    ReferenceKind.TYPE,
-    ReferenceKind.STATIC,
-    ReferenceKind.ANNOTATE,
+    ReferenceKind.INHERIT.value,
+    ReferenceKind.CALL.value,
+    ReferenceKind.NEW.value,
+    ReferenceKind.TYPE.value,
+    ReferenceKind.STATIC.value,
+    ReferenceKind.ANNOTATE.value,
 )
-Hit = tuple[Type, ReferenceKind]
+# The types in the signature of a called method: compiled code is linked to them, though the
+# source does not name them.
+SIGNATURE = TYPE
+Hit = tuple[Type, str]
 _ELEMENT_OF = frozenset(
-    {"get", "next", "[]", "remove", "poll", "peek", "pop", "first", "last", "orElse", "orElseThrow",
-     "orElseGet", "join", "getFirst", "getLast", "getOrDefault", "take", "getValue"}
+    {"get", "next", "[]", "remove", "poll", "peek", "pop", "first", "last", "orElse", "take",
+     "orElseThrow", "orElseGet", "join", "getFirst", "getLast", "getOrDefault", "getValue"}
 )  # fmt: skip
 
 
 @dataclass(slots=True)
 class At:
-    """Where a chain has got to: the type there (None = not of the project), as written, and where."""
+    """Where a chain has got to: the type there (None: a foreign one), written so in `scope`.
 
-    type: Type | None
-    written: str
+    found: what it has referred to so far. lost: nothing is known from here on.
+    """
+
+    table: Table
     scope: Type
+    found: list[Hit]
+    type: Type | None = None
+    written: str = ""
+    lost: bool = False
 
 
 def hits(table: Table, scope: Type, key: str) -> list[Hit]:
     """All types of the project that one key refers to, with the kind of reference."""
     mark = key[0]
     if mark == "=" and ":" not in key:
-        return _uses(table, scope, key[1:], TYPE)
+        return _uses(table, scope, key[1:], kind=TYPE)
     if mark == "+":
         return _made(table, scope, key)
     if mark == "^":
-        around = scope.outer or scope
-        return _uses(table, around, key[1:], INHERIT)
+        return _uses(table, scope.outer or scope, key[1:], kind=INHERIT)
     if mark == "@":
-        return _uses(table, scope, key[1:], ANNOTATE)
-    return _chain(table, scope, key)
+        return _uses(table, scope, key[1:], kind=ANNOTATE)
+    found: list[Hit] = []
+    _follow(At(table, scope, found), key.split(":"))
+    return found
 
 
-def _uses(table: Table, scope: Type, written: str, kind: ReferenceKind) -> list[Hit]:
+def _uses(table: Table, scope: Type, written: str, *, kind: str) -> list[Hit]:
+    """The main type counts as `kind`, type arguments as types."""
     found: list[Hit] = []
     for name in names_in(written):
         target = named(table, scope, name)
         if target is not None:
             found.append((target, kind))
-        kind = TYPE if kind is not ANNOTATE else kind
+        kind = TYPE if kind != ANNOTATE else kind
     return found
 
 
 def _made(table: Table, scope: Type, key: str) -> list[Hit]:
     written, _, arity = key[1:].rpartition("(")
-    found = _uses(table, scope, written, NEW)
+    found = _uses(table, scope, written, kind=NEW)
     target = named(table, scope, erased(written))
-    if target is not None:
-        _signature(table, target, f"new({arity}", found)
+    constructor = method_of(table, target, f"new({arity}") if target is not None else None
+    if constructor is not None:
+        found += [(type_, SIGNATURE) for type_ in constructor.named]
     return found
 
 
-def _signature(
-    table: Table, owner: Type, member: str, found: list[Hit]
-) -> tuple[Type, str] | None:
-    """Note the types in a called method's signature; give the result's type and its scope."""
-    method = method_of(table, owner, member)
-    if method is None:
-        return None
-    declarer, signatures = method
-    for written in _common(signatures):
-        if written:
-            target = named(table, declarer, erased(written))
-            if target is not None:
-                found.append((target, TYPE))
-    results = {signature[0] for signature in signatures}
-    return (declarer, results.pop()) if len(results) == 1 else (declarer, "")
+def _follow(at: At, links: list[str]) -> None:
+    """Go along a chain and note what it refers to, up to where its types are no longer known."""
+    used = _begin(at, links)
+    for link in links[used:]:
+        if at.type is not None and not at.written.endswith("[]"):
+            _member(at, link)
+        else:
+            _element(at, link.partition("(")[0])
+        if at.lost:
+            return
 
 
-def _common(signatures: list[list[str]]) -> list[str]:
-    """What all overloads agree on, position by position."""
-    if len(signatures) == 1:
-        return signatures[0]
-    return [written[0] for written in zip(*signatures, strict=False) if len(set(written)) == 1]
-
-
-def _chain(table: Table, scope: Type, key: str) -> list[Hit]:
-    links = key.split(":")
-    found: list[Hit] = []
-    at, done = _begin(table, scope, links, found)
-    for link in links[done:]:
-        if at is None:
-            break
-        at = _go_on(table, at, link, found)
-    return found
-
-
-def _begin(table: Table, scope: Type, links: list[str], found: list[Hit]) -> tuple[At | None, int]:
-    """The start of a chain, and the number of links it took."""
+def _begin(at: At, links: list[str]) -> int:
+    """Put `at` on the first link, and give the number of links that took; all of them if lost."""
     first = links[0]
     if first == "":
-        return _own_call(table, scope, links[1], found), 2
+        _own_call(at, links[1])
+        return 2 if not at.lost else len(links)
     if first[0] == "=":
-        written = first[1:]
-        return At(named(table, scope, erased(written)), written, scope), 1
-    if first == "this":
-        return At(scope, "", scope), 1
-    if first == "super":
-        line = lineage(table, scope)
-        return (At(line[1], "", scope), 1) if len(line) > 1 else (None, 1)
-    return _begin_name(table, scope, links, found)
+        at.written = first[1:]
+        at.type = named(at.table, at.scope, erased(at.written))
+    elif first == "this":
+        at.type = at.scope
+    elif first == "super":
+        line = lineage(at.table, at.scope)
+        at.type = line[1] if len(line) > 1 else None
+    elif not _variable(at, first):
+        return _begin_type(at, links)
+    return 1
 
 
-def _begin_name(
-    table: Table, scope: Type, links: list[str], found: list[Hit]
-) -> tuple[At | None, int]:
-    first = links[0]
-    variable = _variable(table, scope, first, found)
-    if variable is not None:
-        return variable, 1
-    target, used = named(table, scope, first), 1
-    name = first
+def _begin_type(at: At, links: list[str]) -> int:
+    """A class, perhaps after its package, then nested ones or `this`; a static member follows."""
+    name, used = links[0], 1
+    target = named(at.table, at.scope, name)
     while target is None and used < len(links) and "(" not in links[used]:
         name = f"{name}.{links[used]}"
         used += 1
         if links[used - 1][:1].isupper():
-            target = qualified(table, name, scope.source)
-    if target is None or (used == len(links) == 1):
-        return None, used
-    return _begin_type(table, At(target, "", scope), links, used, found)
-
-
-def _begin_type(
-    table: Table, at: At, links: list[str], used: int, found: list[Hit]
-) -> tuple[At | None, int]:
-    """After a class's name: nested classes, `this`, then a static member."""
-    target = at.type
-    while target is not None and used < len(links):
+            target = qualified(at.table, name, at.scope.source)
+    if target is None or len(links) == 1:
+        return len(links)
+    while used < len(links):
         link = links[used]
         if link in {"this", "super"}:
-            return At(target, "", at.scope), used + 1
-        inner = None if "(" in link else _inner(table, target, link)
+            at.type = target
+            return used + 1
+        inner = _nested(at.table, target, link)
         if inner is None:
             break
         target, used = inner, used + 1
-    if target is None:
-        return None, used
-    found.append((target, CALL if used < len(links) and "(" in links[used] else STATIC))
-    return At(target, "", at.scope), used
+    at.found.append((target, CALL if used < len(links) and "(" in links[used] else STATIC))
+    at.type = target
+    return used
 
 
-def _inner(table: Table, target: Type, name: str) -> Type | None:
-    if field_of(table, target, name) is not None:
+def _nested(table: Table, target: Type, name: str) -> Type | None:
+    if "(" in name or field_of(table, target, name) is not None:
         return None
-    return named_in(table, target, name)
+    return nested(table, target, name)
 
 
-def named_in(table: Table, target: Type, name: str) -> Type | None:
-    """A nested type of a type, its own or inherited."""
-    for ancestor in lineage(table, target):
-        inner = ancestor.nested.get(name)
-        if inner is not None:
-            return inner
-    return None
-
-
-def _variable(table: Table, scope: Type, name: str, found: list[Hit]) -> At | None:
-    """A field of the scope or of one around it, inherited ones included, or one imported."""
-    inner: Type | None = scope
+def _variable(at: At, name: str) -> bool:
+    """True for a field, own or inherited, of the scope or of one around it, or an imported one."""
+    inner: Type | None = at.scope
     while inner is not None and inner.outer is not None:
-        field = field_of(table, inner, name)
+        field = field_of(at.table, inner, name)
         if field is not None:
-            return _typed(table, field, found)
+            _go_to(at, field)
+            return True
         inner = inner.outer
-    owners = scope.source.statics.get(name)
-    for owner in [owners] if owners else scope.source.static_owners:
-        target = qualified(table, owner, scope.source)
-        field = field_of(table, target, name) if target is not None else None
-        if target is not None and field is not None:
-            found.append((target, STATIC))
-            return _typed(table, field, found)
-    return None
+    for owner in _static_owners(at, name):
+        field = field_of(at.table, owner, name)
+        if field is not None:
+            at.found.append((owner, STATIC))
+            _go_to(at, field)
+            return True
+    return False
 
 
-def _typed(table: Table, field: tuple[Type, str], found: list[Hit]) -> At:
-    declarer, written = field
-    target = named(table, declarer, erased(written)) if written else None
-    if target is not None:
-        found.append((target, TYPE))
-    return At(target, written, declarer)
-
-
-def _own_call(table: Table, scope: Type, link: str, found: list[Hit]) -> At | None:
+def _own_call(at: At, link: str) -> None:
     """A call without receiver: of this class, of one around it, or imported."""
-    inner: Type | None = scope
+    inner: Type | None = at.scope
     while inner is not None and inner.outer is not None:
-        if method_of(table, inner, link) is not None:
-            return _result(table, inner, link, found)
+        method = method_of(at.table, inner, link)
+        if method is not None:
+            _go_to(at, method)
+            return
         inner = inner.outer
-    name = link.partition("(")[0]
-    owners = scope.source.statics.get(name)
-    for owner in [owners] if owners else scope.source.static_owners:
-        target = qualified(table, owner, scope.source)
-        if target is not None and (owners or method_of(table, target, link) is not None):
-            found.append((target, CALL))
-            return _result(table, target, link, found)
-    return None
+    for owner in _static_owners(at, link.partition("(")[0]):
+        method = method_of(at.table, owner, link)
+        if method is not None:
+            at.found.append((owner, CALL))
+            _go_to(at, method)
+            return
+    at.lost = True
 
 
-def _result(table: Table, owner: Type, link: str, found: list[Hit]) -> At | None:
-    result = _signature(table, owner, link, found)
-    if result is None or not result[1]:
-        return None
-    declarer, written = result
-    return At(named(table, declarer, erased(written)), written, declarer)
+def _static_owners(at: At, name: str) -> list[Type]:
+    source = at.scope.source
+    single = source.statics.get(name)
+    names = [single] if single is not None else source.static_owners
+    found = (qualified(at.table, owner, source) for owner in names)
+    return [owner for owner in found if owner is not None]
 
 
-def _go_on(table: Table, at: At, link: str, found: list[Hit]) -> At | None:
-    """One link further: a method or field of what the chain has got to."""
-    if at.type is None or at.written.endswith("[]"):
-        name = link.partition("(")[0]
-        element = last_argument(at.written) if name in _ELEMENT_OF else ""
-        return At(named(table, at.scope, erased(element)), element, at.scope) if element else None
-    if link == "this":
-        return at
-    if "(" in link:
-        found.append((at.type, CALL))
-        return _result(table, at.type, link, found)
-    field = field_of(table, at.type, link)
-    if field is None:
-        return None
-    found.append((at.type, STATIC))
-    return _typed(table, field, found)
+def _go_to(at: At, member: Member, owner: Type | None = None) -> None:
+    """On to a member's type; its signature's types are noted, but for the owner just noted."""
+    top = owner.top if owner is not None else None
+    at.found += [(type_, SIGNATURE) for type_ in member.named if type_.top is not top]
+    at.type, at.written, at.scope = member.type, member.result, member.declarer
+    at.lost = not member.result
 
 
-Follow = Callable[[Table, Type, str], list[Hit]]
+def _member(at: At, link: str) -> None:
+    """A method or field of the type that the chain has got to."""
+    owner = at.type
+    if owner is None or link == "this":
+        return
+    called = "(" in link
+    member = method_of(at.table, owner, link) if called else field_of(at.table, owner, link)
+    if called or member is not None:
+        at.found.append((owner, CALL if called else STATIC))
+    if member is None:
+        at.lost = True
+    else:
+        _go_to(at, member, owner)
+
+
+def _element(at: At, name: str) -> None:
+    """From a foreign collection, or an array, to an element of it."""
+    element = last_argument(at.written) if name in _ELEMENT_OF else ""
+    at.lost = not element
+    if element:
+        at.written, at.type = element, named(at.table, at.scope, erased(element))

@@ -19,10 +19,12 @@ from assessor.collect.languages.java_state import (
     open_scope,
 )
 from assessor.collect.languages.java_text import (
+    PRIMITIVE_TYPES,
     annotation_names,
     canonical,
     imported,
     plain,
+    plain_parameters,
     top_level_parts,
     variables_in,
 )
@@ -60,8 +62,10 @@ def import_(walk: Walk, node: Node) -> int:
 def comment(walk: Walk, node: Node) -> int:
     """A comment counts as lines only; among arguments it is none."""
     walk.comments.append((node.start_byte, node.end_byte))
-    if walk.parents and walk.parents[-1] == k.ARGUMENTS and walk.arities:
-        walk.arities[-1] -= 1
+    if walk.parents and walk.parents[-1] == k.ARGUMENTS and walk.heads:
+        key, _, arity = walk.heads[-1].rpartition("(")
+        if arity.isdigit():
+            walk.heads[-1] = f"{key}({int(arity) - 1}"
     return 0
 
 
@@ -81,10 +85,10 @@ def type_end(walk: Walk) -> None:
 
 def class_body(walk: Walk, node: Node) -> int:
     """The body of an anonymous class or of an enum constant is a scope of its own."""
-    parent = walk.parents[-1] if walk.parents else 0
+    parent = walk.parents[-1]
     if parent == k.NEW:
         open_scope(walk, Scope("", walk.index, line=node.start_byte, shape="anonymous"))
-        walk.scope.supers.append(walk.heads[-1][1:])
+        walk.scope.supers.append(walk.heads[-1][1:].rpartition("(")[0])
     elif parent == k.ENUM_CONSTANT:
         owner = walk.scope.name
         open_scope(walk, Scope("", walk.index, line=node.start_byte, shape="anonymous"))
@@ -94,7 +98,7 @@ def class_body(walk: Walk, node: Node) -> int:
 
 def class_body_end(walk: Walk) -> None:
     """The end of a body; that of a declared type ends with the declaration."""
-    if walk.parents and walk.parents[-1] in {k.NEW, k.ENUM_CONSTANT}:
+    if walk.parents[-1] in {k.NEW, k.ENUM_CONSTANT}:
         close_scope(walk)
 
 
@@ -120,7 +124,7 @@ def type_parameters(walk: Walk, node: Node) -> int:
 def modifiers(walk: Walk, node: Node) -> int:
     """`public static @A`: kept as text, gone into for the annotations."""
     text = walk.text[node.start_byte : node.end_byte]
-    parent = walk.parents[-1] if walk.parents else 0
+    parent = walk.parents[-1]
     if parent in _SHAPES:
         walk.scope.modifiers = text
     elif parent != k.PARAMETER:
@@ -164,9 +168,32 @@ def method_end(walk: Walk) -> None:
     walk.variables, walk.types, walk.method, walk.nesting = done.outside
 
 
+def parameters(walk: Walk, node: Node) -> int:
+    """The parameters of a method, a record or a lambda: plain ones are read as text."""
+    start = node.start_byte
+    found = plain_parameters(walk.text[start : node.end_byte])
+    if found is None:
+        return k.PARAMETERS
+    owner = walk.parents[-1]
+    for raw, name, many in found:
+        written = "" if raw in PRIMITIVE_TYPES else _short(walk, raw)
+        if written and written != "var":
+            note(walk, "=" + written, start)
+        _parameter(walk, name, written if written != "var" else "", owner=owner, many=many)
+    parameters_end(walk)
+    return 0
+
+
+def _short(walk: Walk, raw: str) -> str:
+    short = walk.types.get(raw)
+    if short is None:
+        short = walk.types[raw] = canonical(raw, walk.variables)
+    return short
+
+
 def parameters_end(walk: Walk) -> None:
     """All parameters passed: the signature is complete."""
-    parent = walk.parents[-1] if walk.parents else 0
+    parent = walk.parents[-1]
     if parent in {k.METHOD, k.CONSTRUCTOR} and walk.method:
         _sign(walk, walk.method, parent)
     elif parent == k.RECORD:
@@ -206,14 +233,12 @@ def declarator(walk: Walk, node: Node) -> int:
     if found is None:
         return k.DECLARATOR
     name = found[0]
-    parent = walk.parents[-1] if walk.parents else 0
+    parent = walk.parents[-1]
     if parent == k.LOCAL:
         if walk.declared != "var":
             declare(walk, name, walk.declared and "=" + walk.declared)
     elif parent == k.SPREAD:
-        _parameter(walk, name, walk.written + "[]" if walk.written else "")
-        if walk.method:
-            walk.method.many = True
+        _parameter(walk, name, walk.written, owner=_above(walk), many=True)
     elif parent in {k.FIELD, k.CONSTANT}:
         _field(walk, name, node)
     return k.DECLARATOR
@@ -221,7 +246,7 @@ def declarator(walk: Walk, node: Node) -> int:
 
 def declarator_end(walk: Walk) -> None:
     """The end of a declarator: a `var` has the type of its value."""
-    if walk.declared == "var" and walk.parents and walk.parents[-1] == k.LOCAL:
+    if walk.declared == "var" and walk.parents[-1] == k.LOCAL:
         _inferred(walk)
 
 
@@ -241,7 +266,7 @@ def _field(walk: Walk, name: str, node: Node) -> None:
     scope, written = walk.scope, walk.declared
     scope.fields[name] = written
     forget(walk, name)
-    walk.words[name] += 1
+    walk.words.append(name)
     kinds = walk.modifiers.split()
     if INJECTS.intersection(walk.marked) and written:
         scope.injected.append(written)
@@ -252,36 +277,43 @@ def _field(walk: Walk, name: str, node: Node) -> None:
         walk.statics.append((name, written or walk.primitive, node.start_byte))
 
 
-def _parameter(walk: Walk, name: str, written: str) -> None:
-    parents = walk.parents
-    owner = parents[-3] if len(parents) > 2 else 0  # noqa: PLR2004 - parameter, list, owner
+def _parameter(walk: Walk, name: str, written: str, *, owner: int, many: bool = False) -> None:
+    if many:
+        written = written and written + "[]"
     if owner == k.RECORD:
         walk.scope.fields[name] = written
         walk.scope.methods.setdefault(f"{name}(0", []).append([written])
-        walk.words[name] += 1
+        walk.words.append(name)
         return
     declare(walk, name, written and "=" + written)
-    if walk.method and owner != k.LAMBDA:
-        walk.method.parameters.append(written)
-        walk.words[name] += 1
+    method = walk.method
+    if method and owner != k.LAMBDA:
+        method.parameters.append(written)
+        method.many = many
+        walk.words.append(name)
 
 
 def parameter_name(walk: Walk, name: str, _: int) -> None:
-    """A parameter of a method, a record or a lambda."""
-    _parameter(walk, name, "" if walk.written == "var" else walk.written)
+    """A parameter of a method, a record or a lambda: below its list, below the owner of that."""
+    written = "" if walk.written == "var" else walk.written
+    _parameter(walk, name, written, owner=_above(walk))
+
+
+def _above(walk: Walk) -> int:
+    return walk.parents[-3] if len(walk.parents) > 2 else 0  # noqa: PLR2004 - parameter, list, owner
 
 
 def method_name(walk: Walk, name: str, _: int) -> None:
     """A method's name; its type has passed."""
     if walk.method:
         walk.method.name, walk.method.result = name, walk.written
-    walk.words[name] += 1
+    walk.words.append(name)
 
 
 def type_name(walk: Walk, name: str, _: int) -> None:
     """The name of a declared type."""
     walk.scope.name = name
-    walk.words[name] += 1
+    walk.words.append(name)
     walk.written = ""
 
 
@@ -289,7 +321,7 @@ def constant_name(walk: Walk, name: str, _: int) -> None:
     """A constant of an enum is a field of the enum's own type."""
     if walk.cursor.field_id == k.NAME_FIELD:
         walk.scope.fields[name] = walk.scope.name
-        walk.words[name] += 1
+        walk.words.append(name)
 
 
 def constructor_name(_: Walk, __: str, ___: int) -> None:
@@ -300,20 +332,18 @@ def written_type(walk: Walk, node: Node) -> int:
     """A type as written: kept for the declaration around it, and noted as a use."""
     start = node.start_byte
     raw = walk.text[start : node.end_byte]
-    short = walk.types.get(raw)
-    if short is None:
-        short = walk.types[raw] = canonical(raw, walk.variables)
+    short = _short(walk, raw)
     if "@" in raw:
         for name in annotation_names(raw):
             note(walk, "@" + name, start)
-    parent = walk.parents[-1] if walk.parents else 0
+    parent = walk.parents[-1]
     if parent == k.TYPE_PARAMETER:
         return 0
     walk.written = short
     if parent in {k.LOCAL, k.FIELD, k.CONSTANT}:
         walk.declared = short
     elif parent == k.NEW:
-        walk.heads[-1] = "=" + short
+        walk.heads[-1] = "+" + short
         return 0
     elif parent == k.CAST:
         walk.heads[-1] = "=" + short
@@ -325,7 +355,7 @@ def written_type(walk: Walk, node: Node) -> int:
 def primitive(walk: Walk, node: Node) -> int:
     """`int` and its like lead nowhere."""
     walk.written = ""
-    parent = walk.parents[-1] if walk.parents else 0
+    parent = walk.parents[-1]
     if parent in {k.LOCAL, k.FIELD, k.CONSTANT}:
         walk.declared = ""
         walk.primitive = walk.text[node.start_byte : node.end_byte]

@@ -1,7 +1,5 @@
 """What the walk does at expressions: chains of names, calls, new objects, casts, literals."""
 
-import re
-
 from tree_sitter import Node
 
 from assessor.collect.languages import java_kinds as k
@@ -12,31 +10,34 @@ from assessor.collect.languages.java_literals import (
     names_secret,
 )
 from assessor.collect.languages.java_state import Walk, close_block, declare, note, open_block
+from assessor.collect.languages.java_text import flat_names, links
 
-_SIMPLE = re.compile(r"[^\W\d][\w$]*(?:\s*\.\s*[^\W\d][\w$]*)*").fullmatch
 _GOES_ON = frozenset({k.CALL, k.FIELD_ACCESS})
+_SHORT = 60  # characters of code that is worth a look as text
 _LONGEST = 200
 
 
-def chain(walk: Walk, text: str) -> str:
+def _key(walk: Walk, parts: tuple[str, str]) -> str:
     """The key of dotted names, the first one replaced if it is a local variable; "" if unknown."""
-    first, dot, rest = text.partition(".")
-    if not dot:
-        return walk.names.get(text, text)
-    first, rest = first.strip(), "".join(rest.split()).replace(".", ":")
+    first, rest = parts
     known = walk.names.get(first)
     if known is None:
-        return f"{first}:{rest}"
-    return f"{known}:{rest}" if known else ""
+        return first + rest
+    return known and known + rest
 
 
 def continued(walk: Walk) -> bool:
     """True where the parent of the expression just completed goes on with it: `( … ).name`."""
     parents = walk.parents
+    parent = parents[-1]
+    if parent in _GOES_ON:
+        return True
+    if parent != k.PARENTHESES:
+        return False
     index = len(parents) - 1
-    while index >= 0 and parents[index] == k.PARENTHESES:
+    while index > 0 and parents[index] == k.PARENTHESES:
         index -= 1
-    return index >= 0 and parents[index] in _GOES_ON
+    return parents[index] in _GOES_ON
 
 
 def complete(walk: Walk, key: str, start: int) -> None:
@@ -47,7 +48,8 @@ def complete(walk: Walk, key: str, start: int) -> None:
     else:
         walk.value = ""
         if key:
-            note(walk, key, start)
+            log = walk.log
+            log += (key, start)
 
 
 def call(walk: Walk, node: Node) -> int:
@@ -55,24 +57,69 @@ def call(walk: Walk, node: Node) -> int:
     start = node.start_byte
     cursor, text = walk.cursor, walk.text
     cursor.goto_last_child()
-    arguments = cursor.node
-    stop = arguments.start_byte if arguments else start
-    head = text[start:stop] if text.find("(", start, stop) < 0 else ""
-    if arguments is None or not (head.isidentifier() or _SIMPLE(head)):
+    given = cursor.node
+    stop = given.start_byte if given is not None else start
+    parts = links(text[start:stop]) if text.find("(", start, stop) < 0 else None
+    if given is None or parts is None:
         cursor.goto_parent()
         walk.value = ""
         walk.heads.append("")
-        walk.arities.append(0)
+        walk.starts.append(start)
         return k.CALL
-    key = chain(walk, head) if "." in head else ":" + head
-    if stop + 2 == arguments.end_byte:
+    count = given.named_child_count
+    key = f"{_key(walk, parts)}({count}" if parts[1] else f":{parts[0]}({count}"
+    if key[0] == "(":
+        key = ""  # a method of something unknown
+    if not count or _simply(walk, stop + 1, given.end_byte - 1):
         cursor.goto_parent()
-        complete(walk, key and key + "(0", start)
+        complete(walk, key, start)
         return 0
     walk.heads.append(key)
-    walk.arities.append(arguments.named_child_count)
+    walk.starts.append(start)
     walk.parents.append(k.CALL)
     return k.ARGUMENTS
+
+
+def _simply(walk: Walk, start: int, end: int) -> bool:
+    """True where there are but names, numbers and operators: noted here, they need no walk."""
+    if end - start > _SHORT:
+        return False
+    parts = flat_names(walk.text[start:end])
+    if parts is None:
+        return False
+    names, log = walk.names, walk.log
+    for first, rest in parts:
+        known = names.get(first)
+        if known is None:
+            log += (first + rest, start)
+        elif rest and known:
+            log += (known + rest, start)
+    return True
+
+
+def statement(walk: Walk, node: Node) -> int:
+    """`a = b.c;`"""
+    return 0 if _simply(walk, node.start_byte, node.end_byte - 1) else node.kind_id
+
+
+def returned(walk: Walk, node: Node) -> int:
+    """`return a.b;`"""
+    return 0 if _simply(walk, node.start_byte + _RETURN, node.end_byte - 1) else node.kind_id
+
+
+_RETURN = len("return")
+
+
+def operation(walk: Walk, node: Node) -> int:
+    """`a.b + c`"""
+    return 0 if _simply(walk, node.start_byte, node.end_byte) else k.BINARY
+
+
+def parentheses(walk: Walk, node: Node) -> int:
+    """`(a == b)`"""
+    if not continued(walk) and _simply(walk, node.start_byte + 1, node.end_byte - 1):
+        return 0
+    return k.PARENTHESES
 
 
 def arguments(walk: Walk, node: Node) -> int:
@@ -80,28 +127,27 @@ def arguments(walk: Walk, node: Node) -> int:
     parent = walk.parents[-1]
     count = node.named_child_count
     if parent == k.CALL:
-        walk.heads[-1] = walk.value and f"{walk.value}:{walk.called}"
-        walk.arities[-1] = count
+        walk.heads[-1] = walk.value and f"{walk.value}:{walk.called}({count}"
     elif parent == k.NEW:
-        walk.arities[-1] = count
+        walk.heads[-1] += f"({count}"
     elif parent == k.CONSTRUCTOR_CALL and walk.text.startswith("super", node.start_byte - 5):
         note(walk, f"super:new({count}", node.start_byte)
-    return k.ARGUMENTS if count else 0
+    if not count or _simply(walk, node.start_byte + 1, node.end_byte - 1):
+        return 0
+    return k.ARGUMENTS
 
 
 def called(walk: Walk) -> None:
     """The end of a call."""
-    key, arity = walk.heads.pop(), walk.arities.pop()
-    node = walk.cursor.node
-    complete(walk, key and f"{key}({arity}", node.start_byte if node else 0)
+    complete(walk, walk.heads.pop(), walk.starts.pop())
 
 
 def field_access(walk: Walk, node: Node) -> int:
     """`a.b.c`, or a field of something that has to be walked."""
     start = node.start_byte
-    text = walk.text[start : node.end_byte]
-    if _SIMPLE(text):
-        complete(walk, chain(walk, text), start)
+    parts = links(walk.text[start : node.end_byte])
+    if parts is not None:
+        complete(walk, _key(walk, parts), start)
         return 0
     walk.value = ""
     return k.FIELD_ACCESS
@@ -115,15 +161,15 @@ def accessed(walk: Walk) -> None:
 
 def receiver(walk: Walk, node: Node) -> int:
     """`this` or `super` as an object that is gone on with."""
-    if walk.parents and walk.parents[-1] in _GOES_ON:
+    if walk.parents[-1] in _GOES_ON:
         walk.value = "this" if node.kind_id == k.THIS else "super"
     return 0
 
 
 def array_access(walk: Walk, node: Node) -> int:
     """`a.b[i]`: an element of a plain chain."""
-    base = walk.text[node.start_byte : node.end_byte].partition("[")[0]
-    key = chain(walk, base) if _SIMPLE(base) else ""
+    parts = links(walk.text[node.start_byte : node.end_byte].partition("[")[0].strip())
+    key = _key(walk, parts) if parts is not None else ""
     walk.heads.append(key and key + ":[]")
     return k.ARRAY_ACCESS
 
@@ -140,30 +186,30 @@ def handed_on(walk: Walk) -> None:
     walk.value = key if continued(walk) else ""
 
 
-def new(walk: Walk, _: Node) -> int:
+def new(walk: Walk, node: Node) -> int:
     """`new T(…)`."""
     walk.heads.append("")
-    walk.arities.append(0)
+    walk.starts.append(node.start_byte)
     return k.NEW
 
 
 def made(walk: Walk) -> None:
     """The end of `new T(…)`, anonymous body included."""
-    key, arity = walk.heads.pop(), walk.arities.pop()
-    node = walk.cursor.node
+    key, start = walk.heads.pop(), walk.starts.pop()
     if key:
-        note(walk, f"+{key[1:]}({arity}", node.start_byte if node else 0)
-    walk.last = key
-    walk.value = key if continued(walk) else ""
+        note(walk, key, start)
+    walk.last = "=" + key[1:].rpartition("(")[0]
+    walk.value = walk.last if continued(walk) else ""
 
 
 def method_reference(walk: Walk, node: Node) -> int:
     """`a.b::m` names a method without its arity."""
     start = node.start_byte
     base, _, name = walk.text[start : node.end_byte].partition("::")
-    if not _SIMPLE(base.strip()):
+    parts = links(base.strip())
+    if parts is None:
         return k.METHOD_REFERENCE
-    key = chain(walk, base.strip())
+    key = _key(walk, parts)
     if key:
         note(walk, f"{key}:{name.strip()}(?", start)
     return 0
@@ -184,34 +230,29 @@ def lambda_end(walk: Walk) -> None:
 
 def string(walk: Walk, node: Node) -> int:
     """A string literal is looked at once, for addresses, paths and secrets."""
-    start, end = node.start_byte, node.end_byte
-    value = walk.text[start + 1 : end - 1]
-    kind = (
-        category(value)
-        if ":" in value or "/" in value or "." in value or end - start > _KEY
-        else ""
-    )
-    if kind != "secret" and walk.secretive and names_secret(walk.text, start) and is_secret(value):
-        kind = "secret"
-    if not kind and value == "localhost":
-        kind = "host"
+    start = node.start_byte
+    value = walk.text[start + 1 : node.end_byte - 1]
+    kind = category(value)
+    if kind != "secret" and len(value) >= _SHORTEST and names_secret(walk.text, start):
+        kind = "secret" if is_secret(value) else kind
     if kind:
         shown = "***" if kind == "secret" else masked(value)[:_LONGEST]
         walk.literals.append((kind, shown, start))
     return 0
 
 
-_KEY = 20  # shorter literals without punctuation are no known kind of token
+_SHORTEST = 4  # characters of a secret
 
 
 def identifier(walk: Walk, node: Node) -> int:
     """A name: what it means depends on where it stands."""
     start = node.start_byte
     name = walk.text[start : node.end_byte]
-    role = ROLES.get(walk.parents[-1]) if walk.parents else None
+    role = ROLES.get(walk.parents[-1])
     if role is None:
         if name not in walk.names:
-            note(walk, name, start)
+            log = walk.log
+            log += (name, start)
     else:
         role(walk, name, start)
     return 0

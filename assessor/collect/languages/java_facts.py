@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from assessor.collect.languages.java_source import count_lines
 from assessor.collect.languages.java_state import Scope, Walk
@@ -16,8 +17,8 @@ _STEREOTYPES = frozenset(
     {
         "Component", "Service", "Repository", "Controller", "RestController", "Configuration",
         "ControllerAdvice", "RestControllerAdvice", "SpringBootApplication", "Named", "Singleton",
-        "ApplicationScoped", "RequestScoped", "SessionScoped", "Dependent", "Stateless", "Stateful",
-        "Path",
+        "ApplicationScoped", "RequestScoped", "SessionScoped", "Dependent", "Stateless",
+        "Stateful", "Path",
     }
 )  # fmt: skip
 _FINALS_INJECTED = frozenset({"RequiredArgsConstructor", "AllArgsConstructor"})
@@ -26,12 +27,14 @@ _NO_WORDS = frozenset(
         "String", "Object", "Integer", "Long", "Boolean", "Double", "Float", "Byte", "Short",
         "Character", "Override", "Class", "Void", "Iterable", "Exception", "RuntimeException",
         "Throwable", "StringBuilder", "System", "Math", "Thread", "Runnable", "Number", "Enum",
+        "List", "ArrayList", "Map", "HashMap", "Set", "HashSet", "Collection", "Collections",
+        "Optional", "Arrays", "Iterator", "Objects", "Function", "Supplier", "Consumer", "T",
     }
 )  # fmt: skip
 
 
 class ScopeFacts(TypedDict):
-    """One class body, or the file itself (the first; outer -1). Keys as in `java_state`."""
+    """One class body, or the file itself (the first; outer -1)."""
 
     name: str
     outer: int
@@ -68,13 +71,14 @@ def facts_of(walk: Walk, source: bytes, *, has_errors: bool) -> FileFacts:
     """The walk's findings, offsets turned into lines."""
     ends = list(accumulate(map(len, source.splitlines(keepends=True))))
     code, comments = count_lines(walk.text, walk.comments)
+    scopes = [_scope(scope, ends) for scope in walk.scopes]
     return {
         "package": walk.package,
         "imports": walk.imports,
         "import_lines": [bisect_right(ends, start) + 1 for start in walk.import_starts],
-        "scopes": [_scope(scope, ends) for scope in walk.scopes],
+        "scopes": scopes,
         "functions": _functions(walk, ends),
-        "words": _words(walk),
+        "words": _words(walk, scopes),
         "annotations": _located(walk.notes, ends),
         "literals": _located(walk.literals, ends),
         "statics": _located(walk.statics, ends),
@@ -85,6 +89,12 @@ def facts_of(walk: Walk, source: bytes, *, has_errors: bool) -> FileFacts:
 
 
 def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
+    places: list[str | int] = scope.log[::-1]
+    first = dict(zip(places[1::2], places[::2], strict=True))  # of equal keys the first one stays
+    counts = Counter(scope.log[::2])
+    # Fields of its own class, whose types are noted there; and names that broken code lacks.
+    for name in (scope.fields.keys() | {""}) & counts.keys():
+        del counts[name]
     return {
         "name": scope.name,
         "outer": scope.outer,
@@ -94,9 +104,9 @@ def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
         "supers": scope.supers,
         "fields": scope.fields,
         "methods": scope.methods,
-        "keys": list(scope.uses),
-        "counts": list(scope.uses.values()),
-        "lines": [bisect_right(ends, start) + 1 for start in scope.firsts],
+        "keys": cast("list[str]", list(counts)),
+        "counts": list(counts.values()),
+        "lines": [bisect_right(ends, first[key]) + 1 for key in counts],
         "injected": _injected(scope),
     }
 
@@ -126,17 +136,20 @@ def _located(records: Iterable[tuple[str, str, int]], ends: Sequence[int]) -> li
     return flat
 
 
-def _words(walk: Walk) -> list[str | int]:
-    names = walk.words
-    foreign = {name.rpartition(".")[2] for name in walk.imports if name.startswith("java.")}
-    for scope in walk.scopes:
-        for key, count in scope.uses.items():
+def _words(walk: Walk, scopes: Sequence[ScopeFacts]) -> list[str | int]:
+    counted: dict[str, int] = {}
+    for name, count in Counter(walk.words).items():
+        for term in terms(name):
+            counted[term] = counted.get(term, 0) + count
+    for scope in scopes:
+        for key, count in zip(scope["keys"], scope["counts"], strict=True):
             if key[0] in "=+" and ":" not in key:
-                for name in names_in(key[1:].partition("(")[0]):
-                    names[name.rpartition(".")[2]] += count
-    counted: Counter[str] = Counter()
-    for name, count in names.items():
-        if name not in foreign and name not in _NO_WORDS:
-            for term in terms(name):
-                counted[term] += count
+                for term in _terms_of_type(key):
+                    counted[term] = counted.get(term, 0) + count
     return list(chain.from_iterable(sorted(counted.items())))
+
+
+@lru_cache(maxsize=100_000)
+def _terms_of_type(key: str) -> tuple[str, ...]:
+    names = (name.rpartition(".")[2] for name in names_in(key[1:].partition("(")[0]))
+    return tuple(term for name in names if name not in _NO_WORDS for term in terms(name))

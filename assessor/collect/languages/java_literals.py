@@ -1,26 +1,26 @@
-"""String literals that matter when a system moves: addresses, local paths, secrets (always masked)."""
+"""String literals that matter when a system moves: addresses, paths, secrets (always masked)."""
 
 import re
 
-_SECRET = "passw(?:or)?d|passphrase|pwd|secret|token|api_?key|access_?key|private_?key|credential"
+_NAMES = "passw(?:or)?d|passphrase|pwd|secret|token|api_?key|access_?key|private_?key|credential"
 # The name speaks of where the secret is kept, not of the secret: `PASSWORD_CONFIG`, `tokenUrl`.
 _ABOUT = (
     "(?:_?(?:key|config|doc|name|header|param|parameter|property|prop|url|uri|path|file|type|field"
     "|class|alias|id|prefix|suffix|pattern|label|message|error|ms|seconds|provider|default))+s?"
 )
-_NAMED = re.compile(rf"(\w*(?:{_SECRET})\w*)\"?[ \t]*(?:==?|,|\()\s*$", re.IGNORECASE)
-_ABOUT_NAME = re.compile(rf"\w*(?:{_SECRET}){_ABOUT}$", re.IGNORECASE)
-_KEY_LIKE = re.compile(rf"[A-Za-z_.\-/]*(?:{_SECRET})[A-Za-z_.\-/]*", re.IGNORECASE)
+_NAMED = re.compile(rf"(\w*(?:{_NAMES})\w*)\"?[ \t]*(?:==?|,|\()\s*$", re.IGNORECASE)
+_ABOUT_NAME = re.compile(rf"\w*(?:{_NAMES}){_ABOUT}$", re.IGNORECASE)
+_KEY_LIKE = re.compile(rf"[A-Za-z_.\-/]*(?:{_NAMES})[A-Za-z_.\-/]*", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r".*[\s${}<>%]|\*+$|x+$", re.IGNORECASE)
 _KNOWN = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----|AKIA[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30,}"
     r"|glpat-[\w-]{16,}|xox[abp]-[\w-]{10,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}"
 )
 _USER_INFO = re.compile(r"(?<=//)[^/\s@\"]+@")
-_SECRET_PARAMETER = re.compile(rf"([?&;,](?:[\w.-]*(?:{_SECRET}))=)[^&;,\s\"]*", re.IGNORECASE)
-_SECRET_PAIR = re.compile(rf"(\w*(?:{_SECRET})\w*\s*=\s*)\"(?:[^\"\\]|\\.)*\"", re.IGNORECASE)
-_SECRET_PROPERTY = re.compile(rf"([\w.-]*(?:{_SECRET})\s*=\s*)[^\s\"&;,]+", re.IGNORECASE)
-_SECRET_DEFAULT = re.compile(rf"(\$\{{[^}}:]*(?:{_SECRET})[^}}:]*:)[^}}]*", re.IGNORECASE)
+_SECRET_PARAMETER = re.compile(rf"([?&;,](?:[\w.-]*(?:{_NAMES}))=)[^&;,\s\"]*", re.IGNORECASE)
+_SECRET_PAIR = re.compile(rf"(\w*(?:{_NAMES})\w*\s*=\s*)\"(?:[^\"\\]|\\.)*\"", re.IGNORECASE)
+_SECRET_PROPERTY = re.compile(rf"([\w.-]*(?:{_NAMES})\s*=\s*)[^\s\"&;,]+", re.IGNORECASE)
+_SECRET_DEFAULT = re.compile(rf"(\$\{{[^}}:]*(?:{_NAMES})[^}}:]*:)[^}}]*", re.IGNORECASE)
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s]")
 _HOST = re.compile(
@@ -36,9 +36,9 @@ _WINDOW = 64
 
 
 def speaks_of_secrets(text: str) -> bool:
-    """True where any word that names secrets stands in the text: only then are names looked at."""
+    """True where any word that names secrets stands in the text."""
     lower = text.lower()
-    for word in _WORDS:  # noqa: SIM110 - runs for every literal, and a generator would cost the most
+    for word in _WORDS:  # noqa: SIM110 - runs for every literal; a generator costs most
         if word in lower:
             return True
     return False
@@ -54,7 +54,7 @@ def names_secret(text: str, start: int) -> bool:
 
 
 def is_secret(value: str) -> bool:
-    """True where a value under a secret's name can be the secret: no placeholder, no key, no sentence."""
+    """True where a value under a secret's name can be it: no placeholder, key or sentence."""
     short = 4
     return (
         len(value) >= short
@@ -65,6 +65,8 @@ def is_secret(value: str) -> bool:
 
 def category(value: str) -> str:
     """`secret`, `jdbc`, `url`, `path`, `host`, or "" for a literal of no interest."""
+    if ":" not in value and "/" not in value and "." not in value:  # most of them
+        return _bare(value)
     if _KNOWN.search(value):
         return "secret"
     if value.startswith("jdbc:"):
@@ -76,8 +78,15 @@ def category(value: str) -> str:
     return "host" if _HOST.fullmatch(value) else ""
 
 
+def _bare(value: str) -> str:
+    shortest = 20
+    if value == "localhost":
+        return "host"
+    return "secret" if len(value) >= shortest and _KNOWN.search(value) else ""
+
+
 def masked(text: str) -> str:
-    """The text with every user:password@, secret parameter, pair, default and known token as `***`."""
+    """The text with `***` for user:password@, secret parameters and defaults, known tokens."""
     text = _KNOWN.sub("***", text)
     text = _USER_INFO.sub("***@", text)
     text = _SECRET_PARAMETER.sub(r"\1***", text)

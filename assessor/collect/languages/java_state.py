@@ -1,6 +1,5 @@
-"""What a walk over one Java file has gathered so far. Mutable on purpose: it lives for one walk."""
+"""What a walk over one Java file has gathered so far. Mutable: it lives for one walk."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from tree_sitter import TreeCursor
@@ -25,8 +24,7 @@ class Scope:
     supers: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     methods: dict[str, list[list[str]]] = field(default_factory=dict)
-    uses: dict[str, int] = field(default_factory=dict)
-    firsts: list[int] = field(default_factory=list)
+    log: list[str | int] = field(default_factory=list)  # key, place, key, place, …
     annotations: list[str] = field(default_factory=list)
     injected: list[str] = field(default_factory=list)
     finals: list[str] = field(default_factory=list)
@@ -52,19 +50,17 @@ class Method:
 class Walk:
     """Position and findings. `names`: local variables in reach -> first links of chains.
 
-    heads: receivers of the expressions being walked. value: the chain just completed, for a
-    parent that goes on with it. last: the chain just completed, whoever goes on with it.
+    heads, starts: of the expressions being walked, the key so far and the place.
+    value: the chain just completed, for a parent that goes on with it; last: for any parent.
     written: the type just passed; declared: the one of the variables being declared.
     marked: annotations of the declaration being walked. index: of the current scope.
     """
 
     text: str
     cursor: TreeCursor
-    secretive: bool
     scopes: list[Scope]
     scope: Scope
-    uses: dict[str, int]
-    firsts: list[int]
+    log: list[str | int]
     open_scopes: list[tuple[int, dict[str, str], dict[str, str]]]
     index: int = 0
     parents: list[int] = field(default_factory=list)
@@ -72,7 +68,7 @@ class Walk:
     undo: list[tuple[str, str | None]] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
-    arities: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     value: str = ""
     last: str = ""
     called: str = ""
@@ -91,7 +87,7 @@ class Walk:
     imports: list[str] = field(default_factory=list)
     import_starts: list[int] = field(default_factory=list)
     functions: list[tuple[str, int, int, int, int]] = field(default_factory=list)
-    words: Counter[str] = field(default_factory=Counter)
+    words: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, int]] = field(default_factory=list)
     literals: list[tuple[str, str, int]] = field(default_factory=list)
     statics: list[tuple[str, str, int]] = field(default_factory=list)
@@ -99,20 +95,16 @@ class Walk:
     too_deep: bool = False
 
 
-def begin(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
+def begin(text: str, cursor: TreeCursor) -> Walk:
     """A walk at the root of a file, in the scope of the file itself."""
     scope = Scope("", -1, shape="file")
-    return Walk(text, cursor, secretive, [scope], scope, scope.uses, scope.firsts, [])
+    return Walk(text, cursor, [scope], scope, scope.log, [])
 
 
 def note(walk: Walk, key: str, start: int) -> None:
-    """Count one use of names in the current scope; the first one's place is kept."""
-    uses = walk.uses
-    if key in uses:
-        uses[key] += 1
-    else:
-        uses[key] = 1
-        walk.firsts.append(start)
+    """A use of names in the current scope."""
+    log = walk.log
+    log += (key, start)
 
 
 def declare(walk: Walk, name: str, link: str) -> None:
@@ -140,7 +132,7 @@ def close_block(walk: Walk) -> None:
 
 
 def forget(walk: Walk, name: str) -> None:
-    """A field of an inner class hides the local variable of the same name, up to the block's end."""
+    """A field of an inner class hides the local variable of its name, up to the block's end."""
     if name in walk.names:
         walk.undo.append((name, walk.names.pop(name)))
 
@@ -150,7 +142,7 @@ def open_scope(walk: Walk, scope: Scope) -> None:
     walk.open_scopes.append((scope.outer, walk.variables, walk.types))
     walk.index = len(walk.scopes)
     walk.scopes.append(scope)
-    walk.scope, walk.uses, walk.firsts = scope, scope.uses, scope.firsts
+    walk.scope, walk.log = scope, scope.log
     open_block(walk)
 
 
@@ -159,4 +151,4 @@ def close_scope(walk: Walk) -> None:
     close_block(walk)
     outer, walk.variables, walk.types = walk.open_scopes.pop()
     walk.index, scope = outer, walk.scopes[outer]
-    walk.scope, walk.uses, walk.firsts = scope, scope.uses, scope.firsts
+    walk.scope, walk.log = scope, scope.log

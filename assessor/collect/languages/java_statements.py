@@ -1,8 +1,8 @@
 """What the walk does at statements: blocks, and the two measures of complexity.
 
-Cyclomatic: 1, and 1 for each if, for, while, do, catch, ?:, case, && and ||. Cognitive: 1 and the
-depth for each if, for, while, do, switch, catch and ?:, 1 for each else and else if, for each run of
-like && or ||, for each jump to a label. Lambdas add depth.
+Cyclomatic: 1, and 1 for each if, for, while, do, catch, ?:, case, && and ||.
+Cognitive: 1 and the depth for each if, for, while, do, switch, catch and ?:, 1 for each else and
+else if, for each run of like && or ||, for each jump to a label. Lambdas add depth.
 """
 
 from tree_sitter import Node
@@ -42,7 +42,7 @@ def branch_end(walk: Walk) -> None:
 
 
 def branching_block(walk: Walk, node: Node) -> int:
-    """for and catch: a branch whose variables end with it."""
+    """For and catch: a branch whose variables end with it."""
     _deeper(walk, paths=1)
     open_block(walk)
     return node.kind_id
@@ -73,7 +73,7 @@ def if_end(walk: Walk) -> None:
 
 
 def else_(walk: Walk, _: Node) -> int:
-    """else counts once, whatever follows."""
+    """Else counts once, whatever follows."""
     walk.after_else = True
     if walk.method:
         walk.method.cognitive += 1

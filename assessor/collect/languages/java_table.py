@@ -47,17 +47,31 @@ class Type:
     nested: dict[str, "Type"] = field(default_factory=dict)
     memo: dict[str, "Type | None"] = field(default_factory=dict)
     line: "tuple[Type, ...] | None" = None
-    found_fields: "dict[str, tuple[Type, str] | None]" = field(default_factory=dict)
-    found_methods: "dict[str, tuple[Type, list[list[str]]] | None]" = field(default_factory=dict)
+    members: "dict[str, Member | None]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """A field or method. named: project's types in its signature, without type arguments.
+
+    result: the type of the field or of the method's result as written in `declarer`, "" if there
+    is none or it is not known. type: that type, if the project declares it.
+    """
+
+    declarer: Type
+    named: tuple[Type, ...]
+    result: str
+    type: Type | None
 
 
 @dataclass(slots=True, eq=False)
 class Table:
-    """All types. tops: qualified name of a top-level type -> its declarations, in order of path."""
+    """All types. tops: qualified name of a top-level type -> its declarations, by path."""
 
     sources: list[Source]
     tops: dict[str, list[Type]]
     packages: set[str]
+    known: dict[str, list[Type]] = field(default_factory=dict)
     busy: set[int] = field(default_factory=set)
 
 
@@ -97,12 +111,13 @@ def _place(made: Type, package: str) -> None:
     outer = made.outer
     if outer is None:
         return
+    name = made.name or "?"  # anonymous, or in broken code
     if outer.outer is None:
         made.top = made
-        made.qualified = f"{package}.{made.name}" if package else made.name
+        made.qualified = f"{package}.{name}" if package else name
     else:
         made.top = outer.top
-        made.qualified = f"{outer.qualified}.{made.name}"
+        made.qualified = f"{outer.qualified}.{name}"
     if made.name:
         outer.nested.setdefault(made.name, made)
 
@@ -122,18 +137,30 @@ def _import(source: Source, name: str) -> None:
 
 def qualified(table: Table, name: str, source: Source) -> Type | None:
     """The type of a fully qualified name, nested ones included, as seen from one file."""
-    found = table.tops.get(name)
-    if found is not None:
-        return found[0] if len(found) == 1 else nearest(found, source)
-    package, _, last = name.rpartition(".")
-    if not package or package in table.packages:
-        return None
-    owner = qualified(table, package, source) if package.count(".") < _DEEPEST else None
-    return nested(table, owner, last) if owner is not None else None
+    found = table.known.get(name)
+    if found is None:
+        found = table.known[name] = _declared(table, name)
+    if len(found) > 1:
+        return nearest(found, source)
+    return found[0] if found else None
+
+
+def _declared(table: Table, name: str) -> list[Type]:
+    """All types of a fully qualified name, nested ones included."""
+    owner, inner = name, []
+    while owner and owner not in table.tops:
+        owner, _, last = owner.rpartition(".")
+        if owner in table.packages:
+            return []
+        inner.append(last)
+    found = table.tops.get(owner, [])
+    for last in reversed(inner):
+        found = [member for top in found if (member := nested(table, top, last)) is not None]
+    return found
 
 
 def nearest(types: Iterable[Type], source: Source) -> Type:
-    """Among several of one name: of the same source root, then of the nearest folder, then no test."""
+    """Of several of one name: the one of the same source root, the nearest folder, no test."""
 
     def distance(candidate: Type) -> tuple[bool, int, bool, str]:
         other = candidate.source
@@ -251,57 +278,61 @@ def _parents(table: Table, current: Type) -> list[Type]:
     return [parent for parent in found if parent is not None]
 
 
-def field_of(table: Table, owner: Type, name: str) -> tuple[Type, str] | None:
-    """Who declares a field that a type has, and the field's type as written there."""
-    written = owner.fields.get(name)
-    if written is not None:
-        return owner, written
-    if not owner.supers_written:
-        return None
-    memo = owner.found_fields
-    if name in memo:
-        return memo[name]
+def field_of(table: Table, owner: Type, name: str) -> Member | None:
+    """A field that a type declares or inherits."""
+    members = owner.members
+    if name in members:
+        return members[name]
     found = None
-    for ancestor in lineage(table, owner):
+    for ancestor in lineage(table, owner) if owner.supers_written else (owner,):
         written = ancestor.fields.get(name)
         if written is not None:
-            found = (ancestor, written)
+            found = _member(table, ancestor, [[written]])
             break
-    memo[name] = found
+    members[name] = found
     return found
 
 
-def method_of(table: Table, owner: Type, key: str) -> tuple[Type, list[list[str]]] | None:
-    """Who declares a method that a type has (`name(2`), and its signatures there.
+def method_of(table: Table, owner: Type, key: str) -> Member | None:
+    """A method (`name(2`) that a type declares or inherits.
 
     Where no one declares it with that number of parameters: one with any number, then an accessor
-    that a tool generates for a field.
+    that a tool generates for a field. Of overloads only what they agree on is known.
     """
-    memo = owner.found_methods
-    if key in memo:
-        return memo[key]
+    members = owner.members
+    if key in members:
+        return members[key]
     name, _, arity = key.partition("(")
-    line = lineage(table, owner)
-    if name == "new":
-        line = line[:1]
-    found = _first(line, key) or _first(line, name + "(*") or _accessor(table, owner, name, arity)
-    memo[key] = found
+    line = lineage(table, owner) if owner.supers_written and name != "new" else (owner,)
+    found = _first(table, line, key) or _first(table, line, name + "(*")
+    if found is None and arity == "0":
+        found = _accessor(table, owner, name)
+    members[key] = found
     return found
 
 
-def _first(line: tuple[Type, ...], key: str) -> tuple[Type, list[list[str]]] | None:
+def _first(table: Table, line: tuple[Type, ...], key: str) -> Member | None:
     for ancestor in line:
         signatures = ancestor.methods.get(key)
         if signatures is not None:
-            return ancestor, signatures
+            return _member(table, ancestor, signatures)
     return None
 
 
-def _accessor(
-    table: Table, owner: Type, name: str, arity: str
-) -> tuple[Type, list[list[str]]] | None:
-    bare = name.removeprefix("get") if name.startswith("get") else name.removeprefix("is")
-    if arity != "0" or bare == name or not bare:
-        return None
-    found = field_of(table, owner, bare[0].lower() + bare[1:])
-    return (found[0], [[found[1]]]) if found is not None else None
+def _accessor(table: Table, owner: Type, name: str) -> Member | None:
+    for prefix in ("get", "is"):
+        bare = name.removeprefix(prefix)
+        if bare and bare != name:
+            found = field_of(table, owner, bare[0].lower() + bare[1:])
+            if found is not None:
+                return found
+    return None
+
+
+def _member(table: Table, declarer: Type, signatures: list[list[str]]) -> Member:
+    agreed = signatures[0]
+    for other in signatures[1:]:
+        agreed = [a if a == b else "" for a, b in zip(agreed, other, strict=False)]
+    types = [named(table, declarer, erased(written)) if written else None for written in agreed]
+    found = tuple(type_ for type_ in types if type_ is not None)
+    return Member(declarer, found, agreed[0], types[0])

@@ -7,7 +7,7 @@ from typing import cast
 from assessor.collect.languages.java_edges import imported_type, main_type
 from assessor.collect.languages.java_table import Source, Table
 from assessor.model.basis import Location, Node
-from assessor.model.records import Artefact, FileKind, Function, Unit
+from assessor.model.records import Artefact, Function, Unit
 
 Row = tuple[str, str, int]
 

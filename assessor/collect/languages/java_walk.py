@@ -29,6 +29,11 @@ _ENTER: dict[int, Enter] = {
     k.METHOD_REFERENCE: expressions.method_reference,
     k.LAMBDA: expressions.lambda_,
     k.STRING: expressions.string,
+    k.STATEMENT: expressions.statement,
+    k.RETURN: expressions.returned,
+    k.BINARY: expressions.operation,
+    k.PARENTHESES: expressions.parentheses,
+    k.PARAMETERS: declarations.parameters,
     k.PACKAGE: declarations.package,
     k.IMPORT: declarations.import_,
     **dict.fromkeys(k.COMMENTS, declarations.comment),
@@ -128,17 +133,17 @@ def _tables() -> tuple[list[Enter | None], list[Leave | None]]:
 ENTER, LEAVE = _tables()
 
 
-def walked(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
+def walked(text: str, cursor: TreeCursor) -> Walk:
     """All findings of one file. text: one letter for each byte that was parsed.
 
-    The hot loop: everything it needs is a local variable, and most nodes are passed without a call.
+    The hot loop: all it needs is in local variables, and most nodes are passed without a call.
     """
-    walk = begin(text, cursor, secretive=secretive)
+    walk = begin(text, cursor)
     first, following, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
     parents, enter, leave, plain, deepest = walk.parents, ENTER, LEAVE, _down, _DEEPEST
     push, pop = parents.append, parents.pop
     while True:
-        node: Node = cursor.node  # type: ignore[assignment] # a cursor made by walk() is always at a node
+        node: Node = cursor.node  # type: ignore[assignment] # never None in a tree
         kind = node.kind_id
         act = enter[kind]
         if act is not None and (act is plain or (kind := act(walk, node))):
