@@ -187,21 +187,37 @@ def _continues(current: Sequence[Token], token: Token) -> bool:
 
 
 def calls(inside: Sequence[Token]) -> Iterator[Call]:
-    """The calls that the statements begin with, in order; `x = call(…)` counts as `call`."""
+    """The calls in these tokens, in order, without those in their arguments and blocks."""
+    for part in _parts(inside):
+        if isinstance(part, Call):
+            yield part
+
+
+def deep(inside: Sequence[Token]) -> Iterator[Call]:
+    """All calls, outer ones before those in their arguments and blocks."""
+    for part in _parts(inside):
+        if isinstance(part, Token):
+            yield from deep(part.inside)
+            continue
+        yield part
+        yield from deep(part.arguments)
+        yield from deep(part.body or ())
+
+
+def _parts(inside: Sequence[Token]) -> Iterator[Call | Token]:
+    """The calls, and the bracketed groups that belong to none."""
     for statement in statements(inside):
-        yield from _calls_of(statement)
-
-
-def _calls_of(statement: Sequence[Token]) -> Iterator[Call]:
-    at = 0
-    while at < len(statement):
-        token = statement[at]
-        nexts = statement[at + 1 :]
-        if token.kind == "word" and nexts and _is_call(token, nexts[0]):
-            call, used = _call(token, nexts)
-            yield call
-            at += used
-        at += 1
+        at = 0
+        while at < len(statement):
+            token = statement[at]
+            nexts = statement[at + 1 :]
+            if token.kind == "word" and nexts and _is_call(token, nexts[0]):
+                call, used = _call(token, nexts)
+                yield call
+                at += used
+            elif token.kind == "group":
+                yield token
+            at += 1
 
 
 def _is_call(token: Token, after: Token) -> bool:
@@ -259,12 +275,3 @@ def first_text(given: Sequence[Token], name: str = "") -> Token | None:
         if key == name:
             return part[0] if part and part[0].kind == "text" else None
     return None
-
-
-def deep(inside: Sequence[Token]) -> Iterator[Call]:
-    """All calls, outer ones before those in their arguments and bodies."""
-    for call in calls(inside):
-        yield call
-        for token in call.arguments:
-            yield from deep(token.inside)
-        yield from deep(call.body or ())

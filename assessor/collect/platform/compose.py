@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from posixpath import basename
 
-from assessor.collect.platform.nodes import child, fields, load_yaml, mapped, text
+from assessor.collect.platform.nodes import child, fields, load_yaml, mapped, present, text
 from assessor.collect.platform.reading import (
     OPEN,
     Reading,
@@ -75,7 +75,7 @@ def _service(name: str, services: Mapping[str, Node]) -> Node:
         image=Node(line, image.image),
         tag=Node(line, image.tag),
         digest=Node(line, image.digest),
-        build=child(spec, "build") is not None,
+        build=present(spec, "build") is not None,
         spec=spec,
     )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from assessor.collect.platform.nodes import Plain, child, fields, items, relined, text
+from assessor.collect.platform.nodes import Plain, child, fields, items, present, relined, text
 from assessor.collect.platform.pipelines_gitlab import (
     INNER,
     NOT_JOBS,
@@ -28,7 +28,7 @@ _SOURCES = {
     "manual": re.compile(r"==\s*[\"']web[\"']"),
     "push": re.compile(r"==\s*[\"']push[\"']|\$CI_COMMIT_(?:BRANCH|REF_NAME)"),
 }
-_BUDGET = 400_000
+_BUDGET = 50_000
 _WORDS = {
     "pull_request": {"merge_requests"},
     "schedule": {"schedules"},
@@ -103,9 +103,9 @@ def _job_record(name: str, job: Node, *, missing: bool) -> Node:
         needs=_needs(child(job, "needs") or child(job, "dependencies"), line),
         environment=child(environment, "name") if fields(environment) else environment,
         allow_failure=_allowed(job, manual),
-        matrix=_seen(child(job, "parallel", "matrix"), line),
+        matrix=_seen(present(job, "parallel", "matrix"), line),
         manual=_seen(manual, line),
-        services=_seen(child(job, "services"), line),
+        services=_seen(present(job, "services"), line),
     )
 
 
@@ -179,9 +179,9 @@ def _summary(
 ) -> Node:
     line = root.line
     parts = [job for job, _ in jobs.values()]
-    grouped = next((each for job in parts if (each := child(job, "resource_group"))), None)
+    grouped = next((each for job in parts if (each := present(job, "resource_group"))), None)
     changes = next((each for job in parts if (each := _changes(job))), None)
-    triggered = next((each for job in parts if (each := child(job, "trigger"))), None)
+    triggered = next((each for job in parts if (each := present(job, "trigger"))), None)
     workflow = entries.get("workflow")
     return record(
         line,
@@ -190,7 +190,7 @@ def _summary(
         triggers=_triggers(workflow.node if workflow else None, parts, line),
         path_filter=_own(changes, line),
         concurrency=_own(grouped, line),
-        reuse=_own(child(root, "include") or triggered, line),
+        reuse=_own(present(root, "include") or triggered, line),
         permissions=None,
     )
 

@@ -65,8 +65,9 @@ def _script(found: Artefact, inner: Sequence[Artefact]) -> Iterator[Artefact]:
         yield Artefact("build.project", Location(path, 1), _project(found, known, settings))
         for each in items(child(root, "projects")):
             yield Artefact("build.project", Location(path, each.line), _configured(each, known))
+    above = _above_pinned(root, known)
     for each in items(child(root, "dependencies")):
-        if declared := _dependency(each, known):
+        if declared := _dependency(each, known, above=above):
             yield Artefact("build.dependency", Location(path, declared.line), declared)
     for each in items(child(root, "plugins")):
         plugin = _plugin(each, known)
@@ -241,7 +242,7 @@ def _plugin(plugin: Node, known: _Known) -> Node:
     return record(plugin.line, tool="gradle", name=_settled(name, known), version=settled)
 
 
-def _dependency(each: Node, known: _Known) -> Node | None:
+def _dependency(each: Node, known: _Known, *, above: bool | Unread) -> Node | None:
     """The dependency, or None for something that is no external library."""
     notation = text(child(each, "notation"))
     if notation is None:
@@ -251,7 +252,23 @@ def _dependency(each: Node, known: _Known) -> Node | None:
         told = _coordinates(notation, known)
     if not told:
         return None
-    return _record(each, told)
+    return _record(each, told, above=above)
+
+
+def _above_pinned(root: Node, known: _Known) -> bool | Unread:
+    """Whether each platform, and the Spring Boot plugin, that may give versions is exact."""
+    told = [
+        _coordinates(text(child(each, "notation")) or "", known)
+        for each in items(child(root, "dependencies"))
+        if text(child(each, "configuration")) == "platform"
+    ]
+    versions = [parts[2] for parts in told if parts]
+    plugins = [_plugin(each, known) for each in items(child(root, "plugins"))]
+    boot = [each for each in plugins if text(child(each, "name")) == "org.springframework.boot"]
+    versions += [text(child(each, "version")) or Unread.TEMPLATED for each in boot]
+    if not versions or Unread.TEMPLATED in versions:
+        return Unread.TEMPLATED
+    return all(each and not _MOVING.fullmatch(each) for each in versions)
 
 
 def _coordinates(notation: str, known: _Known) -> list[str | Unread | None]:
@@ -288,13 +305,13 @@ def _of_catalog(accessor: str, known: _Known) -> list[str | Unread | None]:
     ]
 
 
-def _record(each: Node, told: Sequence[str | Unread | None]) -> Node:
+def _record(each: Node, told: Sequence[str | Unread | None], *, above: bool | Unread) -> Node:
     group, name, version = told
     open_name = Unread.TEMPLATED in {group, name}
     managed = version is None
     pinned: bool | Unread = bool(version) and not _MOVING.fullmatch(str(version))
     if managed or version is Unread.TEMPLATED:
-        pinned = Unread.TEMPLATED
+        pinned = above if managed else Unread.TEMPLATED
     return record(
         each.line,
         tool="gradle",

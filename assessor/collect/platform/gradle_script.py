@@ -153,7 +153,9 @@ def _value(token: Token) -> Node:
 
 
 def _dependencies(call: Call) -> Iterator[Plain]:
-    """What the statements of a `dependencies { … }` block declare."""
+    """What a `dependencies { … }` block declares, and the BOM that `mavenBom` names."""
+    if call.name == "mavenBom" and (bom := first_text(call.arguments)):
+        yield _coordinate("platform", Node(bom.line, bom.text))
     if call.name != "dependencies" or call.body is None:
         return
     for each in calls(call.body):
@@ -229,9 +231,8 @@ def _values(script: Sequence[Token]) -> Iterator[tuple[str, Node]]:
 def _bare(statement: Sequence[Token], at: int) -> str:
     """The name on the left of `=`, without `ext.` and the like."""
     words = [token.text for token in statement[:at] if token.kind == "word"]
-    if words and words[-1] == "by":
-        words = words[:-1]
-    name = words[-1] if words else ""
+    typed = len(words) > 1 and words[0] in {"val", "var"}
+    name = words[1] if typed else (words[-1] if words else "")
     return re.sub(r"^(?:project\.|rootProject\.)?(?:ext\.|extra\.)?", "", name)
 
 

@@ -12,6 +12,7 @@ from assessor.model.basis import Node
 KINDS = ("build.project", "build.dependency", "build.plugin")
 INNER = "maven.pom"
 
+_DECLARES = "A document type is declared; such XML is not read."
 _MAIN = {"mainClass", "Main-Class", "mainclass"}
 
 
@@ -37,9 +38,10 @@ def _root(content: str) -> etree._Element:
         root = etree.fromstring(_undeclared(content).encode(), parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
-        raise UnreadableError("The XML is not well-formed.", line=line) from error
+        reason = _DECLARES if "<!DOCTYPE" in content else "The XML is not well-formed."
+        raise UnreadableError(reason, line=line) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableError("A document type is declared; such XML is not read.", line=1)
+        raise UnreadableError(_DECLARES, line=1)
     return root
 
 
@@ -80,7 +82,7 @@ def _text(element: etree._Element | None, *path: str) -> Node | None:
 
 def _project(root: etree._Element) -> dict[str, Plain]:
     build = _child(root, "build")
-    return {
+    found: dict[str, Plain] = {
         "parent": _coordinates(_child(root, "parent")),
         "group": _text(root, "groupId"),
         "name": _text(root, "artifactId"),
@@ -90,6 +92,7 @@ def _project(root: etree._Element) -> dict[str, Plain]:
         "profiles": [_parts(each) for each in _children(_child(root, "profiles"), "profile")],
         **_parts(root),
     }
+    return {name: part for name, part in found.items() if part is not None}
 
 
 def _parts(place: etree._Element) -> dict[str, Plain]:

@@ -116,8 +116,12 @@ def _events(text: str) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or "the syntax is wrong"
-        line = getattr(mark, "line", -1) + 1
+        line = min(getattr(mark, "line", -1) + 1, _last_line(text))
         raise UnreadableError(f"YAML cannot be parsed: {problem}.", line=line) from None
+
+
+def _last_line(text: str) -> int:
+    return max(1, text.count("\n") + (not text.endswith("\n")))
 
 
 def _line(event: yaml.Event) -> int:
@@ -270,6 +274,12 @@ def child(parent: Node | None, *path: str) -> Node | None:
     for key in path:
         parent = fields(parent).get(key)
     return parent
+
+
+def present(parent: Node | None, *path: str) -> Node | None:
+    """The node under these keys unless it is null: a key with all below it commented out."""
+    found = child(parent, *path)
+    return None if found is None or found.value is None else found
 
 
 def text(scalar: Node | None) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from assessor.collect.platform.nodes import child, fields, items, load_yaml, text
+from assessor.collect.platform.nodes import child, fields, items, load_yaml, present, text
 from assessor.collect.platform.reading import Reading, artefact, record
 from assessor.model.basis import Node, Unread
 from assessor.model.records import Artefact
@@ -63,7 +63,7 @@ def _pipeline(
     path: str, root: Node, *, events: Mapping[str, Node], jobs: Mapping[str, Node]
 ) -> Node:
     on = child(root, "on") or root
-    grouped = child(root, "concurrency") or _first(jobs.values(), "concurrency")
+    grouped = present(root, "concurrency") or _first(jobs.values(), "concurrency")
     reused = events.get("workflow_call") or _first(jobs.values(), "uses")
     return record(
         root.line,
@@ -78,7 +78,7 @@ def _pipeline(
 
 
 def _first(jobs: Iterable[Node], key: str) -> Node | None:
-    return next((found for job in jobs if (found := child(job, key))), None)
+    return next((found for job in jobs if (found := present(job, key))), None)
 
 
 def _seen(node: Node | None, line: int) -> Node:
@@ -138,9 +138,9 @@ def _job(name: str, job: Node, *, manual: bool) -> Node:
         needs=_list(child(job, "needs"), job.line),
         environment=_open(child(environment, "name") if fields(environment) else environment),
         allow_failure=_flag(child(job, "continue-on-error"), job.line),
-        matrix=_seen(child(job, "strategy", "matrix"), job.line),
+        matrix=_seen(present(job, "strategy", "matrix"), job.line),
         manual=manual,
-        services=_seen(child(job, "services"), job.line),
+        services=_seen(present(job, "services"), job.line),
     )
 
 

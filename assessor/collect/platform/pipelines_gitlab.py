@@ -164,7 +164,7 @@ def extended(
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What `!reference` may name from a file, and how many more nodes may be looked at."""
+    """What `!reference` may name from a file, and how many more nodes may be put in."""
 
     entries: Mapping[str, Entry]
     path: str
@@ -173,7 +173,7 @@ class References:
 
 def resolved(node: Node, known: References, *, depth: int = 0) -> Node:
     """The node with `!reference [job, key]` replaced by what it names, lists flattened."""
-    if next(known.budget, None) is None or depth > _MAX_DEPTH:
+    if depth and (next(known.budget, None) is None or depth > _MAX_DEPTH):
         return Node(node.line, Unread.TEMPLATED)
     target = child(node, TAG)
     if target is not None:

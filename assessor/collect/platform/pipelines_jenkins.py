@@ -28,6 +28,8 @@ _NO_STEPS = {"if", "else", "for", "while", "switch", "catch", "try", "finally", 
              "unsuccessful", "agent", "when", "environment", "options", "tools", "parameters",
              "matrix", "axes", "triggers", "inside", "string", "usernamePassword", "file",
              "withRun", "credentials", "synchronized", "Library", "library", "env"}  # fmt: skip
+_SETTINGS = {"triggers", "options", "parameters", "environment", "when", "agent", "tools", "axes",
+             "excludes"}  # fmt: skip
 _TRIGGERS = {"cron": "schedule", "pollSCM": "push", "githubPush": "push", "gitlab": "push",
              "GenericTrigger": "push", "bitbucketPush": "push", "upstream": ""}  # fmt: skip
 
@@ -87,19 +89,19 @@ def _seen(call: Call | None, line: int) -> Node:
 
 
 def _triggers(every: Sequence[Call], top: Sequence[Call], line: int) -> Node:
-    """What the file says; how the server starts a multibranch job is not in the repository."""
+    """What the file says; on pushes, requests and tags the server decides unless it does."""
     block = _named(top, "triggers")
     inside = list(calls(block.body or ())) if block else []
     inside += [call for call in every if call.name in {"pipelineTriggers", "cron", "pollSCM"}]
-    starts = {
-        name: Node(line, value=False) for name in ("push", "pull_request", "schedule", "tag")
-    }
+    unsaid = Node(line, Unread.TEMPLATED)
+    starts = {"push": unsaid, "schedule": Node(line, value=False)}
     for call in inside:
         if name := _TRIGGERS.get(call.name):
             starts[name] = Node(call.line, value=True)
     tag = _named(every, "buildingTag", "tag")
     request = _named(every, "changeRequest")
-    starts |= {"tag": _seen(tag, line), "pull_request": _seen(request, line)}
+    starts["tag"] = _seen(tag, line) if tag else unsaid
+    starts["pull_request"] = _seen(request, line) if request else unsaid
     return record(line, **starts, manual=_seen(_named(top, "parameters"), line))
 
 
@@ -120,10 +122,11 @@ def _inside(path: str, found: Iterable[Call], scope: _Scope) -> Iterator[Artefac
 
 def _blocks(path: str, call: Call, scope: _Scope) -> Iterator[Artefact]:
     """What stands in the block of a call and in blocks among its arguments (`parallel a: {…}`)."""
-    if call.name in {"triggers", "options", "parameters", "environment", "when", "agent", "tools"}:
+    if call.name in _SETTINGS:
         return
+    brackets = {"{", "["} if call.name == "parallel" else {"{"}
     for token in call.arguments:
-        if token.kind == "group" and token.text in {"{", "["}:
+        if token.kind == "group" and token.text in brackets:
             yield from _inside(path, calls(token.inside), scope)
     yield from _inside(path, calls(call.body or ()), scope)
 

@@ -43,8 +43,9 @@ class _Entry:
 
 
 def claims(path: str) -> bool:
-    """Whether the file is named as Spring Boot looks for it."""
-    return bool(_CLAIMED.fullmatch(basename(path)))
+    """Whether the file is named as Spring Boot looks for it, and is not Open Liberty's."""
+    folders = set(path.split("/")[:-1])
+    return bool(_CLAIMED.fullmatch(basename(path))) and not folders & {"liberty", "wlp"}
 
 
 def parse(path: str, content: str) -> Reading:

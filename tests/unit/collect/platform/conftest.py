@@ -36,6 +36,7 @@ class Found:
         names = [*sources, *others]
         self.files = [File(name, FileKind.OTHER, "", 0, "") for name in names]
         self.artefacts = platform.link(artefacts, self.files)
+        self.dangling = platform.dangling(artefacts, self.files)
 
     def of(self, kind: str) -> list[Artefact]:
         """The artefacts of a kind."""

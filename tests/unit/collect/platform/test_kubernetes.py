@@ -238,4 +238,4 @@ def test_parse__no_manifest__gives_nothing(read, source):
 
 def test_parse__broken_manifest__is_a_skip_with_its_line(read):
     (skip,) = read({"x.yml": "apiVersion: v1\nkind: Pod\nspec: [\n"}).skips
-    assert (skip.line, skip.by, skip.code) == (4, "platform.kubernetes", "unparsable")
+    assert (skip.line, skip.by, skip.code) == (3, "platform.kubernetes", "unparsable")
