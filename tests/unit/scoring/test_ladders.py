@@ -38,7 +38,7 @@ def levels(result: RuleScore) -> tuple[int | None, int | None]:
 def test_score__cumulative__highest_without_a_break(
     *, values: dict[str, Value], expected: tuple[int | None, int | None]
 ) -> None:
-    assert levels(scored(FULL, **values)) == expected
+    assert levels(scored(FULL, kind="cumulative", **values)) == expected
 
 
 @pytest.mark.parametrize(

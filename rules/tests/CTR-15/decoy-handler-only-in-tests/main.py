@@ -1,0 +1,1 @@
+print('import signal, server.shutdown=graceful')

@@ -1,0 +1,5 @@
+import signal
+
+
+def test_signal():
+    assert signal.SIGTERM

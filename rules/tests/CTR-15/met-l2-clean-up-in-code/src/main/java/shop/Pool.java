@@ -1,0 +1,9 @@
+package shop;
+
+import jakarta.annotation.PreDestroy;
+
+public class Pool {
+    @PreDestroy
+    void close() {
+    }
+}

@@ -1,0 +1,1 @@
+resource "example_cluster" "shop" {}
