@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from assessor.detect import boundaries, declared, state, structure
+from assessor.detect import boundaries, declared, history, state, structure
 from assessor.model.basis import EvidenceKind, Text
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.rules import Rules
@@ -14,6 +14,7 @@ Measure = Callable[[Seen], tuple[Fact, ...]]
 # Every family of computed facts: what it can measure, and measuring it.
 DETECTORS: Mapping[str, tuple[Specs, Measure]] = {
     "boundaries": (boundaries.SPECS, boundaries.facts),
+    "history": (history.SPECS, history.facts),
     "structure": (structure.SPECS, structure.facts),
 }
 

@@ -1,9 +1,10 @@
 """Facts about boundaries between modules: services, facades, entities, transactions, changes."""
 
 import re
+from dataclasses import replace
 
 from assessor.detect.code import Code, at, code, measured, not_applicable, without_code
-from assessor.detect.modules import LAYERS
+from assessor.detect.modules import by_layer, domains
 from assessor.model.basis import Evidence, EvidenceKind, Location, Text
 from assessor.model.facts import Fact, FactSpec, FactUnit
 from assessor.model.records import Reference
@@ -57,9 +58,11 @@ SPECS: tuple[FactSpec, ...] = (
 
 def facts(seen: Seen) -> tuple[Fact, ...]:
     """One fact for each of `SPECS`; none applies where there is no production code."""
-    found = code(seen.records)
-    if found is None:
+    code_found = code(seen.records)
+    if code_found is None:
         return without_code(SPECS, seen)
+    proposed = seen.partition.home if seen.partition else {}
+    found = replace(code_found, home=domains(code_found.home, proposed))
     return (
         _service_layer(found),
         _facade_share(found),
@@ -149,7 +152,7 @@ def _transactions(found: Code) -> tuple[Fact, Fact]:
     inside_tx = {
         u.path: u for u in found.units if found.marks.get(u.path, frozenset()) & _TRANSACTION_MARKS
     }
-    stores = {u.path for u in found.units if _STORE.search(u.name)}
+    holders = _holders(found)
     declared = measured(
         "arch.transactions",
         bool(inside_tx),
@@ -162,7 +165,7 @@ def _transactions(found: Code) -> tuple[Fact, Fact]:
     touching = {
         r.source: r
         for r in _across(found)
-        if r.source in inside_tx and r.target in stores and _of_other(r, found)
+        if r.source in inside_tx and r.target in holders and _of_other(r, found)
     }
     shown = (
         at(
@@ -177,17 +180,28 @@ def _transactions(found: Code) -> tuple[Fact, Fact]:
     return declared, measured(name, len(touching) / len(inside_tx), shown)
 
 
+def _holders(found: Code) -> set[str]:
+    """Units that keep data: stores, and the services that use a store of their own module."""
+    stores = {u.path for u in found.units if _STORE.search(u.name)}
+    own = {
+        r.source
+        for r in found.inside
+        if r.target in stores and found.home[r.source] == found.home[r.target]
+    }
+    services = {u.path for u in found.units if _SERVICE.search(u.name)}
+    return stores | (own & services)
+
+
 def _of_other(reference: Reference, found: Code) -> bool:
     """The data belong to another feature: a layer named `dao` or `mapper` is nobody else's."""
-    module = found.home[reference.target].rpartition("/")[2].rpartition(".")[2].lower()
-    return module not in LAYERS
+    return not by_layer(found.home[reference.target])
 
 
 def _cochange(seen: Seen, found: Code) -> Fact:
     """Share of joint commits of coupled pairs whose two ends lie in different modules."""
     name = "arch.cochange_across"
-    if seen.history is None:
-        reason = Text(zh="没有提交历史。", en=f"There is no history: {seen.history_reason}")
+    if seen.history is None or seen.history.shallow:
+        reason = Text(zh="没有完整的提交历史。", en="There is no whole history.")
         return Fact(name=name, value=None, reason=reason)
     pairs = [p for p in seen.cochange if p.a in found.home and p.b in found.home]
     total = sum(p.shared for p in pairs)

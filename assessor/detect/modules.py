@@ -79,6 +79,24 @@ def _segment(package: tuple[str, ...], prefix: tuple[str, ...]) -> str:
     return _ROOT if common == prefix else ".".join(package) or _ROOT
 
 
+def by_layer(module: str) -> bool:
+    """The module is named after a technical layer."""
+    return module.rpartition("/")[2].rpartition(".")[2].lower() in LAYERS
+
+
+def domains(home: Mapping[str, str], proposed: Mapping[str, str]) -> Mapping[str, str]:
+    """Unit -> the part of the domain it belongs to.
+
+    The repository's own modules where at least half of them are named after a feature; where the
+    code is cut by technical layers, the services that are proposed for it.
+    """
+    named = {module for module in home.values() if not module.startswith("(")}
+    layers = sum(by_layer(module) for module in named)
+    if not proposed or (len(named) > 1 and 2 * layers <= len(named)):
+        return home
+    return {path: proposed.get(path, module) for path, module in home.items()}
+
+
 def packages(records: Records) -> Mapping[str, str]:
     """Path of every source unit -> its whole package, dotted."""
     return {

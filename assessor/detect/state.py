@@ -17,7 +17,7 @@ SPECS = (
     ),
     FactSpec(
         "config.hard_coded_per_kloc",
-        Text(zh="每千行代码写死的配置", en="Hard-coded settings"),
+        Text(zh="写死的主机、地址与凭据", en="Hard-coded hosts, addresses and credentials"),
         "per-kloc",
         EvidenceKind.REPOSITORY,
     ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import networkx as nx
 
 from assessor.detect.code import at, code, measured, without_code
-from assessor.detect.modules import LAYERS, packages
+from assessor.detect.modules import by_layer, packages
 from assessor.model.basis import EvidenceKind, Text
 from assessor.model.facts import Fact, FactSpec, FactUnit
 from assessor.model.records import Reference, Unit
@@ -67,7 +67,7 @@ def _feature_packages(home: Mapping[str, str]) -> Fact:
     named = {m: path for m, path in first.items() if not m.startswith("(")}
     if not named:
         return measured("arch.feature_packages", 0.0, [])
-    layer = {m: m.rpartition("/")[2].rpartition(".")[2].lower() in LAYERS for m in named}
+    layer = {m: by_layer(m) for m in named}
     shown = (
         at(
             path,

@@ -83,3 +83,13 @@ def test_cochange__pairs_within_and_across__are_weighed_by_joint_commits():
     fact = _facts([ORDER, CART, SERVICE], history=EMPTY, cochange=pairs)["arch.cochange_across"]
     assert fact.value == 0.25
     assert fact.evidence[0].commit == "abc"
+
+
+def test_transactions__a_service_that_keeps_its_own_modules_data__counts():
+    caller, theirs = unit("acme.order.OrderService"), unit("acme.cart.CartRepository")
+    links = [reference(caller, SERVICE), reference(SERVICE, theirs)]
+    marks = [annotation(caller, "Transactional")]
+    found = _facts([caller, SERVICE, theirs], links, marks)
+    assert found["arch.transactions_across"].value == 1.0
+    without = _facts([caller, SERVICE, theirs], links[:1], marks)
+    assert without["arch.transactions_across"].value == 0.0

@@ -1,6 +1,6 @@
 from unit.detect.code_records import project, records, unit
 
-from assessor.detect.modules import modules, packages
+from assessor.detect.modules import domains, modules, packages
 
 
 def _names(found):
@@ -38,3 +38,19 @@ def test_modules__one_build_project__leaves_it_to_the_packages():
 
 def test_packages__a_unit_without_a_package__lies_in_the_root():
     assert set(packages(records([unit("Main")])).values()) == {"(root)"}
+
+
+LAYERED = {"a": "dao", "b": "service", "c": "order"}
+FEATURES = {"a": "cart", "b": "order", "c": "dao"}
+
+
+def test_domains__code_cut_by_layers__are_the_proposed_services():
+    assert domains(LAYERED, {"a": "x", "b": "x", "c": "y"}) == {"a": "x", "b": "x", "c": "y"}
+
+
+def test_domains__code_cut_by_features__are_its_own_modules():
+    assert domains(FEATURES, {"a": "x", "b": "x", "c": "y"}) == FEATURES
+
+
+def test_domains__layers_but_no_proposal__are_what_there_is():
+    assert domains(LAYERED, {}) == LAYERED
