@@ -6,7 +6,7 @@ from collections.abc import Container, Generator, Iterator, Sequence
 from pathlib import Path
 
 from assessor.collect import git
-from assessor.collect.entries import Entry, path_skip, skip
+from assessor.collect.entries import Entry, oversized, path_skip, skip
 from assessor.model.basis import Skip
 from assessor.model.records import File
 
@@ -73,8 +73,7 @@ def _batch(
         objects = _objects(chunks)
         for file in files:
             if file.size > limit:
-                reason = f"It has {file.size} bytes, and {limit} is the limit."
-                yield file, skip(file.path, code="oversized", reason=reason)
+                yield file, oversized(file.path, size=file.size, limit=limit)
                 continue
             content = next(objects, b"")
             if content == b"" and file.size > 0:

@@ -35,3 +35,9 @@ def path_skip(path: str) -> Skip | None:
 def skip(path: str, *, code: str, reason: str) -> Skip:
     """Something in the source that is not read."""
     return Skip(path=path, line=0, code=code, by=BY, reason=reason)
+
+
+def oversized(path: str, *, size: int, limit: int) -> Skip:
+    """The skip for a file that is too large to be read at all; both in bytes."""
+    reason = f"It has {size} bytes, and {limit} is the limit."
+    return skip(path, code="oversized", reason=reason)

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assessor.collect.entries import Entry, path_skip, skip
+from assessor.collect.entries import Entry, oversized, path_skip, skip
 from assessor.model.basis import Skip
 from assessor.model.records import File
 
@@ -56,11 +56,11 @@ def read(root: Path, path: str, *, limit: int) -> bytes:
     """The content of a file below `root`; `OSError` if it is no regular file or too large."""
     with _opened(root, path) as (descriptor, size):
         if size > limit:
-            raise OSError(0, f"it has {size} bytes, and {limit} is the limit")
+            raise OSError(0, "it has grown since it was listed")
         with os.fdopen(os.dup(descriptor), "rb") as file:
             content = file.read(limit + 1)
     if len(content) > limit:
-        raise OSError(0, f"it grew over {limit} bytes while it was read")
+        raise OSError(0, "it grew while it was read")
     return content
 
 
@@ -69,6 +69,9 @@ def contents(
 ) -> Iterator[tuple[File, bytes | Skip]]:
     """The bytes of each file in the given order, or a skip where they cannot be had."""
     for file in files:
+        if file.size > limit:
+            yield file, oversized(file.path, size=file.size, limit=limit)
+            continue
         try:
             content: bytes | Skip = read(root, file.path, limit=limit)
         except OSError as error:
