@@ -1,5 +1,6 @@
 """The form of pack and fact files; their JSON Schemas in `rules/schema/` are made from it."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -36,7 +37,7 @@ RuleId = Annotated[
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 # Read by `checks.read`, which can give the line of every mistake.
-Checks = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/checks"})]
+Checks = Annotated[Any, WithJsonSchema({"$comment": "checks"})]
 Unit = Literal["share", "count", "days", "yes-no", "per-kloc", "level", "ratio"]
 
 
@@ -217,10 +218,26 @@ def _said(detail: ErrorDetails, key: str) -> str:
 
 def schema(of: TypeAdapter[Any]) -> dict[str, Any]:
     """The JSON Schema of a kind of file, with the language of checks spelled out."""
-    made = of.json_schema(ref_template="#/$defs/{model}")
+    made: dict[str, Any] = _with_checks(of.json_schema(ref_template="#/$defs/{model}"))
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     made.setdefault("$defs", {}).update(_check_definitions())
     return made
+
+
+def _with_checks(part: Any) -> Any:  # noqa: ANN401  # JSON
+    """The schema with the placeholder of `Checks` replaced by a reference to their language."""
+    if isinstance(part, list):
+        return [_with_checks(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("$comment") == "checks":
+        return {"$ref": "#/$defs/checks"}
+    return {key: _with_checks(each) for key, each in part.items()}
+
+
+def schema_text(of: TypeAdapter[Any]) -> str:
+    """The schema as it stands in `rules/schema/`."""
+    return json.dumps(schema(of), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _check_definitions() -> dict[str, Any]:
