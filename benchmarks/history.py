@@ -24,7 +24,6 @@ from assessor.collect.repository import Source
 from assessor.graph.cochange import change_sets, cochange, count
 from assessor.model.history import History
 
-
 LIMIT = 1.6
 START = 0.1
 

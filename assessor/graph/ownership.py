@@ -39,7 +39,7 @@ def owned(path: str, *, by_author: Mapping[str, int]) -> Ownership:
 
     The owner made most revisions; of several, the one whose name comes first. Sources: share of
     the top author as in Bird et al., FSE 2011; fragmentation 1 - sum of squared shares as in
-    D'Ambros, Lanza, Gall, WCRE 2005.
+    D'Ambros, Lanza, Gall, VISSOFT 2005.
     """
     total = sum(by_author.values())
     owner = min(by_author, key=lambda author: (-by_author[author], author))
