@@ -15,6 +15,7 @@ from assessor.collect.git import GitError
 SIMILARITY = 50  # percent of a file that must stay for a rename to be seen
 RENAME_LIMIT = 3000  # added and deleted files of one commit that are compared with each other
 RESTARTS = 100  # deaths of git that are stepped over before the rest is given up
+MAX_FILES = 200_000  # a commit of more is no work of people; none of its changes are kept
 BATCH = 4096
 STATES = "ACDMRT"
 
@@ -62,8 +63,7 @@ def read(git_dir: Path, rows: Mapping[str, int], *, complete: bool = True) -> Ch
     if complete:
         first = _run(git_dir, ids, rows=rows, similarity=SIMILARITY)
     if first.complete:
-        table = _table(first)
-        return Changes(table, _cut_short(table, rows=rows), ())
+        return _told(_table(first), rows=rows)
     left = ids[first.seen :]
     parts, unread = _persist(git_dir, left, rows=rows, similarity=100)
     exact = _joined(parts)
@@ -72,7 +72,23 @@ def read(git_dir: Path, rows: Mapping[str, int], *, complete: bool = True) -> Ch
     better, partial = _persist(git_dir, again, rows=rows, similarity=SIMILARITY)
     known = {rows[commit] for commit in again} - {rows[commit] for commit in partial}
     table = _table(_joined([first, _without(exact, known), *better]))
-    return Changes(table, (*partial, *_cut_short(table, rows=rows)), tuple(unread))
+    return _told(table, rows=rows, partial=partial, unread=unread)
+
+
+def _told(
+    table: pd.DataFrame,
+    *,
+    rows: Mapping[str, int],
+    partial: Sequence[str] = (),
+    unread: Sequence[str] = (),
+) -> Changes:
+    """The table without commits of too many files, and which commits it is not whole for."""
+    sizes = np.bincount(table["commit"], minlength=max(rows.values(), default=0) + 1)
+    if not (sizes > MAX_FILES).any():
+        return Changes(table, (*partial, *_cut_short(table, rows=rows)), tuple(unread))
+    huge = {commit: row for commit, row in rows.items() if sizes[row] > MAX_FILES}
+    table = table[~table["commit"].isin(huge.values())].reset_index(drop=True)
+    return _told(table, rows=rows, partial=partial, unread=[*unread, *huge])
 
 
 def _persist(
@@ -110,16 +126,18 @@ def _parsed(told: Iterable[list[str]], *, rows: Mapping[str, int]) -> _Part:
     """
     part = _Part([], [], [], [], [])
     words = chain.from_iterable(told)
-    row, seen, width = 0, 0, 0
+    row, seen, width, start = 0, 0, 0, 0
     try:
         for head in words:
             if head[0] != ":":
-                row, width = rows[head], len(head)
+                row, width, start = rows[head], len(head), len(part.rows)
                 seen += 1
                 continue
             state, path, old = head[17 + 2 * width :], next(words), ""
             if state[0] in "RC":
                 old, path = path, next(words)
+            if len(part.rows) - start > MAX_FILES:
+                continue
             part.rows.append(row)
             part.states.append(state)
             part.blobs.append(head[16 + width : 16 + 2 * width])

@@ -116,3 +116,19 @@ def test_read__more_candidates_than_are_compared__is_said(tmp_path, monkeypatch)
     repository(tmp_path, [{"files": old}, {"files": gone | new}])
     every = ids(tmp_path)
     assert changes.read(tmp_path / ".git", every).partial == (next(iter(every)),)
+
+
+def test_read__a_commit_of_far_too_many_files__is_told_apart(tmp_path, monkeypatch):
+    monkeypatch.setattr(changes, "MAX_FILES", 2)
+    repository(
+        tmp_path,
+        [
+            {"files": {"a": "1", "b": "1"}},
+            {"files": dict.fromkeys("cdef", "2")},
+            {"files": {"a": "3"}},
+        ],
+    )
+    every = ids(tmp_path)
+    found = changes.read(tmp_path / ".git", every)
+    assert rows(found) == [(0, "M", "", "a"), (2, "A", "", "a"), (2, "A", "", "b")]
+    assert found.unread == (list(every)[1],)
