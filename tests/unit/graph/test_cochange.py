@@ -175,7 +175,11 @@ def test_change_sets__no_commit_at_all__is_empty():
 def test_count__a_set_of_the_cap_and_one_above__the_larger_goes():
     thirty = [f"f{n}" for n in range(30)]
     counts = count(plain_sets([thirty, [*thirty, "more"]]), cap=30)
-    assert (counts.dropped, int(counts.revisions.sum()), counts.shared.nnz) == (1, 30, 30 * 29 // 2)
+    assert (counts.dropped, int(counts.revisions.sum()), counts.shared.nnz) == (
+        1,
+        30,
+        30 * 29 // 2,
+    )
 
 
 def test_count__some_files_wanted__the_cap_still_sees_the_whole_commit():
