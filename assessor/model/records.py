@@ -90,9 +90,10 @@ class ReferenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reference:
-    """A static link between two different units; one record for each kind, counted.
+    """A static link between two units; one record for each kind, counted.
 
-    source, target: paths of units. *_name: the unit's (in Java: the top-level class's) name.
+    source, target: paths of units. *_name: the unit's (in Java: the top-level class's) name; two
+    top-level classes of one file give a reference with the same path at both ends.
     line: line of the first such reference in the source.
     """
 

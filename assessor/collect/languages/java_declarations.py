@@ -19,12 +19,10 @@ from assessor.collect.languages.java_state import (
     open_scope,
 )
 from assessor.collect.languages.java_text import (
-    PRIMITIVE_TYPES,
     annotation_names,
     canonical,
     imported,
     plain,
-    plain_parameters,
     top_level_parts,
     variables_in,
 )
@@ -166,22 +164,6 @@ def method_end(walk: Walk) -> None:
     name = f"{owner}.{done.name}" if owner else done.name
     walk.functions.append((name, done.start, done.end, done.cyclomatic, done.cognitive))
     walk.variables, walk.types, walk.method, walk.nesting = done.outside
-
-
-def parameters(walk: Walk, node: Node) -> int:
-    """The parameters of a method, a record or a lambda: plain ones are read as text."""
-    start = node.start_byte
-    found = plain_parameters(walk.text[start : node.end_byte])
-    if found is None:
-        return k.PARAMETERS
-    owner = walk.parents[-1]
-    for raw, name, many in found:
-        written = "" if raw in PRIMITIVE_TYPES else _short(walk, raw)
-        if written and written != "var":
-            note(walk, "=" + written, start)
-        _parameter(walk, name, written if written != "var" else "", owner=owner, many=many)
-    parameters_end(walk)
-    return 0
 
 
 def _short(walk: Walk, raw: str) -> str:

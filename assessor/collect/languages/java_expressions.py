@@ -10,10 +10,9 @@ from assessor.collect.languages.java_literals import (
     names_secret,
 )
 from assessor.collect.languages.java_state import Walk, close_block, declare, note, open_block
-from assessor.collect.languages.java_text import flat_names, links
+from assessor.collect.languages.java_text import links
 
 _GOES_ON = frozenset({k.CALL, k.FIELD_ACCESS})
-_SHORT = 60  # characters of code that is worth a look as text
 _LONGEST = 200
 
 
@@ -70,7 +69,7 @@ def call(walk: Walk, node: Node) -> int:
     key = f"{_key(walk, parts)}({count}" if parts[1] else f":{parts[0]}({count}"
     if key[0] == "(":
         key = ""  # a method of something unknown
-    if not count or _simply(walk, stop + 1, given.end_byte - 1):
+    if not count:
         cursor.goto_parent()
         complete(walk, key, start)
         return 0
@@ -78,48 +77,6 @@ def call(walk: Walk, node: Node) -> int:
     walk.starts.append(start)
     walk.parents.append(k.CALL)
     return k.ARGUMENTS
-
-
-def _simply(walk: Walk, start: int, end: int) -> bool:
-    """True where there are but names, numbers and operators: noted here, they need no walk."""
-    if end - start > _SHORT:
-        return False
-    parts = flat_names(walk.text[start:end])
-    if parts is None:
-        return False
-    names, log = walk.names, walk.log
-    for first, rest in parts:
-        known = names.get(first)
-        if known is None:
-            log += (first + rest, start)
-        elif rest and known:
-            log += (known + rest, start)
-    return True
-
-
-def statement(walk: Walk, node: Node) -> int:
-    """`a = b.c;`"""
-    return 0 if _simply(walk, node.start_byte, node.end_byte - 1) else node.kind_id
-
-
-def returned(walk: Walk, node: Node) -> int:
-    """`return a.b;`"""
-    return 0 if _simply(walk, node.start_byte + _RETURN, node.end_byte - 1) else node.kind_id
-
-
-_RETURN = len("return")
-
-
-def operation(walk: Walk, node: Node) -> int:
-    """`a.b + c`"""
-    return 0 if _simply(walk, node.start_byte, node.end_byte) else k.BINARY
-
-
-def parentheses(walk: Walk, node: Node) -> int:
-    """`(a == b)`"""
-    if not continued(walk) and _simply(walk, node.start_byte + 1, node.end_byte - 1):
-        return 0
-    return k.PARENTHESES
 
 
 def arguments(walk: Walk, node: Node) -> int:
@@ -132,9 +89,7 @@ def arguments(walk: Walk, node: Node) -> int:
         walk.heads[-1] += f"({count}"
     elif parent == k.CONSTRUCTOR_CALL and walk.text.startswith("super", node.start_byte - 5):
         note(walk, f"super:new({count}", node.start_byte)
-    if not count or _simply(walk, node.start_byte + 1, node.end_byte - 1):
-        return 0
-    return k.ARGUMENTS
+    return k.ARGUMENTS if count else 0
 
 
 def called(walk: Walk) -> None:
@@ -233,15 +188,12 @@ def string(walk: Walk, node: Node) -> int:
     start = node.start_byte
     value = walk.text[start + 1 : node.end_byte - 1]
     kind = category(value)
-    if kind != "secret" and len(value) >= _SHORTEST and names_secret(walk.text, start):
-        kind = "secret" if is_secret(value) else kind
+    if walk.secretive and kind != "secret" and names_secret(walk.text, start) and is_secret(value):
+        kind = "secret"
     if kind:
         shown = "***" if kind == "secret" else masked(value)[:_LONGEST]
         walk.literals.append((kind, shown, start))
     return 0
-
-
-_SHORTEST = 4  # characters of a secret
 
 
 def identifier(walk: Walk, node: Node) -> int:

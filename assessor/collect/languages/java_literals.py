@@ -31,8 +31,12 @@ _PATH = re.compile(
     r"/(?:usr|var|etc|opt|home|tmp|data|mnt|srv|root|app|apps|logs?|Users|Volumes)(?:/.*)?"
     r"|[A-Za-z]:[\\/].*|\\\\\\\\[\w.-]+.*|file:/.*"
 )
-_WORDS = ("passw", "pwd", "passphrase", "secret", "token", "key", "credential")
+_WORDS = (
+    "passw", "pwd", "passphrase", "secret", "token", "credential", "apikey", "api_key",
+    "accesskey", "access_key", "privatekey", "private_key",
+)  # fmt: skip
 _WINDOW = 64
+_TOKEN = 20  # characters of the shortest known token
 
 
 def speaks_of_secrets(text: str) -> bool:
@@ -79,14 +83,15 @@ def category(value: str) -> str:
 
 
 def _bare(value: str) -> str:
-    shortest = 20
     if value == "localhost":
         return "host"
-    return "secret" if len(value) >= shortest and _KNOWN.search(value) else ""
+    return "secret" if len(value) >= _TOKEN and _KNOWN.search(value) else ""
 
 
 def masked(text: str) -> str:
     """The text with `***` for user:password@, secret parameters and defaults, known tokens."""
+    if "://" not in text and not speaks_of_secrets(text) and len(text) < _TOKEN:
+        return text
     text = _KNOWN.sub("***", text)
     text = _USER_INFO.sub("***@", text)
     text = _SECRET_PARAMETER.sub(r"\1***", text)

@@ -58,6 +58,7 @@ class Walk:
 
     text: str
     cursor: TreeCursor
+    secretive: bool
     scopes: list[Scope]
     scope: Scope
     log: list[str | int]
@@ -95,10 +96,10 @@ class Walk:
     too_deep: bool = False
 
 
-def begin(text: str, cursor: TreeCursor) -> Walk:
+def begin(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
     """A walk at the root of a file, in the scope of the file itself."""
     scope = Scope("", -1, shape="file")
-    return Walk(text, cursor, [scope], scope, scope.log, [])
+    return Walk(text, cursor, secretive, [scope], scope, scope.log, [])
 
 
 def note(walk: Walk, key: str, start: int) -> None:

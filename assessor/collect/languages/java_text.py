@@ -35,17 +35,6 @@ def canonical(text: str, variables: Mapping[str, str]) -> str:
 
 
 _CHAIN = re.compile(r"[^\W\d][\w$]*(?:\s*\.\s*[^\W\d][\w$]*)*").fullmatch
-_FLAT = re.compile(r"[\w$.\s,=!<>+*%-]*").fullmatch  # no brackets, quotes, comments, && or ||
-_CHAINS = re.compile(r"(?<![\w$.])[^\W\d][\w$]*(?:\s*\.\s*[^\W\d][\w$]*)*")
-_CONSTANTS = frozenset({"null", "true", "false", "this"})
-_KEYWORDS = frozenset({"instanceof", "new", "switch", "super", "return", "yield", "throw"})
-_PARAMETER = re.compile(
-    r"\s*(?:final\s+)?([^\W\d][\w$]*(?:\.[^\W\d][\w$]*)*(?:\s*<[\w$.,\s?<>\[\]&]*?>)?(?:\s*\[\s*\])*)"
-    r"(\s*\.\.\.\s*|\s+|(?<=[>\]]))([^\W\d][\w$]*)\s*(?:,|$)"
-).match
-PRIMITIVE_TYPES = frozenset(
-    {"int", "long", "boolean", "byte", "short", "char", "float", "double", "void"}
-)
 
 
 @lru_cache(maxsize=_CACHE)
@@ -57,38 +46,6 @@ def links(text: str) -> tuple[str, str] | None:
         text = "".join(text.split())
     first, dot, rest = text.partition(".")
     return first, ":" + rest.replace(".", ":") if dot else ""
-
-
-@lru_cache(maxsize=_CACHE)
-def flat_names(text: str) -> tuple[tuple[str, str], ...] | None:
-    """The names (as `links`) among names, numbers, constants and operators; else None.
-
-    Lambdas, calls, casts, literals with quotes and everything in brackets need a real walk.
-    """
-    if _FLAT(text) is None or "->" in text:
-        return None
-    names = []
-    for chain in _CHAINS.findall(text):
-        if chain in _CONSTANTS:
-            continue
-        found = links(chain)
-        if found is None or found[0] in _KEYWORDS:
-            return None
-        names.append(found)
-    return tuple(names)
-
-
-@lru_cache(maxsize=_CACHE)
-def plain_parameters(text: str) -> tuple[tuple[str, str, bool], ...] | None:
-    """Type, name and "is it `...`" of parameters as in `(A a, B<C> b)`; None if unusual."""
-    found, at, end = [], 1, len(text) - 1
-    while at < end:
-        match = _PARAMETER(text, at, end)
-        if match is None:
-            return None if text[at:end].strip() else tuple(found)
-        found.append((match[1], match[3], "." in match[2]))
-        at = match.end()
-    return tuple(found)
 
 
 @lru_cache(maxsize=_CACHE)

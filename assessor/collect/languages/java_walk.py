@@ -29,11 +29,6 @@ _ENTER: dict[int, Enter] = {
     k.METHOD_REFERENCE: expressions.method_reference,
     k.LAMBDA: expressions.lambda_,
     k.STRING: expressions.string,
-    k.STATEMENT: expressions.statement,
-    k.RETURN: expressions.returned,
-    k.BINARY: expressions.operation,
-    k.PARENTHESES: expressions.parentheses,
-    k.PARAMETERS: declarations.parameters,
     k.PACKAGE: declarations.package,
     k.IMPORT: declarations.import_,
     **dict.fromkeys(k.COMMENTS, declarations.comment),
@@ -133,12 +128,12 @@ def _tables() -> tuple[list[Enter | None], list[Leave | None]]:
 ENTER, LEAVE = _tables()
 
 
-def walked(text: str, cursor: TreeCursor) -> Walk:
-    """All findings of one file. text: one letter for each byte that was parsed.
+def walked(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
+    """All findings of one file. text: one letter for each parsed byte. secretive: look for secrets.
 
     The hot loop: all it needs is in local variables, and most nodes are passed without a call.
     """
-    walk = begin(text, cursor)
+    walk = begin(text, cursor, secretive=secretive)
     first, following, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
     parents, enter, leave, plain, deepest = walk.parents, ENTER, LEAVE, _down, _DEEPEST
     push, pop = parents.append, parents.pop
