@@ -2,14 +2,13 @@
 
 import re
 
-_NAMES = "passw(?:or)?d|passphrase|pwd|secret|token|api_?key|access_?key|private_?key|credential"
-# The name speaks of where the secret is kept, not of the secret: `PASSWORD_CONFIG`, `tokenUrl`.
-_ABOUT = (
-    "(?:_?(?:key|config|doc|name|header|param|parameter|property|prop|url|uri|path|file|type|field"
-    "|class|alias|id|prefix|suffix|pattern|label|message|error|ms|seconds|provider|default))+s?"
+_NAMES = "passw(?:or)?d|passphrase|pwd|secret|token|credential|(?:api|access|private|secret)_?key"
+# What stands before the literal: `dbPassword =`, `setPassword(`, `"db.password",`.
+_NAMED = re.compile(
+    rf"(?:(?<!\w)\w*(?:{_NAMES})(?:_?value)?s?\d*\s*=|(?<!\w)(?:set|with|add)\w*(?:{_NAMES})s?\s*\("
+    rf"|\"[\w.-]*(?:{_NAMES})\"\s*,)\s*$",
+    re.IGNORECASE,
 )
-_NAMED = re.compile(rf"(\w*(?:{_NAMES})\w*)\"?[ \t]*(?:==?|,|\()\s*$", re.IGNORECASE)
-_ABOUT_NAME = re.compile(rf"\w*(?:{_NAMES}){_ABOUT}$", re.IGNORECASE)
 _KEY_LIKE = re.compile(rf"[A-Za-z_.\-/]*(?:{_NAMES})[A-Za-z_.\-/]*", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r".*[\s${}<>%]|\*+$|x+$", re.IGNORECASE)
 _KNOWN = re.compile(
@@ -53,8 +52,7 @@ def names_secret(text: str, start: int) -> bool:
     before = text[max(0, start - _WINDOW) : start]
     if not speaks_of_secrets(before):
         return False
-    found = _NAMED.search(before)
-    return found is not None and _ABOUT_NAME.match(found[1]) is None
+    return _NAMED.search(before) is not None
 
 
 def is_secret(value: str) -> bool:

@@ -49,7 +49,8 @@ def respelled(value: object) -> object:
 
 def count_lines(text: str, comments: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Lines with code, and lines that a comment touches. comments: begin and end, in order."""
-    pieces, at, commented = [], 0, 0
+    pieces: list[str] = []
+    at = commented = 0
     for begin, end in comments:
         breaks = text.count("\n", begin, end)
         same_line = commented and text.find("\n", at, begin) < 0

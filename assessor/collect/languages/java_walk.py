@@ -129,7 +129,7 @@ ENTER, LEAVE = _tables()
 
 
 def walked(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
-    """All findings of one file. text: one letter for each parsed byte. secretive: look for secrets.
+    """All findings of one file. text: one letter for each parsed byte. secretive: note secrets.
 
     The hot loop: all it needs is in local variables, and most nodes are passed without a call.
     """

@@ -72,6 +72,8 @@ LITERALS = {
     "secret in a setter": ('{ x.setPassword("hunter2"); }', ("secret", "***")),
     "secret under a key": ('{ p.put("password", "hunter2"); }', ("secret", "***")),
     "known token": ('String s = "AKIAIOSFODNN7EXAMPLE";', ("secret", "***")),
+    "text of a method named like one": ('String toString() { return "TokenImage(" + "a81b" + x; }', None),
+    "argument of a method named like one": ('{ passwordField("wide-2x"); }', None),
     "name of a property": ('String PASSWORD = "db.password";', None),
     "key of a secret": ('String PASSWORD_KEY = "hunter2x";', None),
     "placeholder": ('String password = "${DB_PASSWORD}";', None),
