@@ -42,6 +42,8 @@ class Collector:
     kinds: tuple[str, ...]
 
 
+MAX_ARTEFACTS = 10_000
+
 COLLECTORS: Mapping[str, Collector] = {
     "compose": Collector(compose.claims, compose.parse, compose.KINDS),
     "dockerfile": Collector(dockerfile.claims, dockerfile.parse, dockerfile.KINDS),
@@ -99,11 +101,18 @@ def _guarded(name: str, path: str, content: bytes) -> Reading:
     """The reading, or a skip where the file cannot be read."""
     collector = COLLECTORS[name]
     try:
-        return collector.parse(path, _text(content))
+        return _bounded(collector.parse(path, _text(content)))
     except UnreadableError as error:
         by = f"platform.{name}"
         skip = Skip(path, error.line, error.code, by, error.reason, collector.kinds)
         return Reading(skips=(skip,))
+
+
+def _bounded(reading: Reading) -> Reading:
+    if len(reading.artefacts) > MAX_ARTEFACTS:
+        reason = f"The file holds more than {MAX_ARTEFACTS} entries."
+        raise UnreadableError(reason, code="oversized")
+    return reading
 
 
 def _text(content: bytes) -> str:

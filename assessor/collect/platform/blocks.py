@@ -196,36 +196,46 @@ def calls(inside: Sequence[Token]) -> Iterator[Call]:
 def deep(inside: Sequence[Token]) -> Iterator[Call]:
     """All calls, outer ones before those in their arguments and blocks."""
     for part in _parts(inside):
-        if isinstance(part, Token):
-            yield from deep(part.inside)
-            continue
-        yield part
-        yield from deep(part.arguments)
-        yield from deep(part.body or ())
+        yield from _deep(part)
 
 
-def _parts(inside: Sequence[Token]) -> Iterator[Call | Token]:
-    """The calls, and the bracketed groups that belong to none."""
+def _deep(part: Call | Token) -> Iterator[Call]:
+    if isinstance(part, Token):
+        yield from deep(part.inside)
+        return
+    yield part
+    for inner in _parts(part.arguments, bracketed=True):
+        yield from _deep(inner)
+    yield from deep(part.body or ())
+
+
+def _parts(inside: Sequence[Token], *, bracketed: bool = False) -> Iterator[Call | Token]:
+    """The calls, and the bracketed groups that belong to none.
+
+    bracketed: only `name(…)` and `name { … }` are calls, as inside the arguments of a call.
+    """
     for statement in statements(inside):
         at = 0
         while at < len(statement):
             token = statement[at]
-            nexts = statement[at + 1 :]
-            if token.kind == "word" and nexts and _is_call(token, nexts[0]):
-                call, used = _call(token, nexts)
+            if _is_call(statement, at, bracketed=bracketed):
+                call, at = _call(statement, at)
                 yield call
-                at += used
-            elif token.kind == "group":
+                continue
+            if token.kind == "group":
                 yield token
             at += 1
 
 
-def _is_call(token: Token, after: Token) -> bool:
-    if after.kind == "text":
-        return True
-    if after.kind == "word":
-        return token.text not in _KEYWORDS
-    return after.kind == "group" and (after.text != "[" or after.line == token.line)
+def _is_call(statement: Sequence[Token], at: int, *, bracketed: bool) -> bool:
+    if statement[at].kind != "word" or at + 1 == len(statement):
+        return False
+    token, after = statement[at], statement[at + 1]
+    if after.kind == "group":
+        return after.text != "[" or (not bracketed and after.line == token.line)
+    if bracketed or after.kind == "mark":
+        return False
+    return after.kind == "text" or token.text not in _KEYWORDS
 
 
 _KEYWORDS = {"def", "val", "var", "final", "new", "return", "in", "as", "is", "else", "import",
@@ -233,18 +243,20 @@ _KEYWORDS = {"def", "val", "var", "final", "new", "return", "in", "as", "is", "e
              "void", "class", "interface", "extends", "implements", "assert"}  # fmt: skip
 
 
-def _call(name: Token, nexts: Sequence[Token]) -> tuple[Call, int]:
-    """The call that begins at the name, and how many tokens after the name it takes."""
-    first = nexts[0]
+def _call(statement: Sequence[Token], at: int) -> tuple[Call, int]:
+    """The call whose name stands at this index, and the index after it."""
+    name, first = statement[at], statement[at + 1]
+    arguments: tuple[Token, ...] = ()
+    end = at + 1
     if first.kind == "group" and first.text == "(":
-        arguments, used = first.inside, 1
-    elif first.kind == "group" and first.text == "{":
-        arguments, used = (), 0
-    else:
-        used = next((at for at, each in enumerate(nexts) if _is_block(each)), len(nexts))
-        arguments = tuple(nexts[:used])
-    body = nexts[used].inside if used < len(nexts) and _is_block(nexts[used]) else None
-    return Call(name.text, name.line, arguments, body), used + (body is not None)
+        arguments, end = first.inside, at + 2
+    elif not _is_block(first):
+        blocks = (index for index in range(end, len(statement)) if _is_block(statement[index]))
+        end = next(blocks, len(statement))
+        arguments = tuple(statement[at + 1 : end])
+    if end < len(statement) and _is_block(statement[end]):
+        return Call(name.text, name.line, arguments, statement[end].inside), end + 1
+    return Call(name.text, name.line, arguments, None), end
 
 
 def _is_block(token: Token) -> bool:

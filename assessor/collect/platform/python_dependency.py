@@ -20,6 +20,7 @@ _BUILD = re.compile(
     r"(?:.*[-_.])?(?:dev|develop|development|docs?|lint|linting|build|format|typing|types|mypy"
     r"|release|quality|checks?)(?:[-_.].*)?"
 )
+_MAX_TEXT = 2000
 _COMMIT = re.compile(r"@[0-9a-f]{40}(?:[#&]|$)")
 
 
@@ -44,6 +45,8 @@ def reading(path: str, found: Sequence[Dependency], *, about: Node | None = None
 
 
 def _dependency(written: str, line: int, scope: str) -> Node:
+    if len(written) > _MAX_TEXT:
+        raise InvalidRequirement("too long")
     requirement = Requirement(written)
     exact = [each for each in requirement.specifier if each.operator in {"==", "==="}]
     fixed = [each.version for each in exact if not each.version.endswith(".*")]

@@ -62,5 +62,8 @@ def _logical(content: str) -> Iterator[tuple[int, str]]:
 
 def _named(written: str) -> str:
     """A bare address with a name in it (`git+https://…#egg=name`) as `name @ address`."""
-    egg = re.fullmatch(r"(\S+://\S+)#egg=([\w.-]+)\S*", written)
-    return f"{egg[2]} @ {egg[1]}" if egg else written
+    address, found, name = written.partition("#egg=")
+    egg = re.match(r"[\w.-]+", name)
+    if not found or not egg or "://" not in address or " " in address:
+        return written
+    return f"{egg[0]} @ {address}"

@@ -1,5 +1,7 @@
 """Groovy and Kotlin scripts as tokens, groups and calls."""
 
+import time
+
 import pytest
 
 from assessor.collect.platform.blocks import Token, arguments, calls, deep, first_text, tokens
@@ -63,3 +65,18 @@ def test_tokens__wrong_script__tells_the_line(source, line):
     with pytest.raises(UnreadableError) as caught:
         tokens(source)
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("a " * 100_000, id="words"),
+        pytest.param("a 'x' " * 50_000, id="words-and-texts"),
+        pytest.param("a(b," * 99 + "c," * 100_000 + ")" * 99, id="commas"),
+        pytest.param("a/" * 100_000, id="slashes"),
+    ],
+)
+def test_deep__long_line__takes_time_in_proportion(source):
+    started = time.perf_counter()
+    assert sum(1 for _ in deep(tokens(source))) <= 100
+    assert time.perf_counter() - started < 5

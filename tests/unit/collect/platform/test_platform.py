@@ -24,6 +24,13 @@ def test_parse__oversized_file__is_a_skip(read):
     assert (skip.code, skip.line, skip.by) == ("oversized", 0, "platform.dockerfile")
 
 
+def test_parse__file_with_too_many_entries__is_a_skip(read):
+    found = read({"application.properties": "a=1\n" * 10_001})
+    (skip,) = found.skips
+    assert (skip.code, skip.affects) == ("oversized", ("config.entry",))
+    assert found.artefacts == ()
+
+
 def test_parse__binary_file__is_a_skip(read):
     (skip,) = read({"Dockerfile": b"FROM a\n\0\n"}).skips
     assert (skip.code, skip.line) == ("unparsable", 2)
