@@ -17,6 +17,7 @@ from assessor.graph.cochange import change_sets, cochange, sizes
 from assessor.graph.cycles import unit_cycles
 from assessor.graph.fuse import couple
 from assessor.graph.hotspots import hotspots
+from assessor.graph.ownership import ownership
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
 from assessor.model.facts import Fact, FactSpec
@@ -149,6 +150,7 @@ def analyse(seen: Seen, *, options: Options, report: Report = _silent) -> Seen:
         cochange=pairs,
         cycles=unit_cycles(graph),
         hotspots=hotspots(units, seen.history) if seen.history else (),
+        ownership=ownership(seen.history, include=paths) if seen.history else (),
     )
 
 

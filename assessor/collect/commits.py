@@ -48,7 +48,7 @@ _REVIEWED = re.compile(
 )
 # Not keys of issues, though they look like ones: encodings, digests, standards, weaknesses.
 _ISSUE = re.compile(
-    r"(?<![\w&#])[#!]\d{1,9}\b|\bgh-\d{1,9}\b"
+    r"(?<![\w&#])#\d{1,9}\b|\bgh-\d{1,9}\b"
     r"|(?<![\w-])(?!(?:UTF|SHA|ISO|RFC|CVE|CWE|MD|AES|RSA|HTTP|TLS|JSR|EPL|LGPL|GPL|ASL|PEP)-)"
     r"[A-Z][A-Z0-9]{1,14}-[1-9]\d{0,6}(?![\w-]|\.\d)"
 )

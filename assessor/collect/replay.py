@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from assessor.collect import git
 from assessor.errors import UsageError
@@ -26,14 +25,14 @@ class Step(BaseModel):
     commit that touches a path gives it the text it has in the folder, earlier ones an older
     version of it. move: old path -> new path, on the trunk only. branch: where to commit (made
     from the trunk when first named). merge: branch whose changes to take over. tag: name for the
-    new commit.
+    new commit. date: with its offset from UTC.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     author: str = "Sample Author"
     mail: str = "author@example.com"
-    date: datetime
+    date: AwareDatetime
     message: str
     files: dict[str, str | None] = {}
     touch: list[str] = []

@@ -9,15 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from assessor.model.basis import Skip, Text
+from assessor.model.coupling import Cycle, Hotspot
+from assessor.model.history import MethodChange
+from assessor.model.partition import Merge, Quality, SharedUnit
+from assessor.model.rules import Effort, RuleSource
+
 SCHEMA_VERSION = "1.0"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The same words in Chinese and in English."""
-
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +90,6 @@ class CoChangedPair:
 
 
 @dataclass(frozen=True, slots=True)
-class HotUnit:
-    """A unit both often changed and complex; commit = its newest change."""
-
-    path: str
-    score: float
-    revisions: int
-    complexity: int
-    commit: str
-
-
-@dataclass(frozen=True, slots=True)
-class MethodPair:
-    """Two methods of a hot file changed together, from the X-ray."""
-
-    path: str
-    a: str
-    b: str
-    shared: int
-    commit: str
-
-
-@dataclass(frozen=True, slots=True)
 class History:
     """What git tells. reason: why there is nothing to tell, "" otherwise. Times of the authors."""
 
@@ -131,8 +107,8 @@ class History:
     partial_commits: int
     cochange: tuple[CoChangedPair, ...]
     cochange_total: int
-    hotspots: tuple[HotUnit, ...]
-    xray: tuple[MethodPair, ...]
+    hotspots: tuple[Hotspot, ...]
+    xray: tuple[MethodChange, ...]
     maintainable_change: float | None
 
 
@@ -170,14 +146,6 @@ class UnitTie:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitCycle:
-    """Units that depend on each other in a circle, and one shortest circle through them."""
-
-    units: tuple[str, ...]
-    example: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Coupling:
     """The coupling graph in figures; all of it comes from `assessor export --what coupling`."""
 
@@ -186,7 +154,7 @@ class Coupling:
     views: tuple[View, ...]
     services: tuple[ServiceTie, ...]
     strongest: tuple[UnitTie, ...]
-    cycles: tuple[UnitCycle, ...]
+    cycles: tuple[Cycle, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,40 +182,6 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """A unit that most services use, kept out of the cut: make it a library, or replicate it."""
-
-    unit: str
-    used_by: int
-    advice: str
-
-
-@dataclass(frozen=True, slots=True)
-class CutQuality:
-    """Figures of the whole cut; definitions in docs/algorithms/quality.md."""
-
-    services: int
-    sm: float | None
-    icp: float | None
-    ifn: float | None
-    ned: float | None
-    ned_relative: float | None
-    largest: float | None
-    singletons: int
-    modularity: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class MergeStep:
-    """One merge of the dendrogram, finest first."""
-
-    a: int
-    b: int
-    into: int
-    gain: float
-
-
-@dataclass(frozen=True, slots=True)
 class Partition:
     """The proposed services. sound: false where no cut can be called good, `reason` says why."""
 
@@ -256,11 +190,11 @@ class Partition:
     seed: int
     sound: bool
     reason: str
-    quality: CutQuality
+    quality: Quality
     services: tuple[Service, ...]
-    shared: tuple[Shared, ...]
+    shared: tuple[SharedUnit, ...]
     confidence: Mapping[str, float]
-    dendrogram: tuple[MergeStep, ...]
+    dendrogram: tuple[Merge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +204,7 @@ class Proof:
     path: str
     line: int
     commit: str
-    claim: Words
+    claim: Text
     holds: bool
 
 
@@ -279,12 +213,12 @@ class Fact:
     """A measurement; value null = could not be seen, `reason` says why."""
 
     name: str
-    title: Words
+    title: Text
     unit: str
     kind: str
     value: float | int | bool | None
     applies: bool
-    reason: Words | None
+    reason: Text | None
     evidence: tuple[Proof, ...]
     evidence_total: int
 
@@ -302,23 +236,6 @@ class ConditionResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """Hours per piece."""
-
-    hours: float
-    per: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Standard and clause; status `reconstructed` = our interpretation."""
-
-    standard: str
-    clause: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """A capability item with its proven level, its potential, and why.
 
@@ -329,8 +246,8 @@ class Rule:
     id: str
     domain: str
     item: str
-    title: Words
-    why: Words
+    title: Text
+    why: Text
     kind: str
     applicable: bool
     level: int | None
@@ -339,9 +256,9 @@ class Rule:
     outcomes: tuple[ConditionResult, ...]
     missing: tuple[ConditionResult, ...]
     evidence: tuple[Proof, ...]
-    remedy: Words
+    remedy: Text
     effort: Effort
-    source: Source
+    source: RuleSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +266,7 @@ class Domain:
     """A capability domain: minimum (claimable) and floored mean (indicative) of its items."""
 
     id: str
-    title: Words
+    title: Text
     claimable: int | None
     indicative: int | None
     coverage: float | None
@@ -360,9 +277,9 @@ class Pack:
     """One standard. claimable null under 60 % coverage; indicative is a mean with one decimal."""
 
     id: str
-    title: Words
+    title: Text
     version: str
-    source: Words
+    source: Text
     claimable: int | None
     indicative: float | None
     coverage: float | None
@@ -370,18 +287,6 @@ class Pack:
     lifts: tuple[str, ...]
     domains: tuple[Domain, ...]
     rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Something that could not be read, by whom, why, and which records may be missing for it."""
-
-    path: str
-    line: int
-    code: str
-    by: str
-    reason: str
-    affects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

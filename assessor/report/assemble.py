@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from assessor.model import assessment as doc
-from assessor.model.basis import Evidence, Skip, Text
+from assessor.model.basis import Evidence
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.history import History
 from assessor.model.records import FileKind, Records
@@ -48,7 +48,7 @@ def assemble(  # noqa: PLR0913 - one parameter a part of the document
         partition=partition(seen),
         facts=tuple(_fact(facts[name], specs[name]) for name in sorted(facts)),
         packs=tuple(_pack(score, facts) for score in scores),
-        skips=tuple(_skip(skip) for skip in sorted(set(seen.records.skips))),
+        skips=tuple(sorted(set(seen.records.skips))),
         provenance=_provenance(rules, readers),
     )
 
@@ -99,20 +99,6 @@ def history(seen: Seen, *, mass_commits: int) -> doc.History:
         )
         for pair in seen.cochange[:PAIRS]
     )
-    hot = tuple(
-        doc.HotUnit(
-            path=spot.path,
-            score=spot.score,
-            revisions=spot.revisions,
-            complexity=spot.complexity,
-            commit=spot.commit,
-        )
-        for spot in seen.hotspots[:HOTSPOTS]
-    )
-    methods = tuple(
-        doc.MethodPair(path=m.path, a=m.a, b=m.b, shared=m.shared, commit=m.commit)
-        for m in (seen.xray.methods if seen.xray else ())
-    )
     times = past.commits["time"] if past is not None and len(past.commits) else None
     return doc.History(
         available=past is not None,
@@ -129,8 +115,8 @@ def history(seen: Seen, *, mass_commits: int) -> doc.History:
         partial_commits=len(past.partial) if past is not None else 0,
         cochange=pairs,
         cochange_total=len(seen.cochange),
-        hotspots=hot,
-        xray=methods,
+        hotspots=seen.hotspots[:HOTSPOTS],
+        xray=seen.xray.methods if seen.xray else (),
         maintainable_change=seen.xray.maintainable_change if seen.xray else None,
     )
 
@@ -153,11 +139,6 @@ def _home(seen: Seen) -> dict[str, str]:
     return {unit: service.name for service in seen.partition.services for unit in service.units}
 
 
-def words(text: Text) -> doc.Words:
-    """A text as it stands in the document."""
-    return doc.Words(zh=text.zh, en=text.en)
-
-
 def proof(evidence: Evidence) -> doc.Proof:
     """A piece of evidence as it stands in the document."""
     place = evidence.location
@@ -165,7 +146,7 @@ def proof(evidence: Evidence) -> doc.Proof:
         path=place.path if place else "",
         line=place.line if place else 0,
         commit=evidence.commit,
-        claim=words(evidence.claim),
+        claim=evidence.claim,
         holds=evidence.holds,
     )
 
@@ -173,12 +154,12 @@ def proof(evidence: Evidence) -> doc.Proof:
 def _fact(fact: Fact, spec: FactSpec) -> doc.Fact:
     return doc.Fact(
         name=fact.name,
-        title=words(spec.title),
+        title=spec.title,
         unit=spec.unit,
         kind=str(spec.evidence),
         value=fact.value,
         applies=fact.applies,
-        reason=words(fact.reason) if fact.reason else None,
+        reason=fact.reason,
         evidence=tuple(proof(e) for e in fact.evidence),
         evidence_total=fact.evidence_total,
     )
@@ -188,9 +169,9 @@ def _pack(score: PackScore, facts: Mapping[str, Fact]) -> doc.Pack:
     pack = score.pack
     return doc.Pack(
         id=pack.id,
-        title=words(pack.title),
+        title=pack.title,
         version=pack.version,
-        source=words(pack.source),
+        source=pack.source,
         claimable=score.claimable,
         indicative=score.indicative,
         coverage=score.coverage,
@@ -199,7 +180,7 @@ def _pack(score: PackScore, facts: Mapping[str, Fact]) -> doc.Pack:
         domains=tuple(
             doc.Domain(
                 id=d.domain.id,
-                title=words(d.domain.title),
+                title=d.domain.title,
                 claimable=d.claimable,
                 indicative=d.indicative,
                 coverage=d.coverage,
@@ -216,8 +197,8 @@ def _rule(score: RuleScore, facts: Mapping[str, Fact]) -> doc.Rule:
         id=rule.id,
         domain=rule.domain,
         item=rule.item,
-        title=words(rule.title),
-        why=words(rule.why),
+        title=rule.title,
+        why=rule.why,
         kind=rule.kind,
         applicable=score.applicable,
         level=score.level,
@@ -226,11 +207,9 @@ def _rule(score: RuleScore, facts: Mapping[str, Fact]) -> doc.Rule:
         outcomes=tuple(_condition(c) for c in score.outcomes),
         missing=tuple(_condition(c) for c in score.missing),
         evidence=_evidence(score, facts),
-        remedy=words(rule.remedy),
-        effort=doc.Effort(hours=rule.effort.hours, per=rule.effort.per),
-        source=doc.Source(
-            standard=rule.source.standard, clause=rule.source.clause, status=rule.source.status
-        ),
+        remedy=rule.remedy,
+        effort=rule.effort,
+        source=rule.source,
     )
 
 
@@ -253,17 +232,6 @@ def _evidence(score: RuleScore, facts: Mapping[str, Fact]) -> tuple[doc.Proof, .
         for evidence in facts[name].evidence[:EVIDENCE_PER_RULE] if name in facts else ():
             kept.setdefault(evidence)
     return tuple(proof(e) for e in list(kept)[:EVIDENCE_PER_RULE])
-
-
-def _skip(skip: Skip) -> doc.Skip:
-    return doc.Skip(
-        path=skip.path,
-        line=skip.line,
-        code=skip.code,
-        by=skip.by,
-        reason=skip.reason,
-        affects=skip.affects,
-    )
 
 
 def _provenance(rules: Rules, readers: Mapping[str, str]) -> doc.Provenance:

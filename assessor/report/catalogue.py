@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from assessor.model.basis import Text
 from assessor.model.facts import FactSpec
 from assessor.model.rules import Condition, Rule, Rules
 from assessor.model.view import Cell, Section, Sentence, Table, View
-from assessor.report.wording import Wording, measured, say
+from assessor.report.wording import Wording, measured, pick, say
 
 
 def listed(rules: Rules, *, wording: Wording) -> View:
@@ -17,15 +16,15 @@ def listed(rules: Rules, *, wording: Wording) -> View:
     sections = tuple(
         Section(
             pack.id,
-            f"{pack.id} · {_in(wording, pack.title)} {pack.version}",
+            f"{pack.id} · {pick(wording, pack.title)} {pack.version}",
             (
-                Sentence(_in(wording, pack.source), "quiet"),
+                Sentence(pick(wording, pack.source), "quiet"),
                 Table(
                     columns=heads,
                     rows=tuple(
                         (
                             Cell(rule.id, "strong"),
-                            Cell(_in(wording, rule.title)),
+                            Cell(pick(wording, rule.title)),
                             Cell(rule.domain, "quiet"),
                             Cell(f"{rule.source.clause} ({rule.source.status})", "quiet"),
                         )
@@ -77,7 +76,7 @@ def shown(rule: Rule, specs: Mapping[str, FactSpec], *, wording: Wording) -> Vie
         "ladder",
         say(wording, "catalogue.ladder"),
         (
-            Sentence(_in(wording, rule.why)),
+            Sentence(pick(wording, rule.why)),
             Sentence(say(wording, f"explain.{rule.kind}"), "quiet"),
             Sentence(source, "quiet"),
             *applies,
@@ -88,18 +87,14 @@ def shown(rule: Rule, specs: Mapping[str, FactSpec], *, wording: Wording) -> Vie
     remedy = Section(
         "remedy",
         say(wording, "explain.remedy"),
-        (Sentence(_in(wording, rule.remedy)), Sentence(effort, "quiet")),
+        (Sentence(pick(wording, rule.remedy)), Sentence(effort, "quiet")),
     )
     return View(
-        title=f"{rule.id} · {_in(wording, rule.title)}",
+        title=f"{rule.id} · {pick(wording, rule.title)}",
         subtitle=rule.location,
         lang=wording.lang,
         sections=(ladder, remedy),
     )
-
-
-def _in(wording: Wording, text: Text) -> str:
-    return text.zh if wording.lang == "zh" else text.en
 
 
 def _condition(condition: Condition, specs: Mapping[str, FactSpec], *, wording: Wording) -> str:
@@ -107,6 +102,6 @@ def _condition(condition: Condition, specs: Mapping[str, FactSpec], *, wording: 
     return say(
         wording,
         f"catalogue.{condition.comparison}",
-        fact=_in(wording, spec.title),
+        fact=pick(wording, spec.title),
         threshold=measured(wording, condition.threshold, unit=spec.unit),
     )

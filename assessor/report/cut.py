@@ -25,9 +25,7 @@ def coupling(seen: Seen) -> doc.Coupling:
         views=_views(graph),
         services=_ties(seen, inside),
         strongest=_strongest(graph),
-        cycles=tuple(
-            doc.UnitCycle(units=c.units, example=c.example) for c in seen.cycles[:CYCLES]
-        ),
+        cycles=seen.cycles[:CYCLES],
     )
 
 
@@ -112,30 +110,11 @@ def partition(seen: Seen) -> doc.Partition | None:
         seed=cut.seed,
         sound=cut.sound,
         reason=cut.reason,
-        quality=_cut_quality(cut),
+        quality=cut.quality,
         services=tuple(_service(s, cut=cut, ties=ties, lines=lines) for s in cut.services),
-        shared=tuple(
-            doc.Shared(unit=s.unit, used_by=s.used_by, advice=s.advice) for s in cut.shared
-        ),
+        shared=cut.shared,
         confidence=dict(sorted(cut.confidence.items())),
-        dendrogram=tuple(
-            doc.MergeStep(a=m.a, b=m.b, into=m.into, gain=m.gain) for m in cut.dendrogram
-        ),
-    )
-
-
-def _cut_quality(cut: Partition) -> doc.CutQuality:
-    q = cut.quality
-    return doc.CutQuality(
-        services=q.services,
-        sm=q.sm,
-        icp=q.icp,
-        ifn=q.ifn,
-        ned=q.ned,
-        ned_relative=q.ned_relative,
-        largest=q.largest,
-        singletons=q.singletons,
-        modularity=q.modularity,
+        dendrogram=cut.dendrogram,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessor.model import assessment as doc
+from assessor.model.basis import Text
 
 Lang = Literal["zh", "en"]
 NOTHING = "–"
@@ -23,7 +24,7 @@ def say(wording: Wording, key: str, **values: object) -> str:
     return wording.sentences[key].format(**values)
 
 
-def pick(wording: Wording, words: doc.Words) -> str:
+def pick(wording: Wording, words: Text) -> str:
     """The words in the wording's language."""
     return words.zh if wording.lang == "zh" else words.en
 

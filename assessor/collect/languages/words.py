@@ -9,5 +9,7 @@ _SHORTEST = 3
 
 @lru_cache(maxsize=200_000)
 def terms(identifier: str) -> tuple[str, ...]:
-    """The identifier's words in order, lower case, split at case, digits and underscores; no word under three letters."""
+    """The identifier's words in order, lower case, split at case, digits and underscores; no
+    word under three letters.
+    """
     return tuple(word.lower() for word in _PARTS.findall(identifier) if len(word) >= _SHORTEST)

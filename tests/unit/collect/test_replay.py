@@ -60,3 +60,9 @@ def test_replay__an_unknown_key__is_told_with_its_commit(tmp_path):
     sample = _sample(tmp_path, "- {date: 2024-01-01T00:00:00Z, message: m, colour: red}\n")
     with pytest.raises(UsageError, match=r"commit 0\.colour"):
         replay(sample, tmp_path / "new")
+
+
+def test_replay__a_date_without_its_offset__is_refused(tmp_path):
+    sample = _sample(tmp_path, "- {date: 2024-01-01T00:00:00, message: m}\n")
+    with pytest.raises(UsageError, match="timezone"):
+        replay(sample, tmp_path / "new")

@@ -4,6 +4,8 @@ from string import Formatter
 import pytest
 
 from assessor.model import assessment as doc
+from assessor.model.basis import Text
+from assessor.model.rules import Effort, RuleSource
 from assessor.report.wording import level, measured, number, place, share
 from assessor.resources import packaged, wording
 
@@ -57,13 +59,13 @@ def test_place__file_line_and_commit__are_short():
 
 
 def _rule(**changes):
-    words = doc.Words("规", "rule")
+    words = Text("规", "rule")
     base = {
         "id": "X-1", "domain": "d", "item": "i", "title": words, "why": words,
         "kind": "cumulative", "applicable": True, "level": 2, "potential": 4, "attested": False,
         "outcomes": (), "missing": (),
-        "evidence": (), "remedy": words, "effort": doc.Effort(1, "x"),
-        "source": doc.Source("s", "c", "found"),
+        "evidence": (), "remedy": words, "effort": Effort(1, "x"),
+        "source": RuleSource("s", "c", "found"),
     }  # fmt: skip
     return doc.Rule(**{**base, **changes})
 
