@@ -35,11 +35,15 @@ from assessor.model.records import Artefact, File
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """One reader: which paths it claims, how it parses a text, the kinds that may come of it."""
+    """One reader: which paths it claims, how it parses a text, the kinds that may come of it.
+
+    holds: whether bytes that cannot be read may matter at all; without it they always do.
+    """
 
     claims: Callable[[str], bool]
     parse: Callable[[str, str], Reading]
     kinds: tuple[str, ...]
+    holds: Callable[[bytes], bool] | None = None
 
 
 MAX_ARTEFACTS = 10_000
@@ -54,7 +58,9 @@ COLLECTORS: Mapping[str, Collector] = {
     "jenkins": Collector(
         pipelines_jenkins.claims, pipelines_jenkins.parse, pipelines_jenkins.KINDS
     ),
-    "kubernetes": Collector(kubernetes.claims, kubernetes.parse, kubernetes.KINDS),
+    "kubernetes": Collector(
+        kubernetes.claims, kubernetes.parse, kubernetes.KINDS, kubernetes.holds
+    ),
     "kustomize": Collector(
         charts.claims_kustomize, charts.parse_kustomize, charts.KUSTOMIZE_KINDS
     ),
@@ -100,6 +106,8 @@ def parse(path: str, content: bytes) -> Json:
 def _guarded(name: str, path: str, content: bytes) -> Reading:
     """The reading, or a skip where the file cannot be read."""
     collector = COLLECTORS[name]
+    if collector.holds and not collector.holds(content):
+        return Reading()
     try:
         return _bounded(collector.parse(path, _text(content)))
     except UnreadableError as error:

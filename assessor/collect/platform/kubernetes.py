@@ -41,6 +41,12 @@ def claims(path: str) -> bool:
     return ending in {"yaml", "yml"} or (ending == "json" and bool(folders & _JSON_FOLDERS))
 
 
+def holds(content: bytes) -> bool:
+    """Whether the file may hold an object at all: most YAML is about something else."""
+    wide = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    return wide or (b"apiVersion" in content and b"kind" in content)
+
+
 def parse(path: str, text: str) -> Reading:
     """The objects of a manifest; a file without `apiVersion` and `kind` gives nothing.
 

@@ -226,6 +226,7 @@ def test_parse__helm_template__is_a_skip(read):
     "source",
     [
         pytest.param("a: [\n", id="broken-but-no-manifest"),
+        pytest.param("a: 1\n" * 300_000, id="oversized-but-no-manifest"),
         pytest.param("# apiVersion: v1\n# kind: Pod\na: 1\n", id="comment"),
         pytest.param("apiVersion: backstage.io/v1alpha1\nkind: Component\n", id="backstage"),
         pytest.param("apiVersion: v1\nkind: Config\n", id="kubeconfig"),

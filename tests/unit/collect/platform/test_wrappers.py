@@ -1,4 +1,4 @@
-"""Wrappers of build tools, Helm charts and kustomizations."""
+"""Wrappers of build tools."""
 
 import pytest
 
@@ -24,15 +24,3 @@ import pytest
 def test_parse__wrapper__tells_the_version(read, *, path, url, tool, version):
     found = read({path: f"# distributionUrl=x\ndistributionUrl={url}\n"})
     assert found.table("build.wrapper", "tool", "version") == [(2, tool, version)]
-
-
-def test_parse__chart_and_kustomization__stand_as_they_are(read):
-    found = read(
-        {
-            "chart/Chart.yaml": "apiVersion: v2\nname: shop\n",
-            "k/kustomization.yaml": "# x\nresources: [a.yml]\n",
-        }
-    )
-    assert found.table("helm.chart", "name") == [(1, "shop")]
-    assert found.table("kustomize", "resources") == [(2, ["a.yml"])]
-    assert found.skips == []
