@@ -34,7 +34,8 @@ def rule_score(
             rule, applicable=False, level=None, potential=None, outcomes=outcomes, missing=()
         )
     potential = _level(rule, steps, credited={Outcome.MET, Outcome.UNKNOWN})
-    level = None if _unscored(steps) else _level(rule, steps, credited={Outcome.MET})
+    proven = _level(rule, steps, credited={Outcome.MET})
+    level = None if proven == _FLOOR and _untold(steps) else proven
     return RuleScore(
         rule,
         applicable=True,
@@ -59,12 +60,11 @@ def _steps(outcomes: Sequence[ConditionOutcome]) -> _Steps:
     return [(level, conditions) for level, conditions in steps if conditions]
 
 
-def _unscored(steps: _Steps) -> bool:
-    """Whether the lowest level cannot be told and nothing at all is met: there is no evidence."""
-    lowest = {each.outcome for each in steps[0][1]}
-    return lowest == {Outcome.UNKNOWN} and not any(
-        each.outcome is Outcome.MET for _, conditions in steps for each in conditions
-    )
+def _untold(steps: _Steps) -> bool:
+    """Whether nothing of the lowest level could be seen, and no level is met as a whole."""
+    if {each.outcome for each in steps[0][1]} != {Outcome.UNKNOWN}:
+        return False
+    return not any(all(each.outcome is Outcome.MET for each in found) for _, found in steps)
 
 
 def _level(rule: Rule, steps: _Steps, *, credited: set[Outcome]) -> int:

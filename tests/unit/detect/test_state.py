@@ -45,3 +45,7 @@ def test_hard_coded_per_kloc__two_in_500_lines__is_four():
 def test_combined__no_code__does_not_apply():
     found = _combined(seen=Seen(records=records([])))
     assert not any(fact.applies for fact in found.values())
+
+
+def test_combined__rules_without_the_facts_it_rests_on__does_not_apply():
+    assert not any(fact.applies for fact in combined(SEEN, {}))

@@ -114,3 +114,10 @@ def test_score__attested_step_below_a_proven_one__is_passed() -> None:
 def test_score__attestation_beside_evidence__counts() -> None:
     beside = attested({2: "a", 4: "c d"}, "d", a=True, c=True, d=True)
     assert (*levels(beside), beside.attested) == (4, 4, False)
+
+
+def test_score__lowest_level_unseen_and_a_higher_one_half_met__is_not_scored() -> None:
+    """Nothing is proven: a condition met on level 4 does not make the unseen a level 1."""
+    ladder = {2: "a", 4: "b c"}
+    found = scored(ladder, kind="substitutive", a=None, b=True, c=None)
+    assert levels(found) == (None, 4)
