@@ -20,7 +20,6 @@ _VISITS: dict[str, Visit] = {
     "as_pattern_target": definitions.on_alias,
     "assert_statement": complexity.on_assert,
     "assignment": texts.on_assignment,
-    "attribute": names.on_attribute,
     "augmented_assignment": definitions.on_change,
     "boolean_operator": complexity.on_boolean,
     "call": names.on_call,
@@ -101,7 +100,10 @@ def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
             for name, (count, arguments, line) in walk.decorators.items()
         ],
         "literals": walk.literals,
-        "state": walk.bindings.state,
+        "state": [
+            (name, kind, walk.source.count(b"\n", 0, at) + 1)
+            for name, kind, at in walk.bindings.state
+        ],
         "functions": [
             (one.name, one.line, one.cyclomatic, one.cognitive, one.lines)
             for one in walk.functions

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from assessor.collect.languages.python_tree import FunctionCount, Walk, kinds
+from assessor.collect.languages.python_tree import FunctionCount, Walk, kinds, line
 
 _ELSE = kinds("else_clause")
 _EXCEPT = kinds("except_clause")
@@ -30,8 +30,8 @@ _TAKES_ALL = re.compile(rb"case[\s(]+(?!True\b|False\b|None\b)[^\W\d]\w*[\s)]*(?
 
 def on_function(walk: Walk, node: Node, *, name: str) -> None:
     """Count the decisions for this function until it is left."""
-    start, end = node.start_point, node.end_point
-    count = FunctionCount(name, start[0] + 1, end[0] - start[0] + 1)
+    lines = walk.source.count(b"\n", node.start_byte, node.end_byte) + 1
+    count = FunctionCount(name, line(node), lines)
     walk.functions.append(count)
     walk.around.append((walk.function, walk.nesting))
     walk.function, walk.nesting = count, 0
@@ -117,7 +117,10 @@ def on_clause(walk: Walk, node: Node) -> bool:
 
 def on_boolean(walk: Walk, node: Node) -> bool:
     """One decision for each operator; a run of the same one breaks the flow once."""
-    operator = next((child.kind_id for child in node.children if child.kind_id in _OPERATORS), 0)
+    second = node.child(1)
+    operator = second.kind_id if second is not None else 0
+    if operator not in _OPERATORS:  # a comment stands before it
+        operator = next((one.kind_id for one in node.children if one.kind_id in _OPERATORS), 0)
     run = (node.start_byte, operator)
     _decide(walk, node, cyclomatic=1, cognitive=int(run != walk.sequence))
     walk.sequence = run

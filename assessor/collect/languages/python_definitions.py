@@ -8,9 +8,12 @@ from assessor.collect.languages import python_complexity as complexity
 from assessor.collect.languages.python_facts import INHERIT, TYPE
 from assessor.collect.languages.python_names import LONGEST_CHAIN, WORD, chain, use_all
 from assessor.collect.languages.python_scopes import (
+    CLASS,
+    EXPRESSION,
+    FUNCTION,
+    MODULE,
     Body,
     Scope,
-    ScopeKind,
     close,
     note_change,
     own_class,
@@ -19,6 +22,11 @@ from assessor.collect.languages.python_tree import Walk, kinds, line, text
 
 _NAMES = re.compile(WORD)
 _PARAMETER = re.compile(rb"(?:^|[(,])[\s*]*(" + WORD + rb")")
+_CHAIN = WORD + rb"(?:\." + WORD + rb")*+"
+_CHAINS = re.compile(_CHAIN)
+_CLASS = re.compile(
+    rb"class\s+(" + WORD + rb")\s*(?:\((" + _CHAIN + rb"(?:,\s*" + _CHAIN + rb")*+)?,?\))?:"
+)
 _DEF = re.compile(rb"(?:async\s+)?def\s+(" + WORD + rb")")
 _IDENTIFIER = kinds("identifier")
 _ATTRIBUTE = kinds("attribute")
@@ -64,28 +72,32 @@ def on_case_pattern(walk: Walk, node: Node) -> bool:
 
 def on_class(walk: Walk, node: Node) -> bool:
     """A class: its bases are uses, its body is a scope."""
-    children = node.children
-    name = _name(walk, children)
-    bases = [
-        base for child in children if child.kind_id in _ARGUMENTS for base in child.named_children
-    ]
-    inherited = [found for base in bases if (found := _base(walk, base))]
+    plain = _CLASS.match(walk.source, node.start_byte)
+    if plain:
+        name, body = plain[1].decode("utf-8", "replace"), plain.end()
+        inherited = _CHAINS.findall(plain[2] or b"")
+    else:
+        name, inherited, body = _read_class(walk, node)
     use_all(walk, node, code=INHERIT, names=inherited)
-    if any(base.kind_id in _KEYWORD for base in bases):
-        use_all(
-            walk,
-            node,
-            code=TYPE,
-            names=(found for base in bases if (found := _metaclass(walk, base))),
-        )
-    if walk.scope.kind is ScopeKind.MODULE:
+    if walk.scope.kind == MODULE:
         walk.classes.append((name, [base.decode("utf-8", "replace") for base in inherited]))
     walk.scope.bound.add(name.encode())
-    body = _body(children, node)
-    walk.scope = Scope(ScopeKind.CLASS, _qualified(walk, name), walk.scope, body=Body())
+    walk.scope = Scope(CLASS, _qualified(walk, name), walk.scope, body=Body())
     complexity.on_class(walk, body=body)
     walk.opened.append((walk.depth, _leave_definition))
     return True
+
+
+def _read_class(walk: Walk, node: Node) -> tuple[str, list[bytes], int]:
+    """Name, bases and start of the body of a class whose head is more than dotted names."""
+    children = node.children
+    bases = [
+        base for child in children if child.kind_id in _ARGUMENTS for base in child.named_children
+    ]
+    metaclasses = [found for base in bases if (found := _metaclass(walk, base))]
+    use_all(walk, node, code=TYPE, names=metaclasses)
+    inherited = [found for base in bases if (found := _base(walk, base))]
+    return _name(walk, children), inherited, _body(children, node)
 
 
 def on_function(walk: Walk, node: Node) -> bool:
@@ -95,11 +107,11 @@ def on_function(walk: Walk, node: Node) -> bool:
     scope = walk.scope
     scope.bound.add(name)
     shown = name.decode("utf-8", "replace")
-    if scope.kind is ScopeKind.MODULE:
+    if scope.kind == MODULE:
         walk.defined.append(shown)
     qualified = f"{scope.name}.{shown}" if scope.name else shown
     complexity.on_function(walk, node, name=qualified)
-    walk.scope = Scope(ScopeKind.FUNCTION, qualified, scope)
+    walk.scope = Scope(FUNCTION, qualified, scope)
     walk.opened.append((walk.depth, _leave_definition))
     return True
 
@@ -107,7 +119,7 @@ def on_function(walk: Walk, node: Node) -> bool:
 def on_parameters(walk: Walk, node: Node) -> bool:
     """Bind the parameters: the first name of each. Nothing in a signature counts as a decision."""
     source, bound = walk.source, walk.scope.bound
-    if walk.scope.kind is ScopeKind.FUNCTION:
+    if walk.scope.kind == FUNCTION:
         walk.mute_until = max(walk.mute_until, node.end_byte)
     written = text(walk, node)
     if b"[" not in written and written.count(b"(") < 2:  # noqa: PLR2004 - its own
@@ -191,7 +203,7 @@ def on_change(walk: Walk, node: Node) -> bool:
 
 
 def _open_expression(walk: Walk) -> bool:
-    walk.scope = Scope(ScopeKind.EXPRESSION, walk.scope.name, walk.scope)
+    walk.scope = Scope(EXPRESSION, walk.scope.name, walk.scope)
     walk.opened.append((walk.depth, _leave_scope))
     return True
 

@@ -147,7 +147,7 @@ def _reaches(known: Modules, path: str, name: str, *, importer: str) -> bool:
     names usually start; but code does not reach into the tests' folders.
     """
     place, importing = known.places[path], known.places[importer]
-    root = len(place.parts) - name.count(".") - 1
+    root = _above(place, name)
     if importing.parts[:root] == place.parts[:root] and len(importing.parts) > root:
         return True
     into_tests = place.file.kind is FileKind.TEST and importing.file.kind is not FileKind.TEST
@@ -158,14 +158,30 @@ def _reaches(known: Modules, path: str, name: str, *, importer: str) -> bool:
 
 def _voted(known: Modules, imported: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """Number of folders above each path's name, as most imports of its package have it."""
+    usual = {path: place.usual for path, place in known.places.items()}
+    if not _contested(known, {name for names in imported.values() for name in names}):
+        return usual
     votes: defaultdict[Folder, Counter[int]] = defaultdict(Counter)
     for importer, names in imported.items():
         for name in names:
             path = absolute(known, name, importer=importer)
             if path is not None:
-                place = known.places[path]
-                votes[_group(place)][len(place.parts) - name.count(".") - 1] += 1
+                votes[_group(known.places[path])][_above(known.places[path], name)] += 1
     return {path: _root(place, votes[_group(place)]) for path, place in known.places.items()}
+
+
+def _contested(known: Modules, names: set[str]) -> bool:
+    """Some import may mean a module by another than its usual name."""
+    return any(
+        _above(known.places[path], name) != known.places[path].usual
+        for name in names
+        for path in known.aliases.get(name, ())
+    )
+
+
+def _above(place: Place, name: str) -> int:
+    """Number of folders above a name of the place."""
+    return len(place.parts) - name.count(".") - 1
 
 
 def _group(place: Place) -> Folder:

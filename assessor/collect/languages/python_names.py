@@ -63,13 +63,7 @@ def on_call(walk: Walk, node: Node) -> bool:
     if start != walk.called:
         walk.called = start
         _note_call(walk, node, name=called[1])
-    walk.plain_until = called.end(1)
     return called.end() != node.end_byte or not called[2]
-
-
-def on_attribute(walk: Walk, node: Node) -> bool:
-    """Plain dotted names hold nothing of interest below them."""
-    return node.end_byte > walk.plain_until and not chain(walk, node)
 
 
 def on_type(walk: Walk, node: Node) -> bool:

@@ -5,7 +5,6 @@ parsing does.
 """
 
 from dataclasses import dataclass, field
-from enum import IntEnum
 
 from assessor.collect.languages.python_facts import CALL
 
@@ -21,15 +20,16 @@ _OWN = frozenset((b"self", b"cls"))
 Uses = dict[tuple[int, bytes], list[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Value:
     """What a name in a module or class body is first set to.
 
-    mutable: a container. growing: an empty one, which nobody writes down unless to fill it later.
+    at: byte where it starts. mutable: a container. growing: an empty one, which nobody writes down
+    unless to fill it later.
     """
 
     type: str
-    line: int
+    at: int
     mutable: bool
     growing: bool
 
@@ -46,13 +46,9 @@ class Body:
     rebound: set[bytes] = field(default_factory=set)
 
 
-class ScopeKind(IntEnum):
-    """What opened a scope. Names bound in a class body are invisible to the functions in it."""
-
-    MODULE = 0
-    CLASS = 1
-    FUNCTION = 2
-    EXPRESSION = 3
+# What opened a scope; plain numbers, as looking up an enum costs more than the rest. Names bound
+# in a class body are invisible to the functions in it.
+MODULE, CLASS, FUNCTION, EXPRESSION = 0, 1, 2, 3
 
 
 @dataclass(slots=True)
@@ -64,7 +60,7 @@ class Scope:
     inner: the same, from functions inside it. body: only of modules and classes.
     """
 
-    kind: ScopeKind
+    kind: int
     name: str
     parent: "Scope | None" = None
     bound: set[bytes] = field(default_factory=set)
@@ -81,7 +77,7 @@ class Bindings:
 
     prefixes: for an import without alias (`import a.b`), the dotted name as it must be written.
     uses: (number, rest of the dotted name, code) -> [count, first line].
-    state: (name, type, line).
+    state: (name, type, byte where its value starts).
     pending: dotted name -> value in a class body, until the module shows whether it is changed.
     """
 
@@ -93,14 +89,13 @@ class Bindings:
 
 def close(scope: Scope, bindings: Bindings) -> None:
     """Settle the scope's uses: its imports take theirs, the rest passes to the scope around."""
-    around = scope.parent
-    while around and around.kind is ScopeKind.CLASS and scope.kind is ScopeKind.FUNCTION:
+    around, function = scope.parent, scope.kind == FUNCTION
+    while function and around and around.kind == CLASS:
         around = around.parent
-    function = scope.kind is ScopeKind.FUNCTION
-    if around:
-        _pass_on(
-            scope, bindings, uses=scope.uses, onward=around.inner if function else around.uses
-        )
+    if around and scope.uses:
+        onward = around.inner if function else around.uses
+        _pass_on(scope, bindings, uses=scope.uses, onward=onward)
+    if around and scope.inner:
         _pass_on(scope, bindings, uses=scope.inner, onward=around.inner)
     if scope.body:
         _close_class(scope.body, scope.name, bindings)
@@ -118,7 +113,7 @@ def settle(scope: Scope, bindings: Bindings) -> Uses:
 def own_class(scope: Scope) -> Body | None:
     """The body of the class whose method is open here, or None."""
     around: Scope | None = scope
-    while around and around.kind is not ScopeKind.CLASS:
+    while around and around.kind != CLASS:
         around = around.parent
     return around.body if around else None
 
@@ -195,4 +190,4 @@ def _settle_state(scope: Scope, bindings: Bindings) -> None:
 
 
 def _described(name: bytes, value: Value) -> tuple[str, str, int]:
-    return name.decode("utf-8", "replace"), value.type, value.line
+    return name.decode("utf-8", "replace"), value.type, value.at

@@ -13,8 +13,8 @@ from assessor.collect.languages.python_literals import (
     is_secret,
     maybe,
 )
-from assessor.collect.languages.python_names import chain
-from assessor.collect.languages.python_scopes import ScopeKind, Value
+from assessor.collect.languages.python_names import WORD, chain
+from assessor.collect.languages.python_scopes import MODULE, Value
 from assessor.collect.languages.python_tree import Walk, kinds, line, text
 from assessor.collect.languages.words import terms
 
@@ -32,7 +32,10 @@ _KEYWORDS = frozenset(
 )
 _QUOTES = b"\"'"
 _STARTS = _QUOTES + b"rRbBuU"
+_COMMENTED = re.compile(rb"[ \t;]*#").match
 _WRAPPED = re.compile(rb"\A[A-Za-z]*(?:'''|\"\"\"|'|\")|(?:'''|\"\"\"|'|\")\Z")
+# A plain name and the name or number it is set to, or with which its value starts.
+_SIMPLE = re.compile(rb"(" + WORD + rb")\s*=\s*([\w.]*+)")
 _SECRET_HINT = re.compile(rb"pass|pwd|secret|token|key|credential", re.IGNORECASE).search
 _DISPLAYS = {
     "dictionary": "dict",
@@ -50,6 +53,7 @@ _PLAIN = {
     "true": "bool",
     "false": "bool",
 }
+_LITERALS = {b"None": "None", b"True": "bool", b"False": "bool"}
 _FILLED_LATER = frozenset(
     b"defaultdict deque WeakValueDictionary WeakKeyDictionary WeakSet ChainMap LRUCache TTLCache"
     b"".split()
@@ -81,9 +85,10 @@ def on_content(walk: Walk, node: Node) -> bool:
 
 def on_comment(walk: Walk, node: Node) -> bool:
     """A comment, on a line of its own or after code."""
-    walk.hidden.append((node.start_byte, node.end_byte))
-    walk.documents.append((node.start_byte, node.end_byte))
-    walk.comments.add(line(node))
+    span = (node.start_byte, node.end_byte)
+    walk.hidden.append(span)
+    walk.documents.append(span)
+    walk.comments += 1
     return False
 
 
@@ -97,12 +102,18 @@ def on_statement(walk: Walk, node: Node) -> bool:
     span = (only.start_byte, only.end_byte)
     walk.hidden.append(span)
     walk.documents.append(span)
-    walk.comments.update(range(line(only), int(only.end_point[0]) + 2))
+    walk.comments += walk.source.count(b"\n", *span) + (not _COMMENTED(walk.source, span[1]))
     return False
 
 
 def on_assignment(walk: Walk, node: Node) -> bool:
     """Bind the names; look at what a module or class starts with, and at secrets."""
+    simple = _SIMPLE.match(walk.source, node.start_byte)
+    if simple and not _may_matter(walk, name=simple[1], value=simple[2]):
+        walk.scope.bound.add(simple[1])
+        if walk.scope.kind == MODULE:
+            _note_plain(walk, simple[1], value=simple[2], at=simple.start(2))
+        return simple.end() != node.end_byte
     target, value = node.child(0), node.child(node.child_count - 1)
     if target is None or value is None:
         return True
@@ -134,7 +145,7 @@ def lines(walk: Walk) -> tuple[int, int]:
     """Lines with code, lines with a comment or a docstring."""
     bare = b"".join(_between(walk.source, walk.documents))
     code = sum(1 for row in bare.split(b"\n") if not row.isspace() and row)
-    return code, len(walk.comments)
+    return code, walk.comments
 
 
 def words(walk: Walk) -> list[tuple[str, int]]:
@@ -173,6 +184,21 @@ def _check_secret(walk: Walk, target: Node, value: Node) -> None:
         walk.literals.append(("secret", MASK, line(value)))
 
 
+def _may_matter(walk: Walk, *, name: bytes, value: bytes) -> bool:
+    """The value may be a secret, or a container that a module or class body starts with."""
+    if walk.scope.body is None:
+        return _SECRET_HINT(name) is not None
+    return not value or value.rpartition(b".")[2] in _CONTAINERS or _SECRET_HINT(name) is not None
+
+
+def _note_plain(walk: Walk, name: bytes, *, value: bytes, at: int) -> None:
+    """Remember a value that only matters if some function replaces it."""
+    body = walk.scope.body
+    if body is not None and name not in body.state and not name.startswith(b"__"):
+        shown = _LITERALS.get(value) or ("int" if value.isdigit() else "object")
+        body.state[name] = Value(shown, at, mutable=False, growing=False)
+
+
 def _note_value(walk: Walk, name: bytes, value: Node) -> None:
     body = walk.scope.body
     if body is None or name.startswith(b"__") or name in _NO_STATE or name in body.state:
@@ -180,12 +206,12 @@ def _note_value(walk: Walk, name: bytes, value: Node) -> None:
     kind = value.type
     if kind in _DISPLAYS:
         growing = value.child_count == _EMPTY and not name.isupper()
-        body.state[name] = Value(_DISPLAYS[kind], line(value), mutable=True, growing=growing)
+        body.state[name] = Value(_DISPLAYS[kind], value.start_byte, mutable=True, growing=growing)
     elif value.kind_id in _CALL:
         body.state[name] = _constructed(walk, name, value)
-    elif walk.scope.kind is ScopeKind.MODULE:
-        made = _PLAIN.get(kind, "object")
-        body.state[name] = Value(made, line(value), mutable=False, growing=False)
+    elif walk.scope.kind == MODULE:
+        shown = _PLAIN.get(kind, "object")
+        body.state[name] = Value(shown, value.start_byte, mutable=False, growing=False)
 
 
 def _constructed(walk: Walk, name: bytes, value: Node) -> Value:
@@ -194,4 +220,4 @@ def _constructed(walk: Walk, name: bytes, value: Node) -> Value:
     empty = arguments is not None and arguments.child_count == _EMPTY
     growing = made in _FILLED_LATER or (made in _CONTAINERS and empty and not name.isupper())
     shown = made.decode("utf-8", "replace") or "object"
-    return Value(shown, line(value), mutable=made in _CONTAINERS, growing=growing)
+    return Value(shown, value.start_byte, mutable=made in _CONTAINERS, growing=growing)

@@ -11,9 +11,10 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
-from assessor.collect.languages.python_scopes import Bindings, Body, Scope, ScopeKind
+from assessor.collect.languages.python_scopes import MODULE, Bindings, Body, Scope
 
 LANGUAGE = Language(tree_sitter_python.language())
+_PARSER = Parser(LANGUAGE)
 DEEPEST = 1_000
 _ERROR = 65_535  # number of the kind of an error node
 
@@ -48,9 +49,10 @@ class Walk:
       functions around it with their nesting.
     mute_until: decisions before this byte are not counted (decorators, signatures, asserts).
     chains: source text -> the dotted name it is, or nothing.
-    typing_until, types_until, plain_until, called: bytes that `python_names` notes for itself.
+    typing_until, types_until, called: bytes that `python_names` notes for itself.
     nesting, sequence: of the cognitive complexity; see `python_complexity`.
-    hidden: byte ranges of strings and comments, in order. documents: those of docstrings.
+    hidden: byte ranges of strings and comments, in order. documents: those of docstrings and
+      comments. comments: number of their lines.
     """
 
     source: bytes
@@ -62,7 +64,6 @@ class Walk:
     chains: dict[bytes, bytes] = field(default_factory=dict)
     typing_until: int = 0
     types_until: int = 0
-    plain_until: int = 0
     called: int = -1
     around: list[tuple[FunctionCount | None, int]] = field(default_factory=list)
     function: FunctionCount | None = None
@@ -76,7 +77,7 @@ class Walk:
     decorators: dict[str, list[object]] = field(default_factory=dict)
     hidden: list[tuple[int, int]] = field(default_factory=list)
     documents: list[tuple[int, int]] = field(default_factory=list)
-    comments: set[int] = field(default_factory=set)
+    comments: int = 0
     literals: list[tuple[str, str, int]] = field(default_factory=list)
     deep: bool = False
 
@@ -92,7 +93,7 @@ def leaf(_walk: Walk, _node: Node) -> bool:
 
 def parse(source: bytes) -> Tree:
     """The syntax tree of UTF-8 source."""
-    return Parser(LANGUAGE).parse(source)
+    return _PARSER.parse(source)
 
 
 def table(visits: Mapping[str, Visit]) -> list[Visit | None]:
@@ -122,7 +123,7 @@ def line(node: Node) -> int:
 
 def traverse(tree: Tree, source: bytes, *, visits: Sequence[Visit | None]) -> Walk:
     """What one walk in the order of the text gathers, down to a depth of 1 000 nodes."""
-    walk = Walk(source, Scope(ScopeKind.MODULE, "", body=Body()))
+    walk = Walk(source, Scope(MODULE, "", body=Body()))
     cursor = tree.walk()
     down, along, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
     opened = walk.opened
