@@ -25,6 +25,12 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(sample.app, name="sample")
 
 DONE, CRASH = 0, 70
+# The base of all complaints about the command line; typer has click as a part of it or beside it.
+_COMPLAINT: type[Exception] = next(
+    kind
+    for kind in typer.BadParameter.__mro__
+    if issubclass(kind, Exception) and kind.__name__ == "ClickException"
+)
 
 
 @app.callback(invoke_without_command=True)
@@ -47,7 +53,7 @@ def main() -> None:
         sys.exit(stopped.exit_code)
     except typer.Abort:
         sys.exit(_told("Stopped.", code=130))
-    except (typer.BadParameter, _usage_error()) as error:
+    except _COMPLAINT as error:
         sys.exit(_told(_one_sentence(error), code=UsageError.exit_code))
     except BrokenPipeError:
         sys.stdout = None  # the reader has gone; nothing more can be said to it
@@ -58,13 +64,6 @@ def main() -> None:
         traceback.print_exc()
         sys.exit(CRASH)
     sys.exit(code or DONE)
-
-
-def _usage_error() -> type[Exception]:
-    """The base of typer's complaints about the command line."""
-    from click.exceptions import ClickException
-
-    return ClickException
 
 
 def _one_sentence(error: Exception) -> str:
