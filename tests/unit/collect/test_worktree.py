@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -122,16 +122,27 @@ def test_contents__worktree_file_exchanged_for_a_link_or_pipe__is_not_followed(
     assert [c.code for c in found if isinstance(c, Skip)] == ["unreadable"] * 3
 
 
-def test_entries__worktree_deeper_than_allowed__stops_with_a_skip(tmp_path: Path) -> None:
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """1,200 folders in each other; taken apart again, since no ordinary clean-up can do it."""
     here = os.getcwd()  # noqa: PTH109 - so deep that no absolute path reaches it
     os.chdir(tmp_path)
-    try:
-        for _ in range(1200):
-            os.mkdir("d")  # noqa: PTH102 - as above
-            os.chdir("d")
-    finally:
-        os.chdir(here)
-    with open_source(tmp_path, worktree=True) as source:
+    for _ in range(1200):
+        os.mkdir("d")  # noqa: PTH102 - as above
+        os.chdir("d")
+    os.chdir(here)
+    yield tmp_path
+    os.chdir(tmp_path)
+    for _ in range(1200):
+        os.chdir("d")
+    for _ in range(1200):
+        os.chdir("..")
+        os.rmdir("d")  # noqa: PTH106 - as above
+    os.chdir(here)
+
+
+def test_entries__worktree_deeper_than_allowed__stops_with_a_skip(deep: Path) -> None:
+    with open_source(deep, worktree=True) as source:
         assert list(codes(source).values()) == ["too-deep"]
 
 
