@@ -52,7 +52,7 @@ reference: $(VENV)/.dev ## write the reference of rules and facts and the JSON S
 	@$(BIN)/python tests/write_reference.py
 
 bench: $(VENV)/.dev ## speed and accuracy, as ratios within one run (REPO=path for one of your own)
-	@$(BIN)/python benchmarks/run.py $(REPO)
+	@$(BIN)/python -m benchmarks.run $(REPO)
 
 clean: ## remove what the tasks made
 	@rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

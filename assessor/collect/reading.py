@@ -22,8 +22,6 @@ LIBRARIES = (
     "pyyaml",
     "radon",
     "tree-sitter",
-    "tree-sitter-dockerfile",
-    "tree-sitter-groovy",
     "tree-sitter-java",
     "tree-sitter-python",
 )
@@ -88,7 +86,13 @@ def _language(
     units, lost = _measured(
         resolution.units, source, language, files=wanted, workers=workers, report=report
     )
-    return _Code(units, resolution.references, resolution.artefacts, (*skips, *lost))
+    partly = (_partly(path, by=name) for path in resolution.files_with_errors)
+    return _Code(units, resolution.references, resolution.artefacts, (*skips, *lost, *partly))
+
+
+def _partly(path: str, *, by: str) -> Skip:
+    """A skip for a file that was read but for its syntax errors; the rest of it counts."""
+    return Skip(path, 0, "syntax-error", by, "It has syntax errors; only what they spoil is lost.")
 
 
 def _measured(

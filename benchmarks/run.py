@@ -1,0 +1,94 @@
+"""All benchmarks of speed on one repository, each against a baseline of the same run.
+
+    make bench [REPO=path]
+
+Prints: start-up of the command against a bare Python; mining of the history against git's own
+walk; Java and Python extraction against tree-sitter's parsing alone; a whole audit with its peak
+memory. Without REPO the sample shop serves, which is small: name a monolith of your own.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from assessor.collect.replay import replay
+from assessor.resources import packaged
+
+HERE = Path(__file__).resolve().parent
+COMMAND = Path(sys.executable).with_name("assessor")
+ROUNDS = 5
+
+
+def main() -> None:
+    """Runs them one after the other."""
+    with tempfile.TemporaryDirectory(prefix="assessor-bench-") as scratch:
+        repo = Path(sys.argv[1]) if len(sys.argv) > 1 else _sample(Path(scratch, "shop"))
+        files = Path(scratch, "files")
+        _export(repo, files)
+        _startup()
+        for name, target in (("history", _git_dir(repo)), ("java", files), ("python", files)):
+            if name == "history" or any(
+                files.rglob(f"*.{name[:2] if name == 'python' else name}")
+            ):
+                print(f"\n== {name}", flush=True)
+                _module(name, target)
+        _audit(repo)
+
+
+def _sample(folder: Path) -> Path:
+    replay(packaged("sample_repos") / "shop", folder)
+    return folder
+
+
+def _git_dir(repo: Path) -> Path:
+    return repo / ".git" if (repo / ".git").is_dir() else repo
+
+
+def _export(repo: Path, folder: Path) -> None:
+    """The files of HEAD, for readers that take a folder. For repositories that you trust."""
+    folder.mkdir()
+    archive = subprocess.Popen(
+        ["git", f"--git-dir={_git_dir(repo)}", "archive", "HEAD"], stdout=subprocess.PIPE
+    )
+    subprocess.run(["tar", "-x", "-C", str(folder)], stdin=archive.stdout, check=True)
+    archive.wait()
+
+
+def _startup() -> None:
+    bare = min(_wall([sys.executable, "-c", "pass"]) for _ in range(ROUNDS))
+    ours = min(_wall([str(COMMAND), "--help"]) for _ in range(ROUNDS))
+    print(f"== start-up\nassessor --help {ours:.2f} s, bare Python {bare:.2f} s", flush=True)
+
+
+def _wall(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+def _module(name: str, target: Path) -> None:
+    """One benchmark in a process of its own; its exit status says whether a limit is broken."""
+    command = [sys.executable, "-m", f"benchmarks.{name}", str(target)]
+    broken = subprocess.run(command, cwd=HERE.parent, check=False).returncode
+    if broken:
+        print(f"-- beyond the limit (exit status {broken})")
+
+
+def _audit(repo: Path) -> None:
+    print("\n== whole audit", flush=True)
+    start = time.perf_counter()
+    child = subprocess.Popen(
+        [str(COMMAND), "audit", str(repo), "-q", "--format", "json"], stdout=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - start
+    print(f"exit {os.waitstatus_to_exitcode(status)}, {wall:.1f} s wall")
+    print(f"main process: {used.ru_utime + used.ru_stime:.1f} s CPU with its children waited for")
+    print(f"peak memory of the largest process: {used.ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
