@@ -23,8 +23,8 @@ _EXCEPT = kinds("except_clause")
 _CASE = kinds("case_clause")
 _GUARD = kinds("if_clause")
 _BLOCK = kinds("block")
-_STAR = kinds("*")
 _OPERATORS = kinds("and", "or")
+_GROUP = re.compile(rb"except\s*\*")
 _TAKES_ALL = re.compile(rb"case[\s(]+(?!True\b|False\b|None\b)[^\W\d]\w*[\s)]*(?:if\b|:)").match
 
 
@@ -85,7 +85,7 @@ def on_try(walk: Walk, node: Node) -> bool:
     """One decision for each handler, and one for an `else`."""
     children = node.children
     handlers = [child for child in children if child.kind_id in _EXCEPT]
-    if not any(len(found := one.children) > 1 and found[1].kind_id in _STAR for one in handlers):
+    if not (handlers and _GROUP.match(walk.source, handlers[0].start_byte)):
         otherwise = any(child.kind_id in _ELSE for child in children)
         _decide(walk, node, cyclomatic=len(handlers) + otherwise, cognitive=0)
     return True

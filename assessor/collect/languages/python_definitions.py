@@ -1,6 +1,7 @@
 """Visits that learn which names a Python file binds, and where: scopes, targets, definitions."""
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -118,18 +119,26 @@ def on_function(walk: Walk, node: Node) -> bool:
 
 def on_parameters(walk: Walk, node: Node) -> bool:
     """Bind the parameters: the first name of each. Nothing in a signature counts as a decision."""
-    source, bound = walk.source, walk.scope.bound
+    bound = walk.scope.bound
     if walk.scope.kind == FUNCTION:
         walk.mute_until = max(walk.mute_until, node.end_byte)
-    written = text(walk, node)
-    if b"[" not in written and written.count(b"(") < 2:  # noqa: PLR2004 - its own
-        bound.update(_PARAMETER.findall(written))
-        return b"=" in written or b":" in written
+    names = _plain_parameters(text(walk, node))
+    if names is not None:
+        bound.update(names[0])
+        return names[1]
     for child in node.children:
-        found = _NAMES.search(source, child.start_byte, child.end_byte)
+        found = _NAMES.search(walk.source, child.start_byte, child.end_byte)
         if found:
             bound.add(found[0])
     return True
+
+
+@lru_cache(maxsize=20_000)
+def _plain_parameters(written: bytes) -> tuple[tuple[bytes, ...], bool] | None:
+    """Names of parameters without brackets, and whether there is something to visit among them."""
+    if b"[" in written or written.count(b"(") > 1:
+        return None
+    return tuple(_PARAMETER.findall(written)), b"=" in written or b":" in written
 
 
 def on_lambda(walk: Walk, _node: Node) -> bool:

@@ -106,16 +106,17 @@ def on_decorator(walk: Walk, node: Node) -> bool:
     applied = node.child(1)
     if applied is None:
         return True
-    function, arguments = applied, ""
+    function, arguments = applied, b""
     if applied.kind_id in _CALL and (called := applied.child(0)):
         walk.called, function = applied.start_byte, called
-        arguments = _arguments(walk.source[called.end_byte : applied.end_byte][:_LONGEST_TEXT])
+        arguments = walk.source[called.end_byte : applied.end_byte][:_LONGEST_TEXT]
     name = chain(walk, function)
     if name:
-        _use(walk, node, code=ANNOTATE, name=name)
+        use_all(walk, node, code=ANNOTATE, names=(name,))
         simple = name.rpartition(b".")[2].decode("utf-8", "replace")
-        known = walk.decorators.setdefault(simple, [0, arguments, line(node)])
-        known[0] = int(str(known[0])) + 1
+        if simple not in walk.decorators:
+            walk.decorators[simple] = [0, _arguments(arguments), line(node)]
+        walk.decorators[simple][0] = int(str(walk.decorators[simple][0])) + 1
     return True
 
 

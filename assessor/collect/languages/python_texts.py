@@ -60,6 +60,7 @@ _FILLED_LATER = frozenset(
 )
 _CONTAINERS = _FILLED_LATER | frozenset(b"dict list set OrderedDict Counter bytearray".split())
 _NO_STATE = frozenset((b"urlpatterns", b"app_name"))
+_LONGEST_KEY = 200
 _EMPTY = 2  # children of an empty display or argument list: its brackets
 
 
@@ -175,7 +176,7 @@ def _is_plain(walk: Walk, value: Node) -> bool:
 
 
 def _check_secret(walk: Walk, target: Node, value: Node) -> None:
-    if not _SECRET_HINT(walk.source, target.start_byte, target.end_byte):
+    if not _hints_at_secret(text(walk, target)[:_LONGEST_KEY]):
         return
     name = text(walk, target).decode("utf-8", "replace").strip("\"'[]")
     literal = text(walk, value).decode("utf-8", "replace")
@@ -187,8 +188,13 @@ def _check_secret(walk: Walk, target: Node, value: Node) -> None:
 def _may_matter(walk: Walk, *, name: bytes, value: bytes) -> bool:
     """The value may be a secret, or a container that a module or class body starts with."""
     if walk.scope.body is None:
-        return _SECRET_HINT(name) is not None
-    return not value or value.rpartition(b".")[2] in _CONTAINERS or _SECRET_HINT(name) is not None
+        return _hints_at_secret(name)
+    return not value or value.rpartition(b".")[2] in _CONTAINERS or _hints_at_secret(name)
+
+
+@lru_cache(maxsize=100_000)
+def _hints_at_secret(name: bytes) -> bool:
+    return _SECRET_HINT(name) is not None
 
 
 def _note_plain(walk: Walk, name: bytes, *, value: bytes, at: int) -> None:
