@@ -56,6 +56,7 @@ def replay(folder: Path, destination: Path) -> str:
 
     Raises UsageError where the script is wrong or `destination` is not empty.
     """
+    destination = destination.absolute()  # git runs elsewhere
     if destination.exists() and any(destination.iterdir()):
         raise UsageError(f"{destination}: is not empty; name a new folder.")
     steps = read(folder / SCRIPT)

@@ -1,4 +1,5 @@
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,10 @@ def test_replay__a_date_without_its_offset__is_refused(tmp_path):
     sample = _sample(tmp_path, "- {date: 2024-01-01T00:00:00, message: m}\n")
     with pytest.raises(UsageError, match="timezone"):
         replay(sample, tmp_path / "new")
+
+
+def test_replay__a_relative_destination__is_made_here(tmp_path, monkeypatch):
+    sample = _sample(tmp_path, SCRIPT, A__java="class A {}\n")
+    monkeypatch.chdir(tmp_path)
+    head = replay(sample, Path("made/here"))
+    assert _git(tmp_path / "made/here", "rev-parse", "HEAD") == head
