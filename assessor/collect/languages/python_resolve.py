@@ -1,6 +1,6 @@
 """Phase B for Python: imports become references between files, the rest becomes artefacts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -97,14 +97,22 @@ def _targets(
             )
         return memo[key]
 
-    found = []
-    for module, level, name, _, _ in imports:
-        inner = None
-        if name not in ("", "*"):
-            inner = find(f"{module}.{name}" if module else name, level)
-        outer = None if inner else find(module, level)
-        found.append(Target(inner, "") if inner else Target(outer, name) if outer else None)
-    return found
+    return [_target(find, module, level=level, name=name) for module, level, name, _, _ in imports]
+
+
+def _target(
+    find: Callable[[str, int], str | None], module: str, *, level: int, name: str
+) -> Target | None:
+    """The module meant, or the one around it if what is imported is no module of the project."""
+    if not name:
+        around, _, last = module.rpartition(".")
+    else:
+        around, last = module, "" if name == "*" else name
+    inner = find(f"{around}.{last}" if around else last, level) if last else None
+    if inner:
+        return Target(inner, "")
+    outer = find(around, level) if around or level else None
+    return Target(outer, last or name) if outer else None
 
 
 def _unit(project: Project, path: str) -> Unit:
