@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessor.detect import declared
+from assessor.detect import declared, state
 from assessor.detect.paths import find, parse
 from assessor.errors import PackError
 from assessor.model.facts import Fact
@@ -101,7 +101,7 @@ def _surprise(case: Case, score: RuleScore) -> str:
 def _shown(rule: Rule, facts: Mapping[str, Fact]) -> frozenset[tuple[str, int, bool]]:
     """Path, line and whether it speaks for the rule, of all evidence of the rule's facts."""
     return frozenset(
-        (each.location.path, each.location.line, each.holds is not _reversed(condition))
+        (each.location.path, each.location.line, each.holds and not _reversed(condition))
         for condition in _conditions(rule)
         for each in (facts[condition.fact].evidence if condition.fact in facts else ())
         if each.location is not None
@@ -156,11 +156,10 @@ def missing_cases(rules: Rules, cases: Iterable[Case]) -> list[str]:
 
 
 def lint(rules: Rules, cases: Iterable[Case]) -> list[str]:
-    """Declared facts that no rule asks for, and paths that lead nowhere in any fixture."""
+    """Declared facts that nothing asks for, and paths that lead nowhere in any fixture."""
     artefacts = _artefacts(cases)
-    asked = {
-        each.fact for pack in rules.packs for rule in pack.rules for each in _conditions(rule)
-    }
+    conditions = (c for pack in rules.packs for rule in pack.rules for c in _conditions(rule))
+    asked = {each.fact for each in conditions} | set(state.USES)
     found: list[str] = []
     for fact in rules.declared:
         if fact.spec.name not in asked:

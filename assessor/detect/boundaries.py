@@ -1,28 +1,37 @@
-"""Facts about boundaries between modules: services, facades, entities, transactions, changes."""
+"""Facts about boundaries between the parts of the domain: services, references, data, changes."""
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
 
-from assessor.detect.code import Code, at, code, measured, not_applicable, without_code
-from assessor.detect.modules import by_layer, domains
+from assessor.detect.code import (
+    Code,
+    at,
+    code,
+    measured,
+    not_applicable,
+    ties,
+    unknown,
+    without_code,
+)
+from assessor.detect.entities import entity_relations
+from assessor.detect.modules import parts
+from assessor.detect.transactions import transactions
 from assessor.model.basis import Evidence, EvidenceKind, Location, Text
+from assessor.model.coupling import CoChange
 from assessor.model.facts import Fact, FactSpec, FactUnit
-from assessor.model.records import Reference
 from assessor.model.seen import Seen
 
 _SERVICE = re.compile(r"(Service|ServiceImpl|Facade|UseCase|Manager|Bean)$|(^|\.)services?$")
-_FACADE = re.compile(
-    r"(Service|Facade|Api|Client|Gateway|Port|Interface|UseCase)$|(^|\.)(api|services?|facade)$"
+_FRONT = re.compile(
+    r"(Service|Facade|Api|Client|Gateway|Port|Interface|UseCase)$"
+    r"|(^|\.)(api|services?|facade|signals)$|\.(api|spi|facade|events)\.\w+$"
 )
-_SERVICE_MARKS = {"Service", "Stateless", "Stateful", "Singleton", "ApplicationService"}
-_TRANSACTION_MARKS = {"Transactional", "TransactionAttribute", "atomic"}
-_STORE = re.compile(
-    r"(Repository|RepositoryImpl|Dao|DAO|DaoImpl|Mapper|Store)$|(^|\.)(models|repositor(y|ies))$"
-)
-_ENTITY_MARKS = {"Entity", "MappedSuperclass", "Embeddable", "Document", "TableName"}
+_SERVICE_MARKS = frozenset({"Service", "Stateless", "Stateful", "ApplicationService"})
+_MODULE = Text(zh="模块", en="module")
+_PROPOSED = Text(zh="建议的服务", en="proposed service")
 
 
-def _spec(name: str, zh: str, en: str, *, unit: FactUnit = "count") -> FactSpec:
+def _spec(name: str, zh: str, en: str, *, unit: FactUnit = "share") -> FactSpec:
     return FactSpec(name, Text(zh=zh, en=en), unit, EvidenceKind.REPOSITORY)
 
 
@@ -32,188 +41,134 @@ SPECS: tuple[FactSpec, ...] = (
         "arch.facade_share",
         "经由服务或接口单元的跨模块引用占比",
         "References between modules that go to a service or interface",
-        unit="share",
     ),
     _spec(
         "arch.entity_relations_across",
         "跨模块的实体关系占比",
         "Relations between entities that cross modules",
-        unit="share",
     ),
     _spec("arch.transactions", "声明了事务边界", "Transactions are declared", unit="yes-no"),
     _spec(
         "arch.transactions_across",
         "触及其他模块数据的事务单元占比",
         "Transactional units that touch another module's data",
-        unit="share",
     ),
     _spec(
         "arch.cochange_across",
         "跨模块的共同变更占比",
         "Changes made together that cross modules",
-        unit="share",
     ),
 )
 
 
 def facts(seen: Seen) -> tuple[Fact, ...]:
-    """One fact for each of `SPECS`; none applies where there is no production code."""
-    code_found = code(seen.records)
-    if code_found is None:
+    """One fact for each of `SPECS`; none applies where there is no production code.
+
+    Parts of the domain are the modules that are named after a feature, or else the proposed
+    services; what is technical or shared belongs to none and is nobody else's.
+    """
+    found = code(seen.records)
+    if found is None:
         return without_code(SPECS, seen)
-    proposed = seen.partition.home if seen.partition else {}
-    found = replace(code_found, home=domains(code_found.home, proposed))
+    domain = parts(found.home, seen.partition)
+    word = _PROPOSED if domain.proposed else _MODULE
     return (
         _service_layer(found),
-        _facade_share(found),
-        _entity_relations(found),
-        *_transactions(found),
-        _cochange(seen, found),
+        _facade_share(found, domain.home, word=word),
+        entity_relations(found, domain.home, word=word),
+        *transactions(found, domain.home, word=word),
+        _cochange(seen, domain.home),
     )
 
 
 def _service_layer(found: Code) -> Fact:
     services = [
-        at(u.path, 0, zh=f"{u.name} 是服务单元", en=f"{u.name} is a service")
+        at(
+            u.path,
+            _mark_line(u.path, found),
+            zh=f"{u.name} 是服务单元",
+            en=f"{u.name} is a service",
+        )
         for u in found.units
-        if _SERVICE.search(u.name) or found.marks.get(u.path, frozenset()) & _SERVICE_MARKS
+        if _SERVICE.search(u.name) or found.marks.get(u.path, {}).keys() & _SERVICE_MARKS
     ]
     return measured("arch.service_layer", bool(services), services)
 
 
-def _across(found: Code) -> list[Reference]:
-    """References from one module to another."""
-    return [r for r in found.inside if found.home[r.source] != found.home[r.target]]
+def _mark_line(path: str, found: Code) -> int:
+    """Line of the mark that makes the unit a service, 0 where its name does."""
+    marks = found.marks.get(path, {})
+    return next((marks[mark] for mark in sorted(_SERVICE_MARKS & marks.keys())), 0)
 
 
-_ONE_MODULE = Text(zh="只有一个模块。", en="There is only one module.")
+_ONE_PART = Text(zh="只有一个模块。", en="There is only one module.")
 
 
-def _facade_share(found: Code) -> Fact:
-    """Share of references between modules, by count, that go to a service or interface."""
+def _facade_share(found: Code, home: Mapping[str, str], *, word: Text) -> Fact:
+    """Share of references between parts, by count, that go to a service or interface."""
     name = "arch.facade_share"
+    if len(set(home.values())) < 2:  # noqa: PLR2004 - nothing lies between one module
+        return not_applicable(name, _ONE_PART)
     front = {
         u.path
         for u in found.units
-        if _FACADE.search(u.name) or found.marks.get(u.path, frozenset()) & _SERVICE_MARKS
+        if _FRONT.search(u.name) or found.marks.get(u.path, {}).keys() & _SERVICE_MARKS
     }
-    across = _across(found)
-    total = sum(r.count for r in across)
-    if len(set(found.home.values())) < 2:  # noqa: PLR2004 - nothing lies between one module
-        return not_applicable(name, _ONE_MODULE)
+    across = [
+        tie
+        for tie in ties(r for r in found.inside if r.source in home and r.target in home)
+        if home[tie.source] != home[tie.target]
+    ]
+    total = sum(tie.count for tie in across)
     shown = (
         at(
-            r.source,
-            r.line,
-            zh=f"直接引用 {r.target_name}",
-            en=f"refers to {r.target_name} past any service",
+            tie.source,
+            tie.line,
+            zh=f"绕过服务引用{word.zh} {home[tie.target]} 的 {tie.name}，共 {tie.count} 次",
+            en=f"refers to {tie.name} of the {word.en} {home[tie.target]} past its services, "
+            f"{tie.count} times",
             holds=False,
         )
-        for r in across
-        if r.target not in front
+        for tie in across
+        if tie.target not in front
     )
-    through = sum(r.count for r in across if r.target in front)
-    return measured(name, through / total if total else 1.0, shown)
+    through = sum(tie.count for tie in across if tie.target in front)
+    return measured(name, through / total if total else 1.0, shown, ranked=True)
 
 
-def _entity_relations(found: Code) -> Fact:
-    """Share of linked pairs of entities whose two ends lie in different modules."""
-    name = "arch.entity_relations_across"
-    entities = {
-        u.path
-        for u in found.units
-        if found.marks.get(u.path, frozenset()) & _ENTITY_MARKS
-        or u.path.endswith("/models.py")
-        or "/models/" in u.path
-    }
-    if not entities:
-        return not_applicable(name, Text(zh="没有持久化实体。", en="There are no entities."))
-    linked = {
-        (r.source, r.target): r
-        for r in found.inside
-        if r.source in entities and r.target in entities
-    }
-    crossing = [r for r in linked.values() if found.home[r.source] != found.home[r.target]]
-    shown = (
-        at(
-            r.source,
-            r.line,
-            zh=f"实体关系指向模块 {found.home[r.target]} 的 {r.target_name}",
-            en=f"relation to {r.target_name} of module {found.home[r.target]}",
-            holds=False,
-        )
-        for r in crossing
-    )
-    return measured(name, len(crossing) / len(linked) if linked else 0.0, shown)
+_NO_HISTORY = Text(zh="没有完整的提交历史。", en="There is no whole history.")
+_FEW = Text(zh="共同变更太少，无法判断。", en="Too few changes were made together to judge by.")
+_ENOUGH = 10
 
 
-def _transactions(found: Code) -> tuple[Fact, Fact]:
-    """Whether transactions are declared; the share of them that touch another module's data."""
-    inside_tx = {
-        u.path: u for u in found.units if found.marks.get(u.path, frozenset()) & _TRANSACTION_MARKS
-    }
-    holders = _holders(found)
-    declared = measured(
-        "arch.transactions",
-        bool(inside_tx),
-        [at(p, 0, zh="声明了事务", en="declares a transaction") for p in inside_tx],
-    )
-    name = "arch.transactions_across"
-    if not inside_tx:
-        why = Text(zh="没有声明事务。", en="No transaction is declared.")
-        return declared, not_applicable(name, why)
-    touching = {
-        r.source: r
-        for r in _across(found)
-        if r.source in inside_tx and r.target in holders and _of_other(r, found)
-    }
-    shown = (
-        at(
-            r.source,
-            r.line,
-            zh=f"事务触及模块 {found.home[r.target]} 的 {r.target_name}",
-            en=f"its transaction touches {r.target_name} of module {found.home[r.target]}",
-            holds=False,
-        )
-        for r in touching.values()
-    )
-    return declared, measured(name, len(touching) / len(inside_tx), shown)
+def _cochange(seen: Seen, home: Mapping[str, str]) -> Fact:
+    """Share of joint commits of coupled pairs whose two ends lie in different parts.
 
-
-def _holders(found: Code) -> set[str]:
-    """Units that keep data: stores, and the services that use a store of their own module."""
-    stores = {u.path for u in found.units if _STORE.search(u.name)}
-    own = {
-        r.source
-        for r in found.inside
-        if r.target in stores and found.home[r.source] == found.home[r.target]
-    }
-    services = {u.path for u in found.units if _SERVICE.search(u.name)}
-    return stores | (own & services)
-
-
-def _of_other(reference: Reference, found: Code) -> bool:
-    """The data belong to another feature: a layer named `dao` or `mapper` is nobody else's."""
-    return not by_layer(found.home[reference.target])
-
-
-def _cochange(seen: Seen, found: Code) -> Fact:
-    """Share of joint commits of coupled pairs whose two ends lie in different modules."""
+    Unknown where there were under ten of them.
+    """
     name = "arch.cochange_across"
+    if len(set(home.values())) < 2:  # noqa: PLR2004 - nothing lies between one module
+        return not_applicable(name, _ONE_PART)
     if seen.history is None or seen.history.shallow:
-        reason = Text(zh="没有完整的提交历史。", en="There is no whole history.")
-        return Fact(name=name, value=None, reason=reason)
-    pairs = [p for p in seen.cochange if p.a in found.home and p.b in found.home]
+        return unknown(name, _NO_HISTORY)
+    pairs = [p for p in seen.cochange if p.a in home and p.b in home]
     total = sum(p.shared for p in pairs)
-    shown = (
-        Evidence(
-            Location(p.a),
-            Text(zh=f"与 {p.b} 共同变更 {p.shared} 次", en=f"changed {p.shared} times with {p.b}"),
-            holds=False,
-            commit=p.commit,
-        )
-        for p in pairs
-        if found.home[p.a] != found.home[p.b]
+    if total < _ENOUGH:
+        return unknown(name, _FEW)
+    crossing = sorted(
+        (p for p in pairs if home[p.a] != home[p.b]), key=lambda p: (-p.shared, p.a, p.b)
     )
-    crossing = sum(p.shared for p in pairs if found.home[p.a] != found.home[p.b])
-    return measured(name, crossing / total if total else 0.0, shown)
+    shown = (_together(pair) for pair in crossing)
+    return measured(name, sum(p.shared for p in crossing) / total, shown, ranked=True)
+
+
+def _together(pair: CoChange) -> Evidence:
+    return Evidence(
+        Location(pair.a),
+        Text(
+            zh=f"与 {pair.b} 共同变更 {pair.shared} 次",
+            en=f"changed {pair.shared} times with {pair.b}",
+        ),
+        holds=False,
+        commit=pair.commit,
+    )

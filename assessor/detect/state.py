@@ -1,55 +1,139 @@
-"""Facts that combine what several readers saw of state and configuration."""
+"""Facts that combine what several readers saw of state, configuration and architecture rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from assessor.detect.code import code, without_code
+from assessor.detect.code import Code, at, code, measured, not_applicable, without_code
 from assessor.model.basis import EvidenceKind, Text
-from assessor.model.facts import Fact, FactSpec
+from assessor.model.facts import Fact, FactSpec, FactUnit
 from assessor.model.seen import Seen
 
+# Declared facts that the combined ones are made of.
+USES = (
+    "arch.layer_step",
+    "arch.layer_tests",
+    "ci.test",
+    "config.by_profile",
+    "config.fixed_in_code",
+    "config.fixed_in_settings",
+    "state.session",
+    "state.session_store",
+)
+
+
+def _spec(name: str, zh: str, en: str, *, unit: FactUnit = "yes-no") -> FactSpec:
+    return FactSpec(name, Text(zh=zh, en=en), unit, EvidenceKind.REPOSITORY)
+
+
 SPECS = (
-    FactSpec(
-        "state.session_external",
-        Text(zh="没有只存在于进程内的会话", en="No session lives in the process alone"),
-        "yes-no",
-        EvidenceKind.REPOSITORY,
+    _spec("arch.layer_gate", "流水线执行架构规则", "The pipeline enforces the architecture rules"),
+    _spec("config.profiles", "按环境区分配置", "Configuration differs by environment"),
+    _spec(
+        "config.hard_coded",
+        "写死的主机、地址与凭据",
+        "Hard-coded hosts, addresses and credentials",
+        unit="count",
     ),
-    FactSpec(
+    _spec(
         "config.hard_coded_per_kloc",
-        Text(zh="写死的主机、地址与凭据", en="Hard-coded hosts, addresses and credentials"),
-        "per-kloc",
-        EvidenceKind.REPOSITORY,
+        "每千行代码中写死的主机、地址与凭据",
+        "Hard-coded hosts, addresses and credentials per thousand lines",
+        unit="per-kloc",
+    ),
+    _spec(
+        "state.session_external",
+        "没有只存在于进程内的会话",
+        "No session lives in the process alone",
     ),
 )
 KLOC = 1000
-# Declared facts that these rest on; a folder of rules of one's own may do without.
-NEEDED = {"state.session", "state.session_store", "config.hard_coded"}
 
 
 def combined(seen: Seen, known: Mapping[str, Fact]) -> tuple[Fact, ...]:
-    """One fact for each of `SPECS`, from the declared facts that are `known` already."""
+    """One fact for each of `SPECS`, from the declared facts that are `known` already.
+
+    What rests on a declared fact that the rules in use do not define does not apply.
+    """
     found = code(seen.records)
-    if found is None or not NEEDED <= set(known):
+    if found is None:
         return without_code(SPECS, seen)
+    used = {name: known.get(name, not_applicable(name, _UNDEFINED)) for name in USES}
     lines = sum(unit.code_lines for unit in found.units)
-    return _session(known), _per_kloc(known["config.hard_coded"], lines=lines)
+    fixed = _sum(
+        "config.hard_coded", used["config.fixed_in_code"], used["config.fixed_in_settings"]
+    )
+    return (
+        _layer_gate(used),
+        _profiles(used["config.by_profile"], found),
+        fixed,
+        _per_kloc(fixed, lines=lines),
+        _session(used),
+    )
 
 
-def _session(known: Mapping[str, Fact]) -> Fact:
+_UNDEFINED = Text(zh="所用规则未定义该事实。", en="The rules in use do not define this fact.")
+
+
+def _layer_gate(used: Mapping[str, Fact]) -> Fact:
+    """A step of the pipeline checks the rules, or they are tests and the pipeline runs tests."""
+    name = "arch.layer_gate"
+    step, tests, run = used["arch.layer_step"], used["arch.layer_tests"], used["ci.test"]
+    if step.value or not tests.value:
+        unseen = step if step.value or tests.value is not None else tests
+        return replace(unseen, name=name)
+    both = (*tests.evidence, *run.evidence)
+    if not run.value:
+        return replace(run, name=name, evidence=())
+    return measured(name, value=True, evidence=both)
+
+
+def _profiles(declared: Fact, found: Code) -> Fact:
+    """Settings by profile, or code that reads the environment."""
+    name = "config.profiles"
+    if declared.value:
+        return replace(declared, name=name)
+    reads = [
+        at(path, line, zh="读取环境变量", en="reads environment variables")
+        for path, line in _readers(found)
+    ]
+    return measured(name, value=True, evidence=reads) if reads else replace(declared, name=name)
+
+
+def _readers(found: Code) -> Iterator[tuple[str, int]]:
+    """Python units that import `os` and use its environment, with the line of the import."""
+    for unit in found.units:
+        line = found.imports.get(unit.path, {}).get("os")
+        if line is not None and {"environ", "getenv"} & dict(unit.words).keys():
+            yield unit.path, line
+
+
+def _sum(name: str, *facts: Fact) -> Fact:
+    """All that the facts count; a lower bound where one of them could not be seen."""
+    seen = [fact for fact in facts if fact.value is not None]
+    if not seen:
+        return replace(facts[0], name=name)
+    return Fact(
+        name=name,
+        value=sum(fact.value or 0 for fact in seen),
+        evidence=tuple(replace(e, holds=False) for fact in seen for e in fact.evidence),
+        evidence_total=sum(fact.evidence_total for fact in seen),
+        exact=len(seen) == len(facts) and all(fact.exact for fact in seen),
+    )
+
+
+def _per_kloc(fixed: Fact, *, lines: int) -> Fact:
+    """Hard-coded settings for every thousand lines of production code."""
+    value = None if fixed.value is None else fixed.value * KLOC / max(lines, 1)
+    return replace(fixed, name="config.hard_coded_per_kloc", value=value)
+
+
+def _session(used: Mapping[str, Fact]) -> Fact:
     """True where nothing keeps a session in the process, or sessions have a store outside."""
     name = "state.session_external"
-    uses, store = known["state.session"], known["state.session_store"]
+    uses, store = used["state.session"], used["state.session_store"]
     if store.value:
         return replace(store, name=name, value=True)
     if uses.value is None:
         return replace(uses, name=name)
     against = tuple(replace(evidence, holds=False) for evidence in uses.evidence)
     return replace(uses, name=name, value=not uses.value, evidence=against)
-
-
-def _per_kloc(fixed: Fact, *, lines: int) -> Fact:
-    """Hard-coded settings for every thousand lines of production code."""
-    value = None if fixed.value is None else fixed.value * KLOC / max(lines, 1)
-    against = tuple(replace(evidence, holds=False) for evidence in fixed.evidence)
-    return replace(fixed, name="config.hard_coded_per_kloc", value=value, evidence=against)

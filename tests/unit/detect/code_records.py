@@ -25,9 +25,18 @@ def reference(a, b, *, count=1, line=3, kind=ReferenceKind.TYPE):
 
 def annotation(of, name):
     """An annotation in a unit."""
-    values = {"language": "java", "name": name, "count": 1, "unit_kind": "source"}
+    return _named("code.annotation", of, name=name)
+
+
+def foreign(of, name):
+    """A foreign import in a unit."""
+    return _named("code.import", of, name=name)
+
+
+def _named(kind, of, *, name):
+    values = {"language": of.language, "name": name, "count": 1, "unit_kind": "source"}
     root = Node(2, {key: Node(2, value) for key, value in values.items()})
-    return Artefact("code.annotation", Location(of.path, 2), root)
+    return Artefact(kind, Location(of.path, 2), root)
 
 
 def project(folder):

@@ -1,10 +1,11 @@
 import pandas as pd
 import pytest
-from unit.detect.code_records import annotation, records, reference, unit
+from unit.detect.code_records import annotation, foreign, records, reference, unit
 
 from assessor.detect.boundaries import SPECS, facts
 from assessor.model.coupling import CoChange
 from assessor.model.history import History
+from assessor.model.records import FileKind, ReferenceKind, Unit
 from assessor.model.seen import Seen
 
 ORDER, CART = unit("acme.order.Order"), unit("acme.cart.Cart")
@@ -57,16 +58,44 @@ def test_entity_relations__no_entities__does_not_apply():
     assert not _facts([ORDER, CART])["arch.entity_relations_across"].applies
 
 
-def test_transactions__another_modules_data__counts_and_a_layer_does_not():
-    service = unit("acme.order.OrderService")
-    theirs, layer = unit("acme.cart.CartRepository"), unit("acme.dao.OrderDao")
-    marks = [annotation(service, "Transactional")]
-    units = [service, theirs, layer, CART]
-    own = _facts(units, [reference(service, layer)], marks)
-    assert own["arch.transactions"].value is True
-    assert own["arch.transactions_across"].value == 0.0
-    other = _facts(units, [reference(service, theirs)], marks)
-    assert other["arch.transactions_across"].value == 1.0
+ORDERS = unit("acme.order.OrderService")
+ORDER_STORE = unit("acme.order.OrderRepository")
+CART_STORE = unit("acme.cart.CartRepository")
+DAO = unit("acme.dao.OrderDao")
+
+
+@pytest.mark.parametrize(
+    ("stores", "expected"),
+    [([ORDER_STORE], 0.0), ([ORDER_STORE, CART_STORE], 1.0), ([DAO], None), ([], None)],
+    ids=["own", "another-module's", "a-layer-is-nobody's", "none-seen"],
+)
+def test_transactions_across__data_of_a_declared_transaction__decide(stores, expected):
+    units = [ORDERS, ORDER_STORE, CART_STORE, DAO, CART]
+    links = [reference(ORDERS, store) for store in stores]
+    found = _facts(units, links, [annotation(ORDERS, "Transactional")])
+    assert found["arch.transactions"].value is True
+    assert found["arch.transactions_across"].value == expected
+
+
+def test_transactions_across__no_transaction__does_not_apply():
+    found = _facts([ORDERS, CART_STORE], [reference(ORDERS, CART_STORE)])
+    assert found["arch.transactions"].value is False
+    assert not found["arch.transactions_across"].applies
+
+
+@pytest.mark.parametrize(
+    ("artefact", "expected"),
+    [
+        (foreign(ORDERS, "django.db.transaction"), True),
+        (foreign(ORDERS, "jakarta.ejb.Singleton"), True),
+        (foreign(ORDERS, "jakarta.inject.Singleton"), False),
+        (annotation(ORDERS, "Stateless"), True),
+        (annotation(ORDERS, "transaction.atomic"), True),
+    ],
+    ids=["with-block", "ejb", "look-alike", "bean", "decorator"],
+)
+def test_transactions__marks_and_imports__declare_them(artefact, expected):
+    assert _facts([ORDERS, CART], (), [artefact])["arch.transactions"].value is expected
 
 
 def test_cochange__without_history__is_unknown_and_not_zero():
@@ -77,8 +106,8 @@ def test_cochange__without_history__is_unknown_and_not_zero():
 
 def test_cochange__pairs_within_and_across__are_weighed_by_joint_commits():
     pairs = (
-        CoChange(CART.path, ORDER.path, 1, 4, 4, 0.25, "abc"),
-        CoChange(CART.path, SERVICE.path, 3, 4, 4, 0.75, "def"),
+        CoChange(CART.path, ORDER.path, 3, 4, 4, 0.25, "abc"),
+        CoChange(CART.path, SERVICE.path, 9, 4, 4, 0.75, "def"),
     )
     fact = _facts([ORDER, CART, SERVICE], history=EMPTY, cochange=pairs)["arch.cochange_across"]
     assert fact.value == 0.25
@@ -92,4 +121,69 @@ def test_transactions__a_service_that_keeps_its_own_modules_data__counts():
     found = _facts([caller, SERVICE, theirs], links, marks)
     assert found["arch.transactions_across"].value == 1.0
     without = _facts([caller, SERVICE, theirs], links[:1], marks)
-    assert without["arch.transactions_across"].value == 0.0
+    assert without["arch.transactions_across"].value is None
+
+
+def test_cochange__fewer_than_ten_joint_changes__are_unknown():
+    pairs = (CoChange(CART.path, ORDER.path, 9, 9, 9, 1.0, "abc"),)
+    fact = _facts([ORDER, CART], history=EMPTY, cochange=pairs)["arch.cochange_across"]
+    assert fact.value is None
+    assert fact.applies
+
+
+def test_cochange__one_module__does_not_apply():
+    assert not _facts([CART, SERVICE], history=EMPTY)["arch.cochange_across"].applies
+
+
+def test_facade_share__what_injection_adds__does_not_count():
+    port, store = unit("acme.order.OrderApi"), unit("acme.order.Store")
+    links = [reference(CART, port), reference(CART, store, kind=ReferenceKind.INJECT)]
+    assert _facts([CART, port, store], links)["arch.facade_share"].value == 1.0
+
+
+def test_entity_relations__a_shared_base_class_and_an_id__are_none():
+    base, key = unit("acme.cart.Base"), unit("acme.cart.CartId")
+    marks = [
+        annotation(ORDER, "Entity"),
+        annotation(base, "MappedSuperclass"),
+        annotation(key, "Embeddable"),
+        annotation(CART, "Entity"),
+    ]
+    links = [reference(ORDER, base, kind=ReferenceKind.INHERIT), reference(ORDER, key)]
+    fact = _facts([ORDER, CART, base, key], links, marks)["arch.entity_relations_across"]
+    assert fact.value == 0.0
+
+
+IMPORT = ReferenceKind.IMPORT
+
+
+def _models(app, keys):
+    words = (("foreign", keys),) if keys else ()
+    path = f"{app}/models.py"
+    return Unit(path, "python", f"{app}.models", FileKind.SOURCE, 9, 1, 1, words=words)
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ([("order", "cart", IMPORT)], 0.25),
+        (
+            [("order", "cart", ReferenceKind.IMPORT), ("order", "cart", ReferenceKind.INHERIT)],
+            None,
+        ),
+        ([], None),
+    ],
+    ids=["imported", "extended-only", "named-in-text"],
+)
+def test_entity_relations__of_django_models__are_their_foreign_keys(links, expected):
+    units = {"order": _models("order", 3), "cart": _models("cart", 1)}
+    django = [foreign(each, "django.db.models") for each in units.values()]
+    found = _facts(
+        list(units.values()), [reference(units[a], units[b], kind=k) for a, b, k in links], django
+    )
+    assert found["arch.entity_relations_across"].value == expected
+
+
+def test_entity_relations__a_package_of_plain_models__is_no_entity():
+    units = [_models("order", 0), _models("cart", 0)]
+    assert not _facts(units)["arch.entity_relations_across"].applies

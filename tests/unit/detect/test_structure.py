@@ -4,7 +4,7 @@ from unit.detect.code_records import records, reference, unit
 from assessor.detect.structure import SPECS, facts
 from assessor.model.basis import Skip
 from assessor.model.coupling import Cycle
-from assessor.model.records import FileKind
+from assessor.model.records import FileKind, ReferenceKind
 from assessor.model.seen import Seen
 
 A, B, C = unit("acme.order.A"), unit("acme.cart.B"), unit("acme.cart.C")
@@ -72,3 +72,37 @@ def test_god_units__a_long_unit_and_a_wanted_one__are_named():
     found = _facts([A, long, *users], [reference(u, A) for u in users])["arch.god_units"]
     assert found.value == 2
     assert {e.location.path for e in found.evidence} == {A.path, long.path}
+
+
+def test_cycles__closed_by_injection_only__are_none():
+    links = [reference(A, B), reference(B, A, kind=ReferenceKind.INJECT)]
+    assert _facts([A, B], links)["arch.module_cycles"].value == 0
+
+
+def test_cycles__the_thinnest_tie__comes_first():
+    links = [reference(A, B, count=9, line=7), reference(B, A, count=1, line=3)]
+    evidence = _facts([A, B], links)["arch.module_cycles"].evidence
+    assert [str(e.location) for e in evidence] == [f"{B.path}:3", f"{A.path}:7"]
+
+
+def test_packages_in_cycles__two_of_four__is_half():
+    d, e = unit("acme.stock.D"), unit("acme.mail.E")
+    found = _facts([A, B, d, e], [reference(A, B), reference(B, A)])["arch.packages_in_cycles"]
+    assert found.value == 0.5
+
+
+def test_modularity__references_to_technical_modules__do_not_count():
+    d, util = unit("acme.order.D"), unit("acme.util.U")
+    links = [reference(A, d), reference(B, C), reference(A, util, count=50)]
+    assert _facts([A, B, C, d, util], links)["arch.modularity"].value == pytest.approx(0.5)
+
+
+def test_tested_modules__a_test_of_one_of_two__is_half_and_names_the_other():
+    test = unit("acme.order.ATest", kind=FileKind.TEST)
+    fact = _facts([A, B, test], [reference(test, A, line=5)])["arch.tested_modules"]
+    assert fact.value == 0.5
+    assert [str(e.location) for e in fact.evidence] == [B.path, f"{test.path}:5"]
+
+
+def test_tested_modules__production_code_that_refers_to_it__is_no_test():
+    assert _facts([A, B], [reference(A, B)])["arch.tested_modules"].value == 0.0
