@@ -22,7 +22,8 @@ class Code:
 
     wired: what injection adds to them: references to the classes that stand behind an interface.
     home: path -> module. marks, imports: path -> names of the annotations or decorators (simple)
-    and of the foreign imports (dotted) in it, each with its line.
+    and of the foreign imports (dotted) in it, each with its line. An import is told once for the
+    whole repository, in the first unit that has it.
     """
 
     units: tuple[Unit, ...]

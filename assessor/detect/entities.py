@@ -13,6 +13,8 @@ NAME = "arch.entity_relations_across"
 _ENTITY_MARKS = frozenset({"Entity", "Document", "TableName"})
 _BEARERS = frozenset({"Embeddable", "MappedSuperclass"})
 _MODELS = re.compile(r"(^|/)(\w+_)?models(\.py$|/)")
+# What stands in the models of Django and SQLAlchemy, and in no others.
+_MAPPER_WORDS = frozenset({"django", "sqlalchemy", "column", "foreign"})
 _NO_ENTITIES = Text(zh="没有持久化实体。", en="There are no entities.")
 _BY_NAME = Text(
     zh="实体之间的关系以文本指名，无法看出所属模块。",
@@ -62,10 +64,7 @@ def _shown(crossing: list[Tie], home: Mapping[str, str], *, word: Text) -> Itera
 
 def _is_entity(unit: Unit, found: Code) -> bool:
     if unit.language == "python":
-        imports = found.imports.get(unit.path, {})
-        return bool(_MODELS.search(unit.path)) and any(
-            name.startswith(("django.db", "sqlalchemy", "flask_sqlalchemy")) for name in imports
-        )
+        return bool(_MODELS.search(unit.path) and dict(unit.words).keys() & _MAPPER_WORDS)
     return bool(found.marks.get(unit.path, {}).keys() & _ENTITY_MARKS)
 
 

@@ -100,11 +100,15 @@ def _profiles(declared: Fact, found: Code) -> Fact:
 
 
 def _readers(found: Code) -> Iterator[tuple[str, int]]:
-    """Python units that import `os` and use its environment, with the line of the import."""
+    """Python units that use the environment, with the line of the import of `os` if it is known.
+
+    Foreign imports are told once for the whole repository, so `os` may be imported elsewhere.
+    """
+    if not any("os" in names for names in found.imports.values()):
+        return
     for unit in found.units:
-        line = found.imports.get(unit.path, {}).get("os")
-        if line is not None and {"environ", "getenv"} & dict(unit.words).keys():
-            yield unit.path, line
+        if unit.language == "python" and {"environ", "getenv"} & dict(unit.words).keys():
+            yield unit.path, found.imports.get(unit.path, {}).get("os", 0)
 
 
 def _sum(name: str, *facts: Fact) -> Fact:

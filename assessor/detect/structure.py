@@ -25,7 +25,12 @@ SPECS: tuple[FactSpec, ...] = (
         "Modules named after a feature, not a technical layer",
         unit="share",
     ),
-    _spec("arch.modularity", "现有模块的模块度", "Modularity of the modules", unit="ratio"),
+    _spec(
+        "arch.modularity",
+        "引用留在模块内部的程度（1 为全部）",
+        "How far references stay inside their modules (1 = all)",
+        unit="ratio",
+    ),
     _spec("arch.module_cycles", "模块之间的循环依赖组数", "Cyclic groups of modules"),
     _spec("arch.package_cycles", "包之间的循环依赖组数", "Cyclic groups of packages"),
     _spec(
@@ -103,28 +108,24 @@ def _feature_packages(home: Mapping[str, str]) -> Fact:
     return measured("arch.feature_packages", 1 - len(layers) / len(names), shown)
 
 
-def _undirected(inside: Sequence[Reference], home: Mapping[str, str]) -> "nx.Graph[str]":
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(sorted(home))
-    weight: Counter[tuple[str, str]] = Counter()
-    for r in inside:
-        weight[min(r.source, r.target), max(r.source, r.target)] += r.count
-    graph.add_weighted_edges_from((a, b, n) for (a, b), n in sorted(weight.items()))
-    return graph
-
-
 def _modularity(home: Mapping[str, str], inside: Sequence[Reference]) -> Fact:
-    """Newman's modularity of the references with the modules as groups; 0 for a single module.
+    """How much the references stay inside the modules, from chance (0) to all of them (1).
 
-    Where modules are named after features, technical ones do not count: all may use them.
+    Newman's modularity over the greatest it could be for modules of this weight; below 0 where
+    they cross more than by chance. Where modules are named after features, technical ones do not
+    count: all may use them. 0 for a single module.
+    Source: M. E. J. Newman, Mixing patterns in networks, Phys. Rev. E 67 (2003), equation 2.
     """
     home = parts(home, None).home
     inside = [r for r in inside if r.source in home and r.target in home]
-    graph = _undirected(inside, home)
-    if not graph.number_of_edges():
-        return measured("arch.modularity", 0.0, [])
-    groups = [{p for p in home if home[p] == m} for m in sorted(set(home.values()))]
-    value = round(nx.community.modularity(graph, groups), 9)
+    weight, kept = Counter[str](), 0
+    for r in inside:
+        weight.update({home[r.source]: r.count})
+        weight.update({home[r.target]: r.count})
+        kept += r.count * (home[r.source] == home[r.target])
+    total = sum(r.count for r in inside)
+    by_chance = sum((n / (2 * total)) ** 2 for n in weight.values()) if total else 1.0
+    value = round((kept / total - by_chance) / (1 - by_chance), 9) if len(weight) > 1 else 0.0
     shown = (
         at(
             tie.source,

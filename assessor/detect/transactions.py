@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from assessor.detect.code import Code, Tie, at, measured, not_applicable, ties, unknown
 from assessor.model.basis import Evidence, Text
 from assessor.model.facts import Fact
-from assessor.model.records import ReferenceKind
+from assessor.model.records import ReferenceKind, Unit
 
 ACROSS = "arch.transactions_across"
 _MARKS = (
@@ -36,9 +36,10 @@ _NO_DATA = Text(
 def transactions(found: Code, home: Mapping[str, str], *, word: Text) -> tuple[Fact, Fact]:
     """Whether transactions are declared; the share of them over the data of several parts.
 
-    home: unit -> part of the domain. word: what the parts are called.
+    home: unit -> part of the domain. word: what the parts are called. The share is unknown where
+    none is over several parts and the data of most of them could not be seen.
     """
-    declared = {u.path: line for u in found.units if (line := _line(u.path, found)) is not None}
+    declared = {u.path: line for u in found.units if (line := _line(u, found)) is not None}
     shown = [at(p, n, zh="声明了事务", en="declares a transaction") for p, n in declared.items()]
     first = measured("arch.transactions", bool(declared), shown)
     if not declared:
@@ -48,11 +49,12 @@ def transactions(found: Code, home: Mapping[str, str], *, word: Text) -> tuple[F
     for tie in ties((*found.inside, *found.wired)):
         if tie.source in declared and tie.target in holders:
             data[tie.source].append(tie)
-    if not any(touched or path in holders for path, touched in data.items()):
-        return first, unknown(ACROSS, _NO_DATA)
     written = {(r.source, r.target) for r in found.inside}
     foreign = {path: _foreign(path, data[path], home) for path in declared}
     crossing = sum(bool(ties_) for ties_ in foreign.values())
+    visible = sum(bool(touched) or path in holders for path, touched in data.items())
+    if not crossing and 2 * visible < len(declared):
+        return first, unknown(ACROSS, _NO_DATA)
     named = (
         [tie for tie in foreign[path] if (tie.source, tie.target) in written] or foreign[path]
         for path in sorted(foreign)
@@ -61,13 +63,15 @@ def transactions(found: Code, home: Mapping[str, str], *, word: Text) -> tuple[F
     return first, measured(ACROSS, crossing / len(declared), evidence)
 
 
-def _line(path: str, found: Code) -> int | None:
-    """Line of what declares a transaction in the unit, None where nothing does."""
-    marks = found.marks.get(path, {})
+def _line(unit: Unit, found: Code) -> int | None:
+    """Line of what declares a transaction in the unit, 0 = somewhere, None where nothing does."""
+    marks = found.marks.get(unit.path, {})
     lines = [marks[mark] for mark in _MARKS if mark in marks]
-    imports = found.imports.get(path, {})
+    imports = found.imports.get(unit.path, {})
     lines += [line for name, line in imports.items() if _IMPORTS.search(name)]
-    return lines[0] if lines else None
+    if lines:
+        return lines[0]
+    return 0 if unit.language == "python" and "atomic" in dict(unit.words) else None
 
 
 def _foreign(path: str, touched: list[Tie], home: Mapping[str, str]) -> list[Tie]:

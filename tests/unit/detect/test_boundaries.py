@@ -158,7 +158,7 @@ IMPORT = ReferenceKind.IMPORT
 
 
 def _models(app, keys):
-    words = (("foreign", keys),) if keys else ()
+    words = (("django", 1), ("foreign", keys)) if keys else (("dataclass", 1),)
     path = f"{app}/models.py"
     return Unit(path, "python", f"{app}.models", FileKind.SOURCE, 9, 1, 1, words=words)
 
@@ -177,10 +177,8 @@ def _models(app, keys):
 )
 def test_entity_relations__of_django_models__are_their_foreign_keys(links, expected):
     units = {"order": _models("order", 3), "cart": _models("cart", 1)}
-    django = [foreign(each, "django.db.models") for each in units.values()]
-    found = _facts(
-        list(units.values()), [reference(units[a], units[b], kind=k) for a, b, k in links], django
-    )
+    made = [reference(units[a], units[b], kind=kind) for a, b, kind in links]
+    found = _facts(list(units.values()), made)
     assert found["arch.entity_relations_across"].value == expected
 
 

@@ -42,12 +42,23 @@ def test_feature_packages__layers_beside_features__are_a_share():
     assert against == {"src/a/dao/D.java", "src/a/controller/X.java"}
 
 
-def test_modularity__references_inside_modules_only__is_high_and_across_only_is_negative():
-    d = unit("acme.order.D")
-    inside = [reference(A, d), reference(B, C)]
-    assert _facts([A, B, C, d], inside)["arch.modularity"].value == pytest.approx(0.5)
-    across = [reference(A, B), reference(d, C)]
-    assert _facts([A, B, C, d], across)["arch.modularity"].value == pytest.approx(-0.5)
+D = unit("acme.order.D")
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ([(A, D), (B, C)], 1.0),
+        ([(A, B), (D, C)], -1.0),
+        ([(A, D), (B, C), (A, B), (D, C)], 0.0),
+        ([(A, D)], 0.0),
+        ([], 0.0),
+    ],
+    ids=["inside-only", "across-only", "by-chance", "one-module-only", "none"],
+)
+def test_modularity__references_inside_and_across__are_weighed(links, expected):
+    found = _facts([A, B, C, D], [reference(a, b) for a, b in links])
+    assert found["arch.modularity"].value == pytest.approx(expected)
 
 
 def test_cycles__two_modules_refer_to_each_other__is_one_group_with_both_lines():
@@ -94,7 +105,7 @@ def test_packages_in_cycles__two_of_four__is_half():
 def test_modularity__references_to_technical_modules__do_not_count():
     d, util = unit("acme.order.D"), unit("acme.util.U")
     links = [reference(A, d), reference(B, C), reference(A, util, count=50)]
-    assert _facts([A, B, C, d, util], links)["arch.modularity"].value == pytest.approx(0.5)
+    assert _facts([A, B, C, d, util], links)["arch.modularity"].value == pytest.approx(1.0)
 
 
 def test_tested_modules__a_test_of_one_of_two__is_half_and_names_the_other():
