@@ -9,7 +9,7 @@ from e2e.conftest import assessor
 
 pytestmark = pytest.mark.slow
 
-BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+BOMB = "apiVersion: v1\nkind: ConfigMap\na: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(12)
 )
 
