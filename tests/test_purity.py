@@ -11,7 +11,8 @@ CALLS = {"open", "print", "input", "eval", "exec", "compile", "__import__"}
 CLOCKS = {"now", "today", "utcnow", "time_ns", "perf_counter", "monotonic", "urandom", "getenv"}
 MODULES = {
     "os", "sys", "io", "pathlib", "subprocess", "random", "time", "tempfile", "shutil", "socket",
-    "yaml", "git", "pydriller", "streamlit", "sqlalchemy", "logging", "threading", "multiprocessing",
+    "yaml", "git", "pydriller", "streamlit", "sqlalchemy", "logging", "threading",
+    "multiprocessing",
 }  # fmt: skip
 FILES = sorted(path for room in PURE for path in (ROOT / room).rglob("*.py"))
 
