@@ -8,14 +8,12 @@ from assessor.collect.languages.python_tree import Walk, line, text
 
 _SIMPLE = re.compile(r"[\w ,.*]+")
 _COMMENT = re.compile(r"#[^\n]*")
-_FROM = re.compile(
-    r"from\s*(?P<dots>[.\s]*)(?P<module>[^\W\d][\w.\s]*?)??\s*\bimport\b(?P<names>.*)", re.DOTALL
-)
-_NAME = re.compile(r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*")
-_AS = re.compile(r"\s+as\s+")
+_IMPORT = re.compile(r"\bimport\b")
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _WRAPPING = str.maketrans("()\\", "   ")
+# Every repetition is possessive: a line of a million blanks must not be tried a million times.
 _STATEMENT = re.compile(
-    rb"^[ \t]*((?:from[ \t]+[.\w]+[ \t]+)?import[ \t]+(?:\([\w\s,]*+\)|[\w ,.*]++))\r?(?:#.*)?$",
+    rb"^[ \t]*+((?:from[ \t]++[.\w]++[ \t]++)?import[ \t]++(?:\([\w\s,]*+\)|[\w*][\w ,.*]*+))\r?(?:#.*)?$",
     re.MULTILINE,
 )
 
@@ -57,37 +55,38 @@ def _read_import(walk: Walk, written: str, *, at: int, typing: bool) -> None:
 
 
 def _read_from(walk: Walk, written: str, *, at: int, typing: bool) -> None:
-    found = _FROM.match(written)
+    found = _IMPORT.search(written)
     if not found:
         return
-    module, level = "".join((found["module"] or "").split()), found["dots"].count(".")
-    if found["names"].strip() == "*":
+    head, names = "".join(written[len("from") : found.start()].split()), written[found.end() :]
+    module = head.lstrip(".")
+    level = len(head) - len(module)
+    if module and not _NAME.fullmatch(module):
+        return
+    if names.strip() == "*":
         walk.imports.append((module, level, "*", at, typing))
         return
-    for name, alias in _names(found["names"]):
+    for name, alias in _names(names):
         _bind(walk, alias or name, len(walk.imports))
         walk.imports.append((module, level, name, at, typing))
 
 
 def _plain(statement: bytes) -> str:
-    """The statement without comments, brackets and continuations."""
+    """The statement without comments, brackets and continuations, one blank between words."""
     written = statement.decode("utf-8", "replace")
-    if _SIMPLE.fullmatch(written):
-        return written
-    return _COMMENT.sub("", written).translate(_WRAPPING).strip()
+    if not _SIMPLE.fullmatch(written):
+        written = _COMMENT.sub("", written).translate(_WRAPPING)
+    return " ".join(written.split())
 
 
 def _names(written: str) -> list[tuple[str, str]]:
     """(name, alias or nothing) of a comma-separated list; what is no name is left out."""
     found = []
     for part in written.split(","):
-        name = part.strip()
-        if name.isidentifier():
-            found.append((name, ""))
-            continue
-        name, *alias = _AS.split(name, maxsplit=1)
-        if _NAME.fullmatch(name):
-            found.append(("".join(name.split()), alias[0].strip() if alias else ""))
+        name, _, alias = part.strip().partition(" as ")
+        name = name.replace(" ", "")
+        if name.isidentifier() or _NAME.fullmatch(name):
+            found.append((name, alias.strip()))
     return found
 
 

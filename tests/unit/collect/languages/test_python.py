@@ -246,6 +246,11 @@ def test_extract__python_2__no_crash_and_imports_seen():
         b"lambda x: " * 2_000,
         b"f(" + b"a=b, " * 20_000,
         b"f(" + b"a" * 200_000,
+        b"import " + b" " * 200_000 + b"!\nx = = 1",
+        b"from " + b". " * 100_000,
+        b"from a import b" + b" " * 200_000 + b"as",
+        b"x = = 1\n" + b"from a import (" * 10_000,
+        b"from a" + b" ." * 50_000 + b" import b",
     ],
     ids=lambda content: repr(content[:16]),
 )
