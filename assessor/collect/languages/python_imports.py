@@ -13,7 +13,8 @@ _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _WRAPPING = str.maketrans("()\\", "   ")
 # Every repetition is possessive: a line of a million blanks must not be tried a million times.
 _STATEMENT = re.compile(
-    rb"^[ \t]*+((?:from[ \t]++[.\w]++[ \t]++)?import[ \t]++(?:\([\w\s,]*+\)|[\w*][\w ,.*]*+))\r?(?:#.*)?$",
+    rb"^[ \t]*+((?:from[ \t]++[.\w]++[ \t]++)?import[ \t]++"
+    rb"(?:\([\w\s,]*+\)|[\w*][\w ,.*]*+))\r?(?:#.*)?$",
     re.MULTILINE,
 )
 
