@@ -141,7 +141,7 @@ def analyse(seen: Seen, *, options: Options, report: Report = _silent) -> Seen:
     pairs = cochange(seen.history, min_shared=2, include=paths) if seen.history else ()
     if not units:
         return replace(seen, cochange=pairs)
-    graph = couple(units, seen.records.references, pairs)
+    graph = couple(units, seen.records.references, pairs, artefacts=seen.records.artefacts)
     report("partition", 0, 1)
     return replace(
         seen,

@@ -7,11 +7,12 @@ from math import log
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from assessor.graph import terms, views
+from assessor.graph import roles, terms, views
 from assessor.model.coupling import CoChange, Coupling
-from assessor.model.records import FileKind, Reference, ReferenceKind, Unit
+from assessor.model.records import Artefact, FileKind, Reference, ReferenceKind, Unit
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"structure": 1.0, "vocabulary": 0.5, "shared-use": 0.2, "co-change": 0.15}
@@ -28,12 +29,16 @@ _INHERITED = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Sorted names of the nodes, uses of each pair, pairs that inherit, terms of each node."""
+    """Sorted names of the nodes, uses of each pair, pairs that inherit, terms of each node, and
+    the nodes that own data, that start.
+    """
 
     names: tuple[str, ...]
     uses: Mapping[tuple[str, str], float]
     inherits: frozenset[tuple[str, str]]
     terms: Mapping[str, Mapping[str, float]]
+    owners: frozenset[str]
+    roots: frozenset[str] = frozenset()
 
 
 def couple(
@@ -41,9 +46,13 @@ def couple(
     references: Sequence[Reference],
     cochange: Sequence[CoChange],
     *,
+    artefacts: Sequence[Artefact] = (),
     weights: Mapping[str, float] = WEIGHTS,
 ) -> Coupling:
-    """The coupling of the source units; tests, generated and vendored ones are left out."""
+    """The coupling of the source units; tests, generated and vendored ones are left out.
+
+    artefacts: annotations and imports, from which it is known what owns data and what starts.
+    """
     source = {unit.path: unit for unit in units if unit.kind is FileKind.SOURCE}
     inside = [r for r in references if r.source in source and r.target in source]
     uses: defaultdict[tuple[str, str], float] = defaultdict(float)
@@ -55,6 +64,8 @@ def couple(
         uses=_without_loops(uses),
         inherits=frozenset(inherits),
         terms={path: _terms(path, body=dict(source[path].words)) for path in source},
+        owners=roles.owners(tuple(source.values()), inside, artefacts) & source.keys(),
+        roots=roles.roots(tuple(source.values()), artefacts),
     )
     return _coupling(seen, cochange=cochange, weights=weights)
 
@@ -77,6 +88,7 @@ def couple_edges(
         uses=_without_loops(uses),
         inherits=frozenset(),
         terms={name: _terms(name, body={}) for name in names},
+        owners=roles.owners_by_name({name: terms.segments(name)[-1:] for name in names}),
     )
     return _coupling(seen, cochange=(), weights=weights)
 
@@ -92,11 +104,12 @@ def _coupling(
         for pair, uses in seen.uses.items()
     }
     vocabulary, usage = _usage(seen)
+    part = _taking_part(directed)
     found = {
         "structure": views.structure(views.matrix(_by_index(strength, index), shape=shape)),
-        "vocabulary": views.vocabulary(usage),
+        "vocabulary": views.vocabulary(usage, part=part),
         "shared-use": views.shared_use(directed),
-        "co-change": views.co_change(cochange, index=index),
+        "co-change": views.co_change(_between(cochange, part=part, names=seen.names), index=index),
     }
     switched = {name: float(weights.get(name, 0.0)) for name in found}
     return Coupling(
@@ -107,7 +120,26 @@ def _coupling(
         directed=directed,
         terms=vocabulary,
         usage=usage,
+        owners=seen.owners,
+        roots=seen.roots,
     )
+
+
+def _taking_part(directed: csr_array) -> NDArray[np.bool_]:
+    """The units that are tied by words and history: the linked ones, where they are half of all.
+
+    Migrations, package files and the like, which nothing refers to, would else draw what they
+    happen to resemble together; they go with their folder.
+    """
+    linked = views.linked(directed)
+    return linked if 2 * int(linked.sum()) >= len(linked) else np.ones_like(linked)
+
+
+def _between(
+    cochange: Sequence[CoChange], *, part: NDArray[np.bool_], names: Sequence[str]
+) -> list[CoChange]:
+    inside = {name for name, taking in zip(names, part.tolist(), strict=True) if taking}
+    return [pair for pair in cochange if pair.a in inside and pair.b in inside]
 
 
 def fuse(found: Mapping[str, csr_array], *, weights: Mapping[str, float]) -> csr_array:

@@ -45,12 +45,16 @@ def structure(strength: csr_array) -> csr_array:
     return normalised(csr_array(damped + damped.T))
 
 
-def vocabulary(counts: csr_array) -> csr_array:
+def vocabulary(counts: csr_array, *, part: NDArray[np.bool_] | None = None) -> csr_array:
     """Cosine of the units' TF-IDF vectors, to the nearest neighbours only.
 
-    counts: (n, terms), weighted counts of each term in each unit.
+    counts: (n, terms), weighted counts of each term in each unit. part: the units that take part
+    in it, None = all.
     """
-    return similarity(inverse_frequency(counts))
+    if part is None:
+        return similarity(inverse_frequency(counts, rows=counts.shape[0]))
+    taking = csr_array(diags_array(part.astype(np.float64)) @ counts)
+    return similarity(inverse_frequency(taking, rows=int(part.sum())))
 
 
 def shared_use(directed: csr_array) -> csr_array:
@@ -60,7 +64,14 @@ def shared_use(directed: csr_array) -> csr_array:
     """
     used = directed.copy()
     used.data = 1.0 + np.log(np.maximum(used.data, 1.0))
-    return similarity(inverse_frequency(used))
+    return similarity(inverse_frequency(used, rows=int(linked(directed).sum())))
+
+
+def linked(directed: csr_array) -> NDArray[np.bool_]:
+    """For every unit whether it refers to another or is referred to."""
+    uses = np.diff(directed.tocsr().indptr) > 0
+    used = np.diff(directed.tocsc().indptr) > 0
+    return np.asarray(uses | used, dtype=np.bool_)
 
 
 def co_change(pairs: Sequence[CoChange], *, index: Mapping[str, int]) -> csr_array:
@@ -73,9 +84,11 @@ def co_change(pairs: Sequence[CoChange], *, index: Mapping[str, int]) -> csr_arr
     return normalised(matrix(cells, shape=(len(index), len(index))))
 
 
-def inverse_frequency(counts: csr_array) -> csr_array:
-    """Counts times ln(rows / rows with the column), rows scaled to length one (TF-IDF)."""
-    rows = counts.shape[0]
+def inverse_frequency(counts: csr_array, *, rows: int) -> csr_array:
+    """Counts times ln(rows / rows with the column), rows scaled to length one (TF-IDF).
+
+    rows: how many there are to be among; others are empty.
+    """
     having = np.asarray((counts > 0).sum(axis=0), dtype=np.float64).ravel()
     weight = np.log(max(rows, 1) / np.maximum(having, 1.0))
     weighted = csr_array(counts @ diags_array(weight))

@@ -19,6 +19,8 @@ class Coupling:
     directed: (n, n) CSR matrix of directed reference counts, as extracted, source in rows.
     terms, usage: the domain words, sorted, and an (n, terms) CSR matrix of how much each unit
     uses them.
+    owners, roots: the units known to own data or to decide about it, and those known to put the
+    application together and start it.
     """
 
     units: tuple[str, ...]
@@ -28,6 +30,8 @@ class Coupling:
     directed: csr_array
     terms: tuple[str, ...] = ()
     usage: csr_array | None = None
+    owners: frozenset[str] = frozenset()
+    roots: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -39,8 +39,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class SharedUnit:
-    """A unit kept out of the cut because most services use it; `advice` is `library` or
-    `replicate`.
+    """A unit that belongs to no service, and how many of them use it.
+
+    advice: `library` where most services use it and it stands alone; `assembly` where it puts the
+    application together, which each service then does for itself.
     """
 
     unit: str

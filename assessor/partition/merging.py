@@ -1,5 +1,6 @@
 """Groups merged pair by pair into fewer: the dendrogram, and where it is best cut."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, sqrt
@@ -78,9 +79,16 @@ def cut(dendrogram: Tree, *, merges: int) -> list[int]:
 
 
 def natural_cut(dendrogram: Tree, *, notable: float = NOTABLE) -> int:
-    """How many merges to make without a given number: all until one is no longer notable."""
-    for number, times in enumerate(dendrogram.notable):
-        if times < notable:
+    """How many merges to make without a given number: all until one is no longer notable, or
+    would put more than half of the nodes, and of two groups neither, into one.
+    """
+    sizes = Counter(dendrogram.finest)
+    half = len(dendrogram.finest) / 2
+    for number, (merge, times) in enumerate(
+        zip(dendrogram.merges, dendrogram.notable, strict=True)
+    ):
+        sizes[merge.into] = sizes[merge.a] + sizes[merge.b]
+        if times < notable or (sizes[merge.into] > half >= max(sizes[merge.a], sizes[merge.b])):
             return number
     return len(dendrogram.merges)
 

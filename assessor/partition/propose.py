@@ -1,48 +1,34 @@
 """From coupling to proposed services."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from assessor.model.coupling import Coupling
-from assessor.model.partition import Partition, Quality, Service
+from assessor.model.partition import Merge, Partition, Quality, Service, SharedUnit
 from assessor.partition.consensus import confidence
-from assessor.partition.flow import Flow, flow, renumbered
-from assessor.partition.map_equation import description_length, infomap
-from assessor.partition.merging import (
-    NOTABLE,
-    Tree,
-    cut,
-    cut_for,
-    natural_cut,
-    smallest_size,
-    tree,
-)
+from assessor.partition.cutting import Graph, cut_graph, part
+from assessor.partition.merging import NOTABLE, smallest_size
 from assessor.partition.naming import names
 from assessor.partition.quality import quality
-from assessor.partition.shared_units import shared_units
-from assessor.partition.strays import adopt
+from assessor.partition.shared_units import assembly, libraries, shared_units
+from assessor.partition.strays import place
 
 ALGORITHM = "map-equation"
-TIMES = (0.8, 1.25)
-"""Markov times of the runs that only tell how sure a placement is: finer, coarser."""
 
-_SEEDS = 3
-_LARGE = 4_000
-_HALVINGS = 4
-_MOST_GROUPS = 2_000
 _HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
-    """services: number of every unit's service. runs: groupings of other runs to compare with."""
+class _Placed:
+    """Number of every unit's service, units apart from them, and groupings to compare with."""
 
     services: list[int]
-    dendrogram: Tree
+    shared: tuple[SharedUnit, ...]
+    dendrogram: tuple[Merge, ...]
     runs: list[list[int]]
 
 
@@ -57,23 +43,22 @@ def propose(
     """
     if services is not None and services < 1:
         raise ValueError(f"services must be at least 1, not {services}")
-    made = _cut(coupling, services=services, seed=seed, notable=notable)
+    made = _placed(coupling, services=services, seed=seed, notable=notable)
     found = quality(coupling, services=made.services)
     reason = _unsound(found)
     titles = names(coupling, services=made.services)
-    shared = shared_units(coupling, services=made.services)
     sure = confidence(made.services, runs=made.runs)
     return Partition(
         services=_services(
             coupling,
             numbers=made.services,
             titles=titles,
-            apart=frozenset(unit.unit for unit in shared),
+            apart=frozenset(unit.unit for unit in made.shared),
         ),
-        shared=shared,
+        shared=made.shared,
         quality=found,
         confidence=dict(zip(coupling.units, sure, strict=True)),
-        dendrogram=made.dendrogram.merges,
+        dendrogram=made.dendrogram,
         algorithm=ALGORITHM,
         options={"services": services, "notable": notable},
         seed=seed,
@@ -86,63 +71,57 @@ def propose(
     )
 
 
-def _cut(coupling: Coupling, *, services: int | None, seed: int, notable: float) -> _Cut:
-    walk = flow(coupling.fused)
-    seeds = range(seed, seed + (1 if len(coupling.units) > _LARGE else _SEEDS))
-    candidates = [_finest(coupling, walk=walk, seed=each, time=1.0) for each in seeds]
-    best = min(candidates, key=lambda g: round(description_length(walk, groups=g), 9))
-    others = [groups for groups in candidates if groups is not best]
-    others += [_finest(coupling, walk=walk, seed=seed, time=time) for time in TIMES]
-    if services is not None and max(best, default=-1) + 1 < services:
-        best = _finer(coupling, walk=walk, seed=seed, services=services)
-    whole = tree(walk, groups=best)
-    merges = (
-        natural_cut(whole, notable=notable)
-        if services is None
-        else cut_for(whole, services=services)
+def _placed(coupling: Coupling, *, services: int | None, seed: int, notable: float) -> _Placed:
+    """Cut twice: the first cut tells what belongs to no service, the second one is without it."""
+    graph = Graph(coupling.units, coupling.fused)
+    rows = _cuttable(coupling)
+    first = cut_graph(
+        part(graph, rows=rows), services=None, seed=seed, notable=notable, sure=False
     )
-    chosen = cut(whole, merges=merges)
-    count = max(chosen, default=0) + 1
-    return _Cut(
-        services=chosen,
-        dendrogram=whole,
-        runs=[_as_many(walk, groups=groups, services=count) for groups in others],
+    everywhere = _everywhere(graph, rows=rows, groups=first.services)
+    roots = frozenset(row for row, unit in enumerate(coupling.units) if unit in coupling.roots)
+    general = libraries(coupling, services=everywhere, roots=roots)
+    left = [row for row in rows if row not in general]
+    number = services or _number(everywhere, rows=left)
+    if number > len(left):
+        left, general, roots = list(range(len(graph.units))), frozenset(), frozenset()
+    made = cut_graph(part(graph, rows=left), services=number, seed=seed)
+    settled = _everywhere(graph, rows=left, groups=made.services)
+    inside = dict(zip(left, made.services, strict=True))
+    return _Placed(
+        services=settled,
+        shared=shared_units(
+            coupling,
+            services=settled,
+            libraries=general,
+            assembly=assembly(coupling, services=inside, roots=roots),
+        ),
+        dendrogram=made.dendrogram.merges,
+        runs=[_everywhere(graph, rows=left, groups=run) for run in made.runs],
     )
 
 
-def _finest(coupling: Coupling, *, walk: Flow, seed: int, time: float) -> list[int]:
-    """Groups by the map equation; those too small and tied to nothing dissolved by where their
-    units stand, and a longer Markov time where they are too many for a dendrogram.
-    """
-    groups = infomap(walk, seed=seed, time=time)
-    sizes, crossing = Counter(groups), _crossing(coupling.fused, groups=groups)
-    limit = smallest_size(len(groups))
-    loose = [sizes[group] < limit and group not in crossing for group in groups]
-    found = renumbered(adopt(coupling.units, groups=groups, loose=loose))
-    if max(found, default=0) < _MOST_GROUPS:
-        return found
-    return _finest(coupling, walk=walk, seed=seed, time=2 * time)
+def _cuttable(coupling: Coupling) -> list[int]:
+    """The units to cut between: those tied to others, without roots; where none is, all."""
+    strength = np.asarray(coupling.fused.sum(axis=1)).ravel()
+    tied = [
+        row
+        for row, unit in enumerate(coupling.units)
+        if strength[row] > 0 and unit not in coupling.roots
+    ]
+    return tied or list(range(len(coupling.units)))
 
 
-def _finer(coupling: Coupling, *, walk: Flow, seed: int, services: int) -> list[int]:
-    """Groups at the first of ever shorter Markov times that are enough, else all units alone."""
-    for halvings in range(1, _HALVINGS + 1):
-        groups = _finest(coupling, walk=walk, seed=seed, time=0.5**halvings)
-        if max(groups, default=-1) + 1 >= services:
-            return groups
-    return list(range(len(coupling.units)))
+def _everywhere(graph: Graph, *, rows: Sequence[int], groups: Sequence[int]) -> list[int]:
+    """The service of every unit: of these rows the given one, the others placed."""
+    placed = dict(zip(rows, groups, strict=True))
+    return place(graph.units, fused=graph.fused, placed=placed)
 
 
-def _as_many(walk: Flow, *, groups: Sequence[int], services: int) -> list[int]:
-    whole = tree(walk, groups=groups)
-    return cut(whole, merges=cut_for(whole, services=services))
-
-
-def _crossing(fused: csr_array, *, groups: Sequence[int]) -> set[int]:
-    """The groups with a link to another group."""
-    cells = fused.tocoo()
-    group = np.asarray(groups, dtype=np.int64)
-    return set(group[cells.row[group[cells.row] != group[cells.col]]].tolist())
+def _number(services: Sequence[int], *, rows: Collection[int]) -> int:
+    """How many services are still large enough when only these units are left; one at least."""
+    sizes = Counter(services[row] for row in rows)
+    return max(1, sum(size >= smallest_size(len(rows)) for size in sizes.values()))
 
 
 def _services(

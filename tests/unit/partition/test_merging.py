@@ -75,3 +75,15 @@ def test_tree__no_node__no_merge():
 @pytest.mark.parametrize(("nodes", "size"), [(9, 3.0), (100, 3.0), (10_000, 30.0)])
 def test_smallest_size__nodes__grows_with_the_root(nodes, size):
     assert smallest_size(nodes) == size
+
+
+def test_natural_cut__merge_that_would_hold_over_half__not_made():
+    walk, groups = blocks([4, 4, 3, 3], {(0, 1): 0.5, (2, 3): 0.01, (0, 2): 0.01})
+    found = tree(walk, groups=groups)
+    assert found.notable[0] > 2
+    assert natural_cut(found) == 0
+
+
+def test_natural_cut__one_group_holds_over_half_already__the_others_may_merge():
+    walk, groups = blocks([9, 4, 4], {(1, 2): 0.5, (0, 1): 0.01})
+    assert natural_cut(tree(walk, groups=groups), notable=1.5) == 1
