@@ -8,7 +8,7 @@ from typing import cast
 from assessor.collect.languages.java_edges import references
 from assessor.collect.languages.java_facts import facts_of
 from assessor.collect.languages.java_kinds import parser
-from assessor.collect.languages.java_literals import speaks_of_secrets
+from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, readable, respelled
 from assessor.collect.languages.java_table import table
 from assessor.collect.languages.java_units import artefacts, units
@@ -27,7 +27,7 @@ def extract(path: str, content: bytes) -> Facts:
     tree = parser().parse(source)
     root = tree.root_node
     with _without_collector():
-        walk = walked(text, tree.walk(), secretive=speaks_of_secrets(text))
+        walk = walked(text, tree.walk(), secretive=may_hold_secrets(source))
         facts = facts_of(walk, source, has_errors=root.has_error)
     return cast("Facts", facts if source.isascii() else respelled(facts))
 
