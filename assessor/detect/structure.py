@@ -56,6 +56,7 @@ def facts(seen: Seen) -> tuple[Fact, ...]:
     if found is None:
         return without_code(SPECS, seen)
     whole = packages(seen.records)
+    filled = {whole[unit.path] for unit in found.units if unit.code_lines}
     package_circles = _circles(whole, found.inside)
     return (
         _modules(found.home),
@@ -63,7 +64,7 @@ def facts(seen: Seen) -> tuple[Fact, ...]:
         _modularity(found.home, found.inside),
         _cycles("arch.module_cycles", _circles(found.home, found.inside)),
         _cycles("arch.package_cycles", package_circles),
-        _in_cycles(package_circles, packages=len(set(whole.values()))),
+        _in_cycles(package_circles, packages=len(filled)),
         _unit_cycles(seen),
         _god_units(found.units, found.inside),
         _tested_modules(found.home, seen.records),
@@ -186,7 +187,7 @@ def _cycles(name: str, circles: Sequence[Circle]) -> Fact:
 
 
 def _in_cycles(circles: Sequence[Circle], *, packages: int) -> Fact:
-    """Share of all packages that lie in some circle: one circle may hold nearly everything."""
+    """Share of the packages with code that lie in some circle; one may hold nearly everything."""
     shown = (
         at(
             pairs[0][3].source,

@@ -1,0 +1,4 @@
+package shop.catalog;
+
+public class CatalogTest {
+}

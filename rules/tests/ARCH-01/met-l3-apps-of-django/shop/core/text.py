@@ -1,0 +1,5 @@
+"""Text."""
+
+
+def clean(text):
+    return text.strip()

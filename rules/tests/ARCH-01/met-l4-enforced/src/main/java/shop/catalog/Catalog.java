@@ -1,0 +1,5 @@
+package shop.catalog;
+
+public class Catalog {
+    long id;
+}

@@ -1,0 +1,5 @@
+package shop.order;
+
+public class Order {
+    long id;
+}

@@ -1,0 +1,7 @@
+package shop.order;
+
+public class OrderStore {
+    Order read(long id) {
+        return new Order();
+    }
+}

@@ -1,0 +1,5 @@
+package shop.payment;
+
+public class Payment {
+    long id;
+}

@@ -1,0 +1,7 @@
+package shop.payment;
+
+public class PaymentStore {
+    Payment read(long id) {
+        return new Payment();
+    }
+}

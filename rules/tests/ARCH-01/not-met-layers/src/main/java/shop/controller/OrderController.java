@@ -1,0 +1,7 @@
+package shop.controller;
+
+import shop.service.OrderService;
+
+public class OrderController {
+    private final OrderService service = new OrderService();
+}

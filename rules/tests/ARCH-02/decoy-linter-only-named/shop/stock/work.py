@@ -1,0 +1,7 @@
+"""Work of stock."""
+
+from shop.orders.work import orders
+
+
+def stock():
+    orders()

@@ -1,0 +1,7 @@
+"""Work of billing."""
+
+from shop.orders.work import orders  # expect: not-met
+
+
+def billing():
+    orders()

@@ -1,0 +1,7 @@
+"""Work of stock."""
+
+from shop.billing.work import billing
+
+
+def stock():
+    billing()

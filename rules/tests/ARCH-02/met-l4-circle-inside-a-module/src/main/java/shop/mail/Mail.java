@@ -1,0 +1,5 @@
+package shop.mail;
+
+public class Mail {
+    String text;
+}

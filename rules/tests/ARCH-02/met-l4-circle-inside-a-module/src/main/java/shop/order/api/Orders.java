@@ -1,0 +1,5 @@
+package shop.order.api;
+
+public class Orders {
+    shop.order.core.Book book;
+}

@@ -1,0 +1,5 @@
+package shop.stock;
+
+public class Stock {
+    long pieces;
+}

@@ -1,0 +1,7 @@
+"""Work of orders."""
+
+from shop.stock.work import stock
+
+
+def orders():
+    stock()

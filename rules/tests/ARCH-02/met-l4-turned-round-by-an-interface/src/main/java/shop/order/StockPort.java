@@ -1,0 +1,5 @@
+package shop.order;
+
+public interface StockPort {
+    long pieces();
+}

@@ -1,0 +1,7 @@
+package shop.web;
+
+import shop.order.Orders;
+
+public class Page {
+    Orders orders;
+}

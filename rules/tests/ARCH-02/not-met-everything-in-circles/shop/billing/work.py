@@ -1,0 +1,7 @@
+"""Work of billing."""
+
+from shop.mail.work import mail
+
+
+def billing():
+    mail()

@@ -1,0 +1,7 @@
+"""Tests."""
+
+from shop.orders.book import book
+
+
+def test_book():
+    assert book() == []

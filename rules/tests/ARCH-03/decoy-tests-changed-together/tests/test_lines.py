@@ -1,0 +1,7 @@
+"""Tests."""
+
+from shop.orders.lines import lines
+
+
+def test_lines():
+    assert lines() == []

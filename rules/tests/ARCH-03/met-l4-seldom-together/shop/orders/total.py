@@ -1,0 +1,5 @@
+"""Totals."""
+
+
+def total():
+    return 0

@@ -1,0 +1,5 @@
+"""Shelves."""
+
+
+def take():
+    return 1

@@ -1,0 +1,7 @@
+"""Orders."""
+
+from shop.orders.lines import lines
+
+
+def book():
+    return lines()

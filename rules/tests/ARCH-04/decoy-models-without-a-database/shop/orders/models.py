@@ -1,0 +1,10 @@
+"""Orders."""
+
+from dataclasses import dataclass
+
+from shop.customers.models import Customer
+
+
+@dataclass
+class Order:
+    customer: Customer

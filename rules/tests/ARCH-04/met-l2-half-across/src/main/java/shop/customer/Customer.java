@@ -1,0 +1,10 @@
+package shop.customer;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.ManyToOne;
+
+@Entity
+public class Customer {
+    @ManyToOne
+    Address home;
+}

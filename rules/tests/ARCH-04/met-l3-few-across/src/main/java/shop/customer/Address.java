@@ -1,0 +1,9 @@
+package shop.customer;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.ManyToOne;
+
+@Entity
+public class Address {
+    String street;
+}

@@ -1,0 +1,7 @@
+"""Customers."""
+
+from django.db import models
+
+
+class Customer(models.Model):
+    name = models.TextField()

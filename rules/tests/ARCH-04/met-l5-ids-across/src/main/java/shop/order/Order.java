@@ -1,0 +1,11 @@
+package shop.order;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.ManyToOne;
+
+@Entity
+public class Order {
+    long customer;
+    @ManyToOne
+    OrderLine line;
+}

@@ -1,0 +1,7 @@
+package shop.catalog;
+
+public class CatalogStore {
+    Catalog read(long id) {
+        return new Catalog();
+    }
+}

@@ -1,0 +1,5 @@
+package shop.order;
+
+public class Orders {
+    String carrier = "https://carrier.shop.example.net/track";  // expect: not-met
+}

@@ -1,0 +1,5 @@
+"""Settings."""
+
+import os  # expect: met
+
+HOSTS = os.environ.get("HOSTS", "localhost").split(",")

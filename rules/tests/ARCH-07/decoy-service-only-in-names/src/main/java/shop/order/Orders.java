@@ -1,0 +1,7 @@
+package shop.order;
+
+import shop.stock.ServiceLevel;
+
+public class Orders {
+    ServiceLevel level;
+}

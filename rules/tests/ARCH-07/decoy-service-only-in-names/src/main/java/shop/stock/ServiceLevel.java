@@ -1,0 +1,6 @@
+package shop.stock;
+
+public class ServiceLevel {
+    // an OrderService and an @EventListener are planned
+    long days;
+}

@@ -1,0 +1,7 @@
+package shop.stock;
+
+public class Shelf {
+    long pieces() {
+        return 1;
+    }
+}

@@ -1,0 +1,7 @@
+package shop.stock.api;
+
+public class Pieces {
+    long count() {
+        return 1;
+    }
+}

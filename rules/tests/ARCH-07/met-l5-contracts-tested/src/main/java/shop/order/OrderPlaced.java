@@ -1,0 +1,5 @@
+package shop.order;
+
+public class OrderPlaced {
+    long id;
+}

@@ -1,0 +1,8 @@
+package shop.order;
+
+import shop.stock.Shelf;
+
+public class Orders {
+    // expect: not-met
+    Shelf shelf;
+}

@@ -1,0 +1,7 @@
+package shop.order;
+
+import org.springframework.transaction.annotation.Transactional;
+
+@Transactional
+public class OrderServiceTest {
+}

@@ -1,0 +1,7 @@
+"""Stock."""
+
+from django.db import models
+
+
+class Item(models.Model):
+    pieces = models.IntegerField()

@@ -1,0 +1,7 @@
+package shop.order;
+
+public class OrderRepository {
+    long save() {
+        return 1;
+    }
+}

@@ -1,0 +1,7 @@
+package shop.stock;
+
+public class StockRepository {
+    long save() {
+        return 1;
+    }
+}

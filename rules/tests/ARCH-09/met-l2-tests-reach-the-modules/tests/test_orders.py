@@ -1,0 +1,7 @@
+"""Tests."""
+
+from shop.orders.work import orders  # expect: met
+
+
+def test_orders():
+    assert orders() == 1

@@ -1,0 +1,7 @@
+"""The page."""
+
+from shop.mail import mail
+
+
+def page():
+    return mail()

@@ -1,0 +1,5 @@
+"""The book."""
+
+
+def book():
+    return 1

@@ -1,0 +1,7 @@
+"""The mail."""
+
+from shop.shelf import shelf
+
+
+def mail():
+    return shelf()

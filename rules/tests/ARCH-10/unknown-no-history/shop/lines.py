@@ -1,0 +1,7 @@
+"""The lines."""
+
+from shop.book import book
+
+
+def lines():
+    return book()
