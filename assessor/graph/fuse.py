@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from assessor.graph import roles, terms, views
-from assessor.model.coupling import CoChange, Coupling
+from assessor.model.coupling import NAME_WORD, CoChange, Coupling
 from assessor.model.records import Artefact, FileKind, Reference, ReferenceKind, Unit
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -19,8 +19,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 """Weight of each view in the fused graph; a view left out or at 0 is switched off."""
 
-OWN_WORD = 9.0
-PATH_WORD = 9.0
+OWN_WORD = PATH_WORD = NAME_WORD
 BODY_WORD = 1.0
 """What a word counts in a unit's name, in the folders above it, and in its body."""
 

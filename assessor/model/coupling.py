@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from scipy.sparse import csr_array
 
+NAME_WORD = 9.0
+"""What a word counts at least where it stands in a unit's name or path, and nowhere else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coupling:
@@ -18,7 +21,7 @@ class Coupling:
     fused: (n, n) symmetric CSR matrix, the weighted sum of the views.
     directed: (n, n) CSR matrix of directed reference counts, as extracted, source in rows.
     terms, usage: the domain words, sorted, and an (n, terms) CSR matrix of how much each unit
-    uses them.
+    uses them: `NAME_WORD` or more if they stand in its name or path.
     owners, roots: the units known to own data or to decide about it, and those known to put the
     application together and start it.
     """

@@ -24,9 +24,12 @@ _HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """Number of every unit's service, units apart from them, and groupings to compare with."""
+    """Number of every unit's service, the units that were cut, not placed afterwards; units apart
+    from services, and groupings to compare with.
+    """
 
     services: list[int]
+    rows: list[int]
     shared: tuple[SharedUnit, ...]
     dendrogram: tuple[Merge, ...]
     runs: list[list[int]]
@@ -46,7 +49,7 @@ def propose(
     made = _placed(coupling, services=services, seed=seed, notable=notable)
     found = quality(coupling, services=made.services)
     reason = _unsound(found)
-    titles = names(coupling, services=made.services)
+    titles = names(coupling, services=made.services, rows=made.rows)
     sure = confidence(made.services, runs=made.runs)
     return Partition(
         services=_services(
@@ -90,6 +93,7 @@ def _placed(coupling: Coupling, *, services: int | None, seed: int, notable: flo
     inside = dict(zip(left, made.services, strict=True))
     return _Placed(
         services=settled,
+        rows=left,
         shared=shared_units(
             coupling,
             services=settled,

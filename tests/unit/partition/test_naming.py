@@ -1,5 +1,7 @@
 from itertools import pairwise
 
+import pytest
+
 from assessor.graph.fuse import couple_edges
 from assessor.model.coupling import Coupling
 from assessor.partition.naming import names
@@ -30,3 +32,26 @@ def test_names__same_words_in_two_services__unique():
 
 def test_names__no_units__none():
     assert names(couple_edges([]), services=[]) == []
+
+
+def named(groups: list[list[str]]) -> list[str]:
+    of = {unit: number for number, units in enumerate(groups) for unit in units}
+    coupling = coupled(tuple(of))
+    return names(coupling, services=[of[unit] for unit in coupling.units])
+
+
+def test_names__product_called_by_two_words__neither_taken():
+    auth = ["acmeair.a.AcmeAirToken", "acmeair.a.AcmeAirAuth", "acmeair.a.AcmeAirAuthLogin"]
+    assert named([auth, ["acmeair.b.Flight", "acmeair.b.Flights"]]) == ["auth", "flight"]
+
+
+@pytest.mark.parametrize("word", ["And", "Not", "Invalid", "Shared", "Named"])
+def test_names__joining_or_describing_word__not_taken(word):
+    units = [f"x.a.{word}", f"x.b.{word}Rule", f"x.c.{word}Rule"]
+    assert named([units, ["x.Order", "x.OrderLog"]]) == ["rule", "order"]
+
+
+def test_names__units_that_were_placed_afterwards__have_no_say():
+    coupling = coupled(("m.order.Order", "m.order.Zebra", "m.order.ZebraAuto", "n.cart.Cart"))
+    services = [0, 0, 0, 1]
+    assert names(coupling, services=services, rows=[0, 3]) == ["order", "cart"]
