@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from assessor.graph.fuse import couple, couple_edges
+from assessor.model.basis import Location, Node
 from assessor.model.coupling import CoChange
-from assessor.model.records import FileKind, Reference, ReferenceKind, Unit
+from assessor.model.records import Artefact, FileKind, Reference, ReferenceKind, Unit
 
 
 def unit(
@@ -102,3 +103,28 @@ def test_couple_edges__every_view__total_weight_of_n():
     totals = {name: view.sum() for name, view in found.views.items() if view.nnz}
     assert totals == pytest.approx(dict.fromkeys(totals, 5.0))
     assert set(totals) == {"structure", "vocabulary", "shared-use"}
+
+
+def test_couple__unit_that_nothing_refers_to__tied_to_nobody_where_most_are_linked():
+    words = (("voyage", 2),)
+    units = [unit(f"{name}.java", words=words) for name in "AB"] + [unit("C.java"), unit("D.java")]
+    references = [reference("C.java", "A.java"), reference("C.java", "D.java")]
+    pair = CoChange("A.java", "B.java", shared=3, revisions_a=3, revisions_b=3, degree=1.0)
+    found = couple(units, references, [pair])
+    assert found.fused.toarray()[1].tolist() == [0, 0, 0, 0]
+    assert found.views["co-change"].nnz == 0
+
+
+def test_couple__artefacts__tell_owners_and_roots_of_source_units():
+    artefacts = [
+        Artefact("code.annotation", Location(f"{path}.java"), Node(1, {"name": Node(1, mark)}))
+        for path, mark in (("A", "Entity"), ("B", "SpringBootApplication"), ("T", "Entity"))
+    ]
+    units = [unit("A.java"), unit("B.java"), unit("C.java"), unit("T.java", kind=FileKind.TEST)]
+    found = couple(units, [], [], artefacts=artefacts)
+    assert (found.owners, found.roots) == ({"A.java"}, {"B.java"})
+
+
+def test_couple_edges__names_of_stores__tell_owners():
+    edges = [("x.OrderDao", "x.Order", 1.0), ("x.OrderDao", "x.Money", 1.0)]
+    assert couple_edges(edges).owners == {"x.OrderDao", "x.Order"}
