@@ -135,6 +135,13 @@ def test_cochange__one_module__does_not_apply():
     assert not _facts([CART, SERVICE], history=EMPTY)["arch.cochange_across"].applies
 
 
+@pytest.mark.parametrize(("folder", "expected"), [("", True), ("migrations/", False)])
+def test_transactions__a_block_in_python__declares_one_but_not_in_a_migration(folder, expected):
+    path = f"order/{folder}work.py"
+    made = Unit(path, "python", "order.work", FileKind.SOURCE, 9, 1, 1, words=(("atomic", 1),))
+    assert _facts([made])["arch.transactions"].value is expected
+
+
 def test_facade_share__what_injection_adds__does_not_count():
     port, store = unit("acme.order.OrderApi"), unit("acme.order.Store")
     links = [reference(CART, port), reference(CART, store, kind=ReferenceKind.INJECT)]
