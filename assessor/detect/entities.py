@@ -120,5 +120,8 @@ def _crosses(tie: Tie, extended: set[tuple[str, str]], home: Mapping[str, str]) 
 
 
 def _foreign_keys(unit: Unit) -> int:
-    """How often `ForeignKey` stands in a Python unit."""
-    return dict(unit.words).get("foreign", 0) if unit.language == "python" else 0
+    """How often `ForeignKey`, `OneToOneField` or `ManyToManyField` stands in a Python unit."""
+    if unit.language != "python":
+        return 0
+    words = dict(unit.words)
+    return words.get("foreign", 0) + words.get("one", 0) // 2 + words.get("many", 0) // 2

@@ -165,7 +165,7 @@ IMPORT = ReferenceKind.IMPORT
 
 
 def _models(app, keys):
-    words = (("django", 1), ("foreign", keys)) if keys else (("dataclass", 1),)
+    words = (("django", 1), ("foreign", keys - 1), ("one", 2)) if keys else (("dataclass", 1),)
     path = f"{app}/models.py"
     return Unit(path, "python", f"{app}.models", FileKind.SOURCE, 9, 1, 1, words=words)
 
