@@ -6,7 +6,6 @@ from assessor.report import coupled, levels
 from assessor.report.wording import Wording, pick, say, share
 
 SKIPS = 20
-_REASONS = {"dominated", "single", "unlinked"}
 
 
 def view(assessment: doc.Assessment, *, wording: Wording) -> View:
@@ -84,8 +83,7 @@ def _cut(assessment: doc.Assessment, wording: Wording) -> list[Sentence | Table]
     )
     found: list[Sentence | Table] = [Sentence(text, "strong")]
     if not cut.sound:
-        key = cut.reason if cut.reason in _REASONS else "other"
-        reason = say(wording, f"reason.{key}", reason=cut.reason)
+        reason = say(wording, f"reason.{cut.reason}")
         found.append(Sentence(say(wording, "summary.unsound", reason=reason), "poor"))
     return found
 
