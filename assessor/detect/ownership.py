@@ -11,6 +11,8 @@ from assessor.model.history import Ownership
 from assessor.model.seen import Seen
 
 HOT = 0.64  # among the top fifth by changes as well as by complexity
+REVISED = 3  # changes in the window; with fewer, the rank says little about the unit
+COMPLEX = 10  # McCabe's bound; entities that only get and set stay below it
 SMALL = 5  # a service of fewer units always rests on few people; that says nothing
 
 SPECS: tuple[FactSpec, ...] = (
@@ -41,8 +43,12 @@ def facts(seen: Seen) -> tuple[Fact, ...]:
 
 
 def _hotspots(seen: Seen) -> Fact:
-    """Units among the top fifth both by changes and by complexity."""
-    hot = [spot for spot in seen.hotspots if spot.score >= HOT]
+    """Units among the top fifth both by changes and by complexity, and not small in either."""
+    hot = [
+        spot
+        for spot in seen.hotspots
+        if spot.score >= HOT and spot.revisions >= REVISED and spot.complexity >= COMPLEX
+    ]
     proof = [
         Evidence(
             Location(spot.path),

@@ -257,9 +257,18 @@ def test_cochange_across__no_pairs__is_unknown():
 
 
 def test_hotspots__the_top_fifth_of_both__count():
-    spots = (Hotspot(0.9, "a", 9, 9, "1"), Hotspot(0.5, "b", 5, 5, "2"))
+    spots = (Hotspot(0.9, "a", 9, 12, "1"), Hotspot(0.5, "b", 5, 15, "2"))
     found = fact("hotspot.count", history(["a"]), hotspots=spots)
     assert (found.value, found.evidence[0].location) == (1, Location("a"))
+
+
+@pytest.mark.parametrize(("revisions", "complexity"), [(2, 40), (40, 9)])
+def test_hotspots__high_in_rank_but_hardly_changed_or_simple__does_not_count(
+    revisions, complexity
+):
+    spots = (Hotspot(0.9, "a", revisions, complexity, "1"), Hotspot(0.8, "b", 3, 10, "2"))
+    found = fact("hotspot.count", history(["a"]), hotspots=spots)
+    assert [each.location for each in found.evidence] == [Location("b")]
 
 
 def owned(**owners):

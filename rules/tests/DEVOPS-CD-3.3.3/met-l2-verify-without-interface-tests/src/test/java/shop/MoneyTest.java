@@ -1,0 +1,9 @@
+package shop;
+
+import org.junit.jupiter.api.Test;
+
+class MoneyTest {
+    @Test
+    void adds() {
+    }
+}

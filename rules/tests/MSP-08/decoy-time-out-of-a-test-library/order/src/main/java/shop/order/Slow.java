@@ -1,0 +1,7 @@
+package shop.order;
+
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(5)
+public @interface Slow {
+}

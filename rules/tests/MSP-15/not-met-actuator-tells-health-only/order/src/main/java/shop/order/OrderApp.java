@@ -1,0 +1,4 @@
+package shop.order;
+
+public class OrderApp {
+}
