@@ -1,5 +1,0 @@
-"""Work of mail."""
-
-
-def mail():
-    return 1

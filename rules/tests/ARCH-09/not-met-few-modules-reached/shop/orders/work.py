@@ -1,5 +1,0 @@
-"""Work of orders."""
-
-
-def orders():
-    return 1

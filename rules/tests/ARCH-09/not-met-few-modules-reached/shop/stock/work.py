@@ -1,5 +1,0 @@
-"""Work of stock."""
-
-
-def stock():
-    return 1

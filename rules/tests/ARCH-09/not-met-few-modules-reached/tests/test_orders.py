@@ -1,7 +1,0 @@
-"""Tests."""
-
-from shop.orders.work import orders  # expect: met
-
-
-def test_orders():
-    assert orders() == 1
