@@ -27,8 +27,9 @@ def extract(path: str, content: bytes) -> Facts:
     tree = parser().parse(source)
     root = tree.root_node
     with _without_collector():
-        walk = walked(text, tree.walk(), secretive=may_hold_secrets(source))
-        facts = facts_of(walk, source, has_errors=root.has_error)
+        broken, secretive = root.has_error, may_hold_secrets(source)
+        walk = walked(text, tree.walk(), secretive=secretive, broken=broken)
+        facts = facts_of(walk, source, has_errors=broken)
     return cast("Facts", facts if source.isascii() else respelled(facts))
 
 

@@ -60,9 +60,26 @@ def hits(table: Table, scope: Type, key: str) -> list[Hit]:
         return _uses(table, scope.outer or scope, key[1:], kind=INHERIT)
     if mark == "@":
         return _uses(table, scope, key[1:], kind=ANNOTATE)
+    links = key.split(":")
+    if not _leads_anywhere(table, links):
+        return []
     found: list[Hit] = []
-    _follow(At(table, scope, found), key.split(":"))
+    _follow(At(table, scope, found), links)
     return found
+
+
+def _leads_anywhere(table: Table, links: list[str]) -> bool:
+    """False where the project declares nothing that the first link could be: most of all names."""
+    first = links[0]
+    if first == "":
+        called = links[1]
+        name, _, arity = called.partition("(")
+        if called in table.methods or f"{name}(*" in table.methods:
+            return True
+        return arity == "0" and name.startswith(("get", "is"))  # an accessor that a tool makes
+    if first[0] == "=" or first in table.fields or first in {"this", "super"}:
+        return True
+    return len(links) > 1 and (first in table.names or first in table.roots)
 
 
 def _uses(table: Table, scope: Type, written: str, *, kind: str) -> list[Hit]:

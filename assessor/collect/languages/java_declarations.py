@@ -1,6 +1,7 @@
 """What the walk does at declarations: types, methods, fields, parameters, annotations, imports."""
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -20,6 +21,7 @@ from assessor.collect.languages.java_state import (
 )
 from assessor.collect.languages.java_text import (
     annotation_names,
+    bare,
     canonical,
     imported,
     plain,
@@ -133,14 +135,21 @@ def modifiers(walk: Walk, node: Node) -> int:
 def annotation(walk: Walk, node: Node) -> int:
     """An annotation: noted as a use, listed with the text of its first argument."""
     start = node.start_byte
-    name, _, rest = walk.text[start + 1 : node.end_byte].partition("(")
-    name = "".join(name.split())
-    simple = name.rpartition(".")[2]
-    note(walk, "@" + name, start)
-    parts = top_level_parts(rest.rstrip().removesuffix(")")) if rest else []
-    walk.notes.append((simple, masked(parts[0])[:_LONGEST] if parts else "", start))
+    raw = walk.text[start : node.end_byte]
+    key, simple, shown = _annotation(raw)
+    note(walk, key, start)
+    walk.notes.append((simple, shown, start))
     walk.marked.append(simple)
-    return node.kind_id if rest else 0
+    return node.kind_id if "(" in raw else 0
+
+
+@lru_cache(maxsize=20_000)
+def _annotation(raw: str) -> tuple[str, str, str]:
+    """Key, simple name and first argument, secrets masked, of an annotation as it is written."""
+    name, _, rest = raw[1:].partition("(")
+    name = "".join(name.split())
+    parts = top_level_parts(rest.rstrip().removesuffix(")")) if rest else []
+    return "@" + name, name.rpartition(".")[2], masked(parts[0])[:_LONGEST] if parts else ""
 
 
 def method(walk: Walk, node: Node) -> int:
@@ -167,6 +176,8 @@ def method_end(walk: Walk) -> None:
 
 
 def _short(walk: Walk, raw: str) -> str:
+    if not walk.variables:
+        return bare(raw)
     short = walk.types.get(raw)
     if short is None:
         short = walk.types[raw] = canonical(raw, walk.variables)

@@ -196,20 +196,6 @@ def string(walk: Walk, node: Node) -> int:
     return 0
 
 
-def identifier(walk: Walk, node: Node) -> int:
-    """A name: what it means depends on where it stands."""
-    start = node.start_byte
-    name = walk.text[start : node.end_byte]
-    role = ROLES.get(walk.parents[-1])
-    if role is None:
-        if name not in walk.names:
-            log = walk.log
-            log += (name, start)
-    else:
-        role(walk, name, start)
-    return 0
-
-
 def _in_call(walk: Walk, name: str, _: int) -> None:
     if walk.cursor.field_id == k.OBJECT_FIELD:
         walk.value = walk.names.get(name, name)

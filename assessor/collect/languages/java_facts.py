@@ -99,7 +99,7 @@ def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
         "name": scope.name,
         "outer": scope.outer,
         "shape": scope.shape,
-        "abstract": scope.shape == "interface" or "abstract" in scope.modifiers.split(),
+        "abstract": scope.shape == "interface" or _is_abstract(scope.modifiers),
         "line": bisect_right(ends, scope.line) + 1,
         "supers": scope.supers,
         "fields": scope.fields,
@@ -111,7 +111,13 @@ def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
     }
 
 
+def _is_abstract(modifiers: str) -> bool:
+    return "abstract" in modifiers and "abstract" in modifiers.split()
+
+
 def _injected(scope: Scope) -> list[str]:
+    if not scope.injected and not scope.annotations:
+        return []
     injected = list(scope.injected)
     kinds = set(scope.annotations)
     if len(scope.constructors) == 1 and kinds & _STEREOTYPES:

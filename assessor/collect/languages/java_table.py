@@ -50,12 +50,13 @@ class Type:
     members: "dict[str, Member | None]" = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Member:
-    """A field or method. named: project's types in its signature, without type arguments.
+    """A field or method; never changed, but frozen it would take thrice as long to make.
 
-    result: the type of the field or of the method's result as written in `declarer`, "" if there
-    is none or it is not known. type: that type, if the project declares it.
+    named: the project's types in its signature, without type arguments. result: the type of the
+    field or of the method's result as written in `declarer`, "" if there is none or it is not
+    known. type: that type, if the project declares it.
     """
 
     declarer: Type
@@ -66,11 +67,20 @@ class Member:
 
 @dataclass(slots=True, eq=False)
 class Table:
-    """All types. tops: qualified name of a top-level type -> its declarations, by path."""
+    """All types. tops: qualified name of a top-level type -> its declarations, by path.
+
+    names, fields, methods: all simple names of types, names of fields, keys of methods; what is
+    in none of them leads nowhere, and need not be looked for in scope after scope. roots: the
+    first parts of packages.
+    """
 
     sources: list[Source]
     tops: dict[str, list[Type]]
     packages: set[str]
+    names: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    methods: set[str] = field(default_factory=set)
+    roots: set[str] = field(default_factory=set)
     known: dict[str, list[Type]] = field(default_factory=dict)
     busy: set[int] = field(default_factory=set)
 
@@ -82,7 +92,11 @@ def table(files: Sequence[Extracted]) -> Table:
         source = _source(extracted.file, cast("FileFacts", extracted.facts), number)
         made.sources.append(source)
         made.packages.add(source.package)
+        made.roots.add(source.package.partition(".")[0])
         for declared in source.types:
+            made.names.add(declared.name)
+            made.fields.update(declared.fields)
+            made.methods.update(declared.methods)
             if declared.top is declared:
                 declared.number = len(made.tops)
                 made.tops.setdefault(declared.qualified, []).append(declared)
@@ -190,6 +204,9 @@ def named(table: Table, scope: Type, name: str) -> Type | None:
     if name in memo:
         return memo[name]
     first, dot, rest = name.partition(".")
+    if name.rpartition(".")[2] not in table.names:
+        memo[name] = None
+        return None
     if dot:
         found = named(table, scope, first)
         for part in rest.split("."):

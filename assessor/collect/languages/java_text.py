@@ -34,6 +34,12 @@ def canonical(text: str, variables: Mapping[str, str]) -> str:
     return "".join(text.split()).replace("<>", "")
 
 
+@lru_cache(maxsize=_CACHE)
+def bare(text: str) -> str:
+    """The canonical type where no type variables are known."""
+    return canonical(text, {})
+
+
 _CHAIN = re.compile(r"[^\W\d][\w$]*(?:\s*\.\s*[^\W\d][\w$]*)*").fullmatch
 
 

@@ -15,9 +15,9 @@ _DEEPEST = (
 )
 Enter = Callable[[Walk, Node], int]  # gives the kind to go down into, 0 to stay above
 Leave = Callable[[Walk], None]
+Role = Callable[[Walk, str, int], None]  # what a name is, by the kind of node it stands in
 
 _ENTER: dict[int, Enter] = {
-    k.IDENTIFIER: expressions.identifier,
     k.CALL: expressions.call,
     k.ARGUMENTS: expressions.arguments,
     k.FIELD_ACCESS: expressions.field_access,
@@ -93,17 +93,16 @@ _LEAVE: dict[int, Leave] = {
     k.IF: statements.if_end,
     k.SWITCH: statements.branch_end,
 }
-expressions.ROLES.update(
-    {
-        k.METHOD: declarations.method_name,
-        k.CONSTRUCTOR: declarations.constructor_name,
-        k.COMPACT_CONSTRUCTOR: declarations.constructor_name,
-        **dict.fromkeys(k.DECLARES_TYPE, declarations.type_name),
-        k.ENUM_CONSTANT: declarations.constant_name,
-        k.PARAMETER: declarations.parameter_name,
-        k.ELEMENT: declarations.method_name,
-    }
-)
+_ROLES: dict[int, Role] = {
+    **expressions.ROLES,
+    k.METHOD: declarations.method_name,
+    k.CONSTRUCTOR: declarations.constructor_name,
+    k.COMPACT_CONSTRUCTOR: declarations.constructor_name,
+    **dict.fromkeys(k.DECLARES_TYPE, declarations.type_name),
+    k.ENUM_CONSTANT: declarations.constant_name,
+    k.PARAMETER: declarations.parameter_name,
+    k.ELEMENT: declarations.method_name,
+}
 
 
 def _down(_: Walk, node: Node) -> int:
@@ -126,29 +125,62 @@ def _tables() -> tuple[list[Enter | None], list[Leave | None]]:
 
 
 ENTER, LEAVE = _tables()
+ROLES: list[Role | None] = [_ROLES.get(number) for number in range(k.TABLE_SIZE)]
 
 
-def walked(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
+# Kinds whose first child is always a bracket or a keyword, of no use to the walk.
+_IDLE = frozenset(
+    {
+        k.ARGUMENTS, k.BLOCK, k.CLASS_BODY, k.PARENTHESES, k.PARAMETERS, k.CAST,
+        k.RETURN, k.THROW, k.IF, k.WHILE, k.DO, k.FOR, k.FOR_EACH, k.CATCH, k.SWITCH,
+        k.SWITCH_BLOCK, k.TRY, k.TRY_RESOURCES, k.THROWS, k.CONSTRUCTOR_BODY,
+    }
+)  # fmt: skip
+
+
+def walked(  # noqa: C901 - the hot loop: a call for each node would cost more than the node
+    text: str, cursor: TreeCursor, *, secretive: bool, broken: bool
+) -> Walk:
     """All findings of one file. text: one letter for each parsed byte. secretive: note secrets.
 
-    The hot loop: all it needs is in local variables, and most nodes are passed without a call.
+    broken: the tree has errors, so that nothing is sure to be where the grammar has it. The hot
+    loop: all it needs is in local variables, and names and most other nodes need no call.
     """
     walk = begin(text, cursor, secretive=secretive)
     first, following, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
-    parents, enter, leave, plain, deepest = walk.parents, ENTER, LEAVE, _down, _DEEPEST
-    push, pop = parents.append, parents.pop
+    parents, names, enter, leave, roles = walk.parents, walk.names, ENTER, LEAVE, ROLES
+    push, pop, plain, deepest, name_kind = (
+        parents.append,
+        parents.pop,
+        _down,
+        _DEEPEST,
+        k.IDENTIFIER,
+    )
+    idle = frozenset[int]() if broken else _IDLE
     while True:
         node: Node = cursor.node  # type: ignore[assignment] # never None in a tree
         kind = node.kind_id
-        act = enter[kind]
-        if act is not None and (act is plain or (kind := act(walk, node))):
-            if len(parents) < deepest and first():
-                push(kind)
-                continue
-            walk.too_deep = walk.too_deep or len(parents) >= deepest
-            end = leave[kind]
-            if end is not None:
-                end(walk)
+        if kind == name_kind:
+            start = node.start_byte
+            name = text[start : node.end_byte]
+            role = roles[parents[-1]]
+            if role is not None:
+                role(walk, name, start)
+            elif name not in names:
+                log = walk.log
+                log += (name, start)
+        else:
+            act = enter[kind]
+            if act is not None and (act is plain or (kind := act(walk, node))):
+                if len(parents) < deepest and first():
+                    push(kind)
+                    if kind in idle:
+                        following()
+                    continue
+                walk.too_deep = walk.too_deep or len(parents) >= deepest
+                end = leave[kind]
+                if end is not None:
+                    end(walk)
         while not following():
             if not up():
                 return walk
