@@ -20,6 +20,7 @@ from assessor.collect.platform import (
     pipelines_github,
     pipelines_gitlab,
     pipelines_jenkins,
+    pipelines_other,
     python_link,
     python_project,
     spring,
@@ -65,6 +66,9 @@ COLLECTORS: Mapping[str, Collector] = {
         charts.claims_kustomize, charts.parse_kustomize, charts.KUSTOMIZE_KINDS
     ),
     "maven": Collector(maven_pom.claims, maven_pom.parse, maven_pom.KINDS),
+    "other-pipelines": Collector(
+        pipelines_other.claims, pipelines_other.parse, pipelines_other.KINDS
+    ),
     "python": Collector(python_project.claims, python_project.parse, python_project.KINDS),
     "spring": Collector(spring.claims, spring.parse, spring.KINDS),
     "wrappers": Collector(wrappers.claims, wrappers.parse, wrappers.KINDS),

@@ -54,8 +54,10 @@ class _Stage:
 
 
 def claims(path: str) -> bool:
-    """Whether the file is named like a Dockerfile."""
+    """Whether the file is named like a Dockerfile; that of a dev container delivers nothing."""
     name = basename(path)
+    if ".devcontainer" in path.split("/")[:-1]:
+        return False
     return bool(_CLAIMED.fullmatch(name)) and not name.lower().endswith(_OTHER_ENDINGS)
 
 

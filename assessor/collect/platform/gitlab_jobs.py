@@ -106,7 +106,14 @@ def _job_record(name: str, job: Node, *, missing: bool) -> Node:
         matrix=_seen(present(job, "parallel", "matrix"), line),
         manual=_seen(manual, line),
         services=_seen(present(job, "services"), line),
+        reports=_reports(child(job, "artifacts", "reports"), line),
     )
+
+
+def _reports(given: Node | None, line: int) -> Node:
+    """The kinds of report that GitLab takes over from the job, each on its own line."""
+    kinds = tuple(Node(each.line, kind) for kind, each in fields(given).items())
+    return Node(given.line if given else line, kinds)
 
 
 def _manual(job: Node) -> Node | None:

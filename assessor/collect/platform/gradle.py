@@ -18,6 +18,8 @@ from assessor.collect.platform.reading import record
 from assessor.model.basis import Location, Node, Unread
 from assessor.model.records import Artefact
 
+# What stands for a release of Scala behind the name of an artifact says nothing about which it is.
+_SCALA = re.compile(r"(?<=\w)_\$\{?[\w.]{0,40}[sS]cala[\w.]{0,40}\}?$")
 _VARIABLE = re.compile(r"\$\{([^{}]*)\}|\$([A-Za-z_][\w.]*)")
 _MOVING = re.compile(r".*\+|[\[(].*|.*-SNAPSHOT|latest\..*", re.IGNORECASE)
 _RUNNERS = re.compile(
@@ -276,6 +278,8 @@ def _coordinates(notation: str, known: _Known) -> list[str | Unread | None]:
     if notation.startswith("@"):
         return _of_catalog(notation[1:].removesuffix(".get"), known)
     parts = re.sub(r"@\w+$", "", notation).split(":")
+    if len(parts) >= _COORDINATE - 1:
+        parts[1] = _SCALA.sub("", parts[1])
     if len(parts) == 1 and "$" in notation:
         settled = _settled(notation, known)
         if isinstance(settled, Unread):

@@ -46,6 +46,8 @@ ENTRYPOINT ["java", \\
         ("Dockerfile.j2", False),
         ("src/DockerfileParser.java", False),
         ("docs/Dockerfile.md", False),
+        (".devcontainer/Dockerfile", False),
+        ("web/.devcontainer/base/Dockerfile", False),
     ],
 )
 def test_claims__name_of_the_file__decides(path, wanted):

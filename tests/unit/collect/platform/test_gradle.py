@@ -122,3 +122,14 @@ def test_link__map_of_libraries_in_a_shared_script__is_looked_up(read):
 def test_parse__wrong_file__is_a_skip(read, *, path, source, line):
     (skip,) = read({path: source}).skips
     assert (skip.line, skip.by) == (line, "platform.gradle")
+
+
+@pytest.mark.parametrize("suffix", ["_$versions.baseScala", "_${scalaVersion}"])
+def test_link__release_of_scala_in_a_name__is_left_off(read, suffix):
+    found = read({"build.gradle": f'dependencies {{ implementation "g:lib{suffix}:1.0" }}'})
+    assert [name for _, name in found.table("build.dependency", "name")] == ["g:lib"]
+
+
+def test_link__other_variable_in_a_name__is_templated(read):
+    found = read({"build.gradle": 'dependencies { implementation "g:lib_$flavour:1.0" }'})
+    assert [name for _, name in found.table("build.dependency", "name")] == ["…"]

@@ -133,3 +133,11 @@ def test_link__references_that_multiply__end(read):
 def test_parse__other_yaml_in_such_a_folder__gives_nothing(read):
     found = read({"ci/values.yml": "a: [b\n"})
     assert (found.artefacts, found.skips) == ((), [])
+
+
+def test_link__reports_of_a_job__are_named_on_their_lines(read):
+    text = "test:\n  script: t\n  artifacts:\n    reports:\n      junit: r.xml\nlint:\n  script: l\n"
+    found = read({".gitlab-ci.yml": text})
+    assert [kinds for _, kinds in found.table("ci.job", "reports")] == [["junit"], []]
+    (job,) = [job for job in found.artefacts if job.kind == "ci.job" and job.location.line == 1]
+    assert [kind.line for kind in job.root.value["reports"].value] == [5]
