@@ -50,7 +50,7 @@ def _hotspots(seen: Seen) -> Fact:
         if spot.score >= HOT and spot.revisions >= REVISED and spot.complexity >= COMPLEX
     ]
     if not any(spot.revisions > 1 for spot in seen.hotspots):
-        zh, en = "窗口内没有被多次修改的单元。", "No unit was changed more than once in the window."
+        zh, en = "窗口内没有被多次修改的单元。", "No unit was changed twice in the window."
         return unknown("hotspot.count", zh=zh, en=en)
     proof = [
         Evidence(

@@ -136,7 +136,9 @@ def test_parse__other_yaml_in_such_a_folder__gives_nothing(read):
 
 
 def test_link__reports_of_a_job__are_named_on_their_lines(read):
-    text = "test:\n  script: t\n  artifacts:\n    reports:\n      junit: r.xml\nlint:\n  script: l\n"
+    text = (
+        "test:\n  script: t\n  artifacts:\n    reports:\n      junit: r.xml\nlint:\n  script: l\n"
+    )
     found = read({".gitlab-ci.yml": text})
     assert [kinds for _, kinds in found.table("ci.job", "reports")] == [["junit"], []]
     (job,) = [job for job in found.artefacts if job.kind == "ci.job" and job.location.line == 1]
