@@ -127,3 +127,8 @@ def test_repository__no_file__names_a_private_place():
         and here.search(path.read_text("utf-8", "replace"))
     ]
     assert found == []
+
+
+def test_pages__no_gap__was_left_to_be_filled():
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")]
+    assert [page.name for page in pages if re.search(r"@[A-Z]+@", page.read_text("utf-8"))] == []
