@@ -20,6 +20,7 @@ from assessor.graph.hotspots import hotspots
 from assessor.graph.ownership import ownership
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
+from assessor.model.coupling import CoChange
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.records import FileKind, Records
 from assessor.model.rules import PackScore, Rule, Rules, RuleScore
@@ -209,9 +210,16 @@ def table(
         "coupling": lambda: tables.coupling(seen.coupling),
         "partition": lambda: tables.partition(seen.partition, seen.coupling),
         "changes": lambda: tables.changes(seen.history),
-        "cochange": lambda: tables.cochange(seen),
+        "cochange": lambda: tables.cochange(_every_pair(seen)),
     }
     return made[what]()
+
+
+def _every_pair(seen: Seen) -> tuple[CoChange, ...]:
+    """All pairs of files with a joint commit, unfiltered but for mass commits; bots included."""
+    if seen.history is None:
+        return ()
+    return cochange(seen.history, min_shared=1, min_revs=0, min_degree=0, bots=True)
 
 
 @contextmanager

@@ -1,15 +1,14 @@
 """The tables behind an assessment, for other tools."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scipy.sparse import csr_array, triu
 
-from assessor.model.coupling import Coupling
+from assessor.model.coupling import CoChange, Coupling
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.history import History
 from assessor.model.partition import Partition
 from assessor.model.records import Records
-from assessor.model.seen import Seen
 from assessor.model.table import Table, Value
 from assessor.report.assemble import moment
 
@@ -121,12 +120,12 @@ def changes(history: History | None) -> Table:
     return Table(columns=columns, rows=rows)
 
 
-def cochange(seen: Seen) -> Table:
-    """Every pair of units changed together, strongest first, renames followed."""
+def cochange(pairs: Sequence[CoChange]) -> Table:
+    """Every pair of files changed together, strongest first, renames followed."""
     columns = ("a", "b", "shared", "revisions_a", "revisions_b", "degree", "commit")
     rows = tuple(
         (p.a, p.b, p.shared, p.revisions_a, p.revisions_b, p.degree, p.commit)
-        for p in seen.cochange
+        for p in pairs
     )
     return Table(columns=columns, rows=rows)
 

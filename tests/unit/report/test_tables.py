@@ -6,7 +6,6 @@ from assessor.model.coupling import CoChange, Coupling
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.partition import Partition, Quality, Service, SharedUnit
 from assessor.model.records import FileKind, Records, Reference, ReferenceKind, Unit
-from assessor.model.seen import Seen
 from assessor.report import tables
 
 NO_QUALITY = Quality(1, None, None, None, None, None, None, 0, None)
@@ -69,8 +68,8 @@ def test_references__kinds_of_one_pair__are_rows_and_one_edge():
 
 
 def test_cochange__a_pair__is_a_row_with_its_commit():
-    seen = Seen(Records((), (), (), (), ()), cochange=(CoChange("a", "b", 2, 3, 4, 0.57, "c0"),))
-    assert tables.cochange(seen).rows == (("a", "b", 2, 3, 4, 0.57, "c0"),)
+    pairs = (CoChange("a", "b", 2, 3, 4, 0.57, "c0"),)
+    assert tables.cochange(pairs).rows == (("a", "b", 2, 3, 4, 0.57, "c0"),)
 
 
 def test_facts__an_unknown_fact__has_no_value_and_the_first_place_is_shown():
