@@ -1,6 +1,7 @@
 """`assessor partition`: services for a dependency graph of your own."""
 
 import csv
+import io
 import math
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from assessor.errors import SourceError, UsageError
 Edge = tuple[str, str, float]
 HEADS = {"source", "src", "from"}
 ENDS, WEIGHTED = 2, 3
+BLANKS = " \t"
 
 
 def partition(
@@ -30,23 +32,28 @@ def partition(
     from assessor.render.tables import to_csv
 
     found = propose(couple_edges(read(edges)), services=services, seed=seed)
-    table = Table(columns=("node", "service"), rows=tuple(sorted(found.home.items())))
+    homes = sorted(found.home.items())
+    table = Table(
+        columns=("node", "service"),
+        rows=tuple(homes),
+        nodes=tuple((node, {"service": service}) for node, service in homes),
+    )
     common.write(to_csv(table), output=output)
 
 
 def read(path: Path) -> list[Edge]:
     """The edges of the file, in its order. Raises UsageError naming the line that is wrong."""
     try:
-        text = path.read_text("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8 text.") from None
     found: list[Edge] = []
-    reader = csv.reader(text.splitlines())
+    reader = csv.reader(io.StringIO(text, newline=""))
     try:
         for row in reader:
-            cells = [cell.strip() for cell in row]
+            cells = [cell.strip(BLANKS) for cell in row]
             if not any(cells) or cells[0].startswith("#"):
                 continue
             if not found and cells[0].lower() in HEADS:

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import time
+from itertools import pairwise
 
 import jsonschema
 import pytest
@@ -226,6 +227,18 @@ def test_partition__a_bad_line__is_named(tmp_path, text, code, words):
     done = assessor("partition", "--edges", edges)
     assert done.returncode == code
     assert words in done.stderr
+
+
+def test_partition__odd_names__come_back_as_they_were(tmp_path):
+    names = ["-a", "=b", "+c", "@d", "e\u2028f", "g\x0ch", "i\nj", "k,l", 'm"n', "o\r\np"]
+    edges = tmp_path / "edges.csv"
+    with edges.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(pairwise(names))
+    printed = tmp_path / "out.csv"
+    done = assessor("partition", "--edges", edges, "-o", printed)
+    assert done.returncode == 0, done.stderr
+    rows = csv.DictReader(io.StringIO(printed.read_bytes().decode("utf-8"), newline=""))
+    assert sorted(row["node"] for row in rows) == sorted(names)
 
 
 def test_explain__a_rule__shows_conditions_and_lines(shop):
