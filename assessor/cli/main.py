@@ -1,5 +1,7 @@
 """The command `assessor`: its commands, and the one place that turns errors into exit codes."""
 
+import errno
+import os
 import sys
 from typing import Annotated
 
@@ -25,6 +27,8 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(sample.app, name="sample")
 
 DONE, CRASH = 0, 70
+# Full, over the quota, too large, or (standard output) closed.
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF}
 # The base of all complaints about the command line; typer has click as a part of it or beside it.
 _COMPLAINT: type[Exception] = next(
     kind
@@ -46,7 +50,9 @@ def start(
 def main() -> None:
     """Runs the command line and exits with one of the documented codes."""
     try:
+        _open_closed_output()
         code = app(standalone_mode=False)
+        sys.stdout.flush()
     except AssessorError as error:
         sys.exit(_told(str(error), code=error.exit_code))
     except typer.Exit as stopped:
@@ -54,16 +60,39 @@ def main() -> None:
     except typer.Abort:
         sys.exit(_told("Stopped.", code=130))
     except _COMPLAINT as error:
-        sys.exit(_told(_one_sentence(error), code=UsageError.exit_code))
+        sys.exit(_complained(error))
     except BrokenPipeError:
         sys.stdout = None  # the reader has gone; nothing more can be said to it
         sys.exit(DONE)
-    except Exception:  # noqa: BLE001 - the outermost frame: our own crash, shown with its trace
-        import traceback
-
-        traceback.print_exc()
-        sys.exit(CRASH)
+    except Exception as error:  # noqa: BLE001 - the outermost frame: nothing may pass it
+        sys.exit(_failed(error))
     sys.exit(code or DONE)
+
+
+def _open_closed_output() -> None:
+    """Gives a closed standard output back as one that refuses, so that the loss is noticed."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+
+
+def _complained(error: Exception) -> int:
+    """Says what is wrong with the command line; one without a command gets the help instead."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.format_message(), file=sys.stderr)  # type: ignore[attr-defined]
+        return UsageError.exit_code
+    return _told(_one_sentence(error), code=UsageError.exit_code)
+
+
+def _failed(error: Exception) -> int:
+    """One sentence where there was no room for the output, else our own crash with its trace."""
+    if isinstance(error, OSError) and error.errno in UNWRITABLE:
+        sys.stdout = None  # what it still holds can go nowhere
+        place = error.filename or "the output"
+        return _told(f"{place} cannot be written ({error.strerror}).", code=UsageError.exit_code)
+    import traceback
+
+    traceback.print_exception(error)
+    return CRASH
 
 
 def _one_sentence(error: Exception) -> str:

@@ -6,10 +6,11 @@ import json
 import subprocess
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import jsonschema
 import pytest
-from e2e.conftest import assessor
+from e2e.conftest import COMMAND, assessor
 
 from assessor import __version__
 from assessor.render.schema import schema
@@ -29,6 +30,31 @@ def _one_sentence(done):
 def test_version__is_printed():
     done = assessor("--version")
     assert (done.returncode, done.stdout) == (0, f"assessor {__version__}\n")
+
+
+@pytest.mark.parametrize("args", [[], ["rules"], ["sample"]])
+def test_no_command__the_help_as_it_is__exit_2(args):
+    done = assessor(*args)
+    helped = assessor(*args, "--help")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.split("\n\n")[0].startswith("Usage: assessor")
+    assert done.stderr.strip() == helped.stdout.strip()
+
+
+@pytest.mark.parametrize("target", ["> /dev/full", ">&-"])
+@pytest.mark.parametrize("args", ["--version", "--help", "rules list", "sample list"])
+def test_output__nowhere_to_go__one_sentence_and_exit_2(args, target):
+    if "full" in target and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"'{COMMAND[0]}' {args} {target}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert _one_sentence(done), done.stderr
+    assert "cannot be written" in done.stderr
 
 
 def test_audit__json__satisfies_the_published_schema(shop):
