@@ -8,7 +8,6 @@ from assessor.model.records import Artefact, File, Reference, Unit
 # A JSON value: what may cross the border of a worker process. Phase A (`extract`) runs in a worker
 # on one file and gives compact facts; phase B (`resolve`) runs once, over the facts of all files.
 Facts = list[object] | dict[str, object]
-Extract = Callable[[str, bytes], Facts]
 
 
 @dataclass(frozen=True, slots=True)

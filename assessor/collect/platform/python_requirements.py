@@ -14,8 +14,6 @@ INCLUDE = "pip.include"
 CONSTRAINT = "pip.constraint"
 """Inner artefact: an entry of a constraints file."""
 
-_OPTION = re.compile(r"\s--?(?:hash|global-option|install-option|config-settings)\b.*")
-
 
 def parse(path: str, content: str) -> Reading:
     """The requirements; `-r` and `-c` lines and constraints are inner artefacts."""
