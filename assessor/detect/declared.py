@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import inf, nextafter
 
 from assessor.detect.checks import Verdict, judge, together
 from assessor.detect.paths import find, parse
@@ -20,6 +21,7 @@ _TELLS_TESTS = {
     "code.static": "unit_kind",
 }
 _LONGEST_VALUE = 80
+_Bounds = tuple[float, float] | None
 # A path in braces in a claim.
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
@@ -38,9 +40,12 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
+    """many: the node stands for any number of them, as a template makes the list."""
+
     artefact: Artefact
     node: Node
     verdict: Verdict
+    many: bool = False
 
 
 def index(records: Records) -> Selection:
@@ -80,7 +85,7 @@ def _files(files: Iterable[File]) -> Iterator[Artefact]:
 def measure(fact: DeclaredFact, selection: Selection, *, bound: int = 50) -> Fact:
     """The fact's value over the selected artefacts, with at most `bound` pieces of evidence.
 
-    Of alternatives the greatest value counts, as a lower bound if another could not be seen.
+    Of alternatives the greatest value counts; what could not be seen of another may be more.
     """
     measured = [_measured(each, selection, bound=bound) for each in (fact, *fact.alternatives)]
     relevant = [each for each in measured if each.applies] or measured[:1]
@@ -89,8 +94,15 @@ def measure(fact: DeclaredFact, selection: Selection, *, bound: int = 50) -> Fac
     best = max(seen, key=lambda each: each.value or 0, default=relevant[0])
     if unseen and best.value is False:
         return unseen[0]
-    exact = all(each.exact for each in relevant) and (not unseen or not seen)
-    return replace(best, exact=exact or best.value is True)
+    if best.value is None or isinstance(best.value, bool):
+        return best
+    least, most = (max(each.span[end] for each in relevant) for end in (0, 1))
+    reasons = (each.reason for each in (best, *relevant) if each.reason is not None)
+    return replace(
+        best,
+        bounds=(least, min(most, _MOST[fact.value])),
+        reason=next(reasons, None) if least < most else None,
+    )
 
 
 def _measured(fact: DeclaredFact, selection: Selection, *, bound: int) -> Fact:
@@ -98,15 +110,18 @@ def _measured(fact: DeclaredFact, selection: Selection, *, bound: int) -> Fact:
     skips = selection.skips.get(fact.kind, ())
     if not judged:
         return _nothing(fact, skips)
-    value, exact = _VALUES[fact.value]([each.verdict.holds for each in judged], complete=not skips)
+    complete = not skips and not any(each.many for each in judged)
+    verdicts = [each.verdict.holds for each in judged]
+    value, bounds = _VALUES[fact.value](verdicts, complete=complete)
+    exact = bounds is None or bounds[0] == bounds[1]
     evidence = sorted(_evidence(fact, judged), key=lambda each: (each.holds, each))
     return Fact(
         name=fact.spec.name,
         value=value,
         evidence=tuple(evidence[:bound]),
         evidence_total=len(evidence),
-        reason=_untold(judged, skips) if value is None else None,
-        exact=exact,
+        reason=None if exact and value is not None else _untold(judged, skips),
+        bounds=bounds,
     )
 
 
@@ -122,7 +137,7 @@ def _judged(fact: DeclaredFact, selection: Selection) -> Iterator[_Judged]:
             continue
         found = find(artefact.root, steps)
         if found.unsettled:
-            yield _Judged(artefact, artefact.root, Verdict(holds=None))
+            yield _Judged(artefact, artefact.root, Verdict(holds=None), many=True)
         for node in found.nodes:
             yield _Judged(artefact, node, _verdict(fact, node, selected=selected))
 
@@ -139,27 +154,35 @@ def _mentions(checks: Iterable[Check], key: str) -> bool:
     return bool(key) and any(check.path == key or _mentions(check.parts, key) for check in checks)
 
 
-def _share(verdicts: list[bool | None], *, complete: bool) -> tuple[float | None, bool]:  # noqa: ARG001  # one signature for all values
+def _share(verdicts: list[bool | None], *, complete: bool) -> tuple[float | None, _Bounds]:
+    """Of the judged; the undecided may all fail or all hold, the unread be any number of both."""
     met, failed = verdicts.count(True), verdicts.count(False)
-    return (met / (met + failed) if met + failed else None), True
+    if not met + failed:
+        return None, None
+    least, most = met / len(verdicts), (len(verdicts) - failed) / len(verdicts)
+    if not complete:
+        least, most = (nextafter(0, 1) if met else 0.0), (nextafter(1, 0) if failed else 1.0)
+    return met / (met + failed), (least, most)
 
 
-def _count(verdicts: list[bool | None], *, complete: bool) -> tuple[int | None, bool]:
-    return verdicts.count(True), complete and None not in verdicts
+def _count(verdicts: list[bool | None], *, complete: bool) -> tuple[int, _Bounds]:
+    met, undecided = verdicts.count(True), verdicts.count(None)
+    return met, (met, met + undecided if complete else inf)
 
 
-def _any(verdicts: list[bool | None], *, complete: bool) -> tuple[bool | None, bool]:
+def _any(verdicts: list[bool | None], *, complete: bool) -> tuple[bool | None, _Bounds]:
     if True in verdicts:
-        return True, True
-    return (False if complete and None not in verdicts else None), True
+        return True, None
+    return (False if complete and None not in verdicts else None), None
 
 
-def _none(verdicts: list[bool | None], *, complete: bool) -> tuple[bool | None, bool]:
-    value, exact = _any(verdicts, complete=complete)
-    return (None if value is None else not value), exact
+def _none(verdicts: list[bool | None], *, complete: bool) -> tuple[bool | None, _Bounds]:
+    value, bounds = _any(verdicts, complete=complete)
+    return (None if value is None else not value), bounds
 
 
 _VALUES = {"share": _share, "count": _count, "any": _any, "none": _none}
+_MOST = {"share": 1.0, "count": inf}
 _ZERO: dict[str, float | int | bool] = {"share": 0.0, "count": 0, "any": False, "none": True}
 
 

@@ -112,7 +112,7 @@ def _readers(found: Code) -> Iterator[tuple[str, int]]:
 
 
 def _sum(name: str, *facts: Fact) -> Fact:
-    """All that the facts count; a lower bound where one of them could not be seen."""
+    """All that the facts count; without an upper bound where one of them could not be seen."""
     seen = [fact for fact in facts if fact.value is not None]
     if not seen:
         return replace(facts[0], name=name)
@@ -121,14 +121,19 @@ def _sum(name: str, *facts: Fact) -> Fact:
         value=sum(fact.value or 0 for fact in seen),
         evidence=tuple(replace(e, holds=False) for fact in seen for e in fact.evidence),
         evidence_total=sum(fact.evidence_total for fact in seen),
-        exact=len(seen) == len(facts) and all(fact.exact for fact in seen),
+        reason=next((fact.reason for fact in facts if not fact.exact), None),
+        bounds=(sum(fact.span[0] for fact in facts), sum(fact.span[1] for fact in facts)),
     )
 
 
 def _per_kloc(fixed: Fact, *, lines: int) -> Fact:
     """Hard-coded settings for every thousand lines of production code."""
-    value = None if fixed.value is None else fixed.value * KLOC / max(lines, 1)
-    return replace(fixed, name="config.hard_coded_per_kloc", value=value)
+    name = "config.hard_coded_per_kloc"
+    if fixed.value is None:
+        return replace(fixed, name=name)
+    least, most = (each * KLOC / max(lines, 1) for each in fixed.span)
+    value = fixed.value * KLOC / max(lines, 1)
+    return replace(fixed, name=name, value=value, bounds=(least, most))
 
 
 def _session(used: Mapping[str, Fact]) -> Fact:
@@ -137,7 +142,12 @@ def _session(used: Mapping[str, Fact]) -> Fact:
     uses, store = used["state.session"], used["state.session_store"]
     if store.value:
         return replace(store, name=name, value=True)
-    if uses.value is None:
-        return replace(uses, name=name)
+    if not uses.value and not uses.exact:
+        return replace(uses, name=name, value=None, bounds=None)
     against = tuple(replace(evidence, holds=False) for evidence in uses.evidence)
-    return replace(uses, name=name, value=not uses.value, evidence=against)
+    return Fact(
+        name=name,
+        value=not uses.value,
+        evidence=against,
+        evidence_total=uses.evidence_total,
+    )

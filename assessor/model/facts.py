@@ -1,6 +1,7 @@
 """Named measurements."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from assessor.model.basis import Evidence, EvidenceKind, Text
@@ -26,7 +27,8 @@ class Fact:
 
     applies: False = there is nothing in the repository that the fact could be about.
     evidence: sorted and cut to a bound; `evidence_total` counts all there was.
-    exact: False = the value is only a lower bound, something that might count could not be seen.
+    bounds: the least and the most that the value may be, where part of it could not be seen; None
+    = it is what it is. `value` is then of what was seen, and `reason` names what was not.
     """
 
     name: str
@@ -35,4 +37,17 @@ class Fact:
     evidence_total: int = 0
     applies: bool = True
     reason: Text | None = None
-    exact: bool = True
+    bounds: tuple[float, float] | None = None
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The least and the most that the value may be; anything where nothing was seen."""
+        if self.bounds is not None:
+            return self.bounds
+        return (0, inf) if self.value is None else (self.value, self.value)
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing unseen could change the value."""
+        least, most = self.span
+        return least == most

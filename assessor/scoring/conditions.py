@@ -10,27 +10,29 @@ from assessor.model.rules import Condition, ConditionOutcome, Outcome
 def outcome(condition: Condition, fact: Fact | None) -> Outcome:
     """Met, not-met, unknown or not-applicable; a fact that is missing altogether is unknown.
 
-    A lower bound (`exact` False) settles a comparison only where more of it could not change it.
+    Where part of the fact could not be seen, a comparison is settled only if the least and the
+    most that it may be agree.
     """
     if fact is not None and not fact.applies:
         return Outcome.NOT_APPLICABLE
     if fact is None or fact.value is None:
         return Outcome.UNKNOWN
-    holds = _holds(condition, fact.value)
-    final = holds if condition.comparison == "at_least" else not holds
-    if not fact.exact and not final:
-        return Outcome.UNKNOWN
-    return Outcome.MET if holds else Outcome.NOT_MET
+    sure, possible = _holds(condition, fact.span)
+    if sure:
+        return Outcome.MET
+    return Outcome.UNKNOWN if possible else Outcome.NOT_MET
 
 
-def _holds(condition: Condition, value: float) -> bool:
+def _holds(condition: Condition, span: tuple[float, float]) -> tuple[bool, bool]:
+    """Whether the comparison holds for every value of the span, and whether for any."""
+    (least, most), threshold = span, condition.threshold
     match condition.comparison:
         case "at_least":
-            return value >= condition.threshold
+            return least >= threshold, most >= threshold
         case "at_most":
-            return value <= condition.threshold
+            return most <= threshold, least <= threshold
         case "is":
-            return value == condition.threshold
+            return least == threshold == most, least <= threshold <= most
 
 
 def compared(

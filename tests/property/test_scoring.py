@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.detect.declared import index, measure
-from assessor.model.basis import EvidenceKind, Location, Node, Skip, Text
+from assessor.model.basis import EvidenceKind, Location, Node, Skip, Text, Unread
 from assessor.model.facts import FactSpec
 from assessor.model.records import Artefact, Records
-from assessor.model.rules import Check, DeclaredFact, Outcome, Rule, RuleScore
+from assessor.model.rules import Check, Condition, DeclaredFact, Outcome, Rule, RuleScore
 from assessor.scoring import score
 from assessor.scoring.conditions import outcome
 
@@ -130,3 +130,21 @@ def test_measure__one_more_unread_file__never_meets_a_condition_not_met_before(
     before = outcome(condition, measure(fact, index(without)))
     after = outcome(condition, measure(fact, index(replace(without, skips=(SKIP,)))))
     assert after in {before, Outcome.UNKNOWN}
+
+
+@given(declared_facts, artefacts, st.floats(0, 1), st.booleans())
+def test_measure__a_value_not_told__settles_only_what_any_value_would(
+    fact: DeclaredFact, seen: tuple[Artefact, ...], threshold: float, least: bool
+) -> None:
+    condition = Condition("f.f", "at_least" if least else "at_most", threshold)
+    if fact.spec.unit == "yes-no":
+        condition = Condition("f.f", "is", least)
+    hidden = Artefact("k", Location("hidden", 1), Node(1, {"ok": Node(1, Unread.TEMPLATED)}))
+    told = [replace(hidden, root=Node(1, {"ok": Node(1, flag)})) for flag in (0, 1)]
+    unsure, *sure = (_outcome(fact, (*seen, each), condition) for each in (hidden, *told))
+    assert unsure is Outcome.UNKNOWN or {unsure} == set(sure)
+
+
+def _outcome(fact: DeclaredFact, seen: tuple[Artefact, ...], condition: Condition) -> Outcome:
+    records = Records(files=(), units=(), references=(), artefacts=seen, skips=())
+    return outcome(condition, measure(fact, index(records)))

@@ -1,6 +1,7 @@
 """Declared facts: selection, values, evidence, what could not be read, look-alikes."""
 
 from dataclasses import replace
+from math import inf, nextafter
 
 import pytest
 
@@ -77,13 +78,50 @@ def test_measure__nothing_selected_but_a_file_unread__unknown_with_its_name() ->
 
 def test_measure__unread_file_beside_others__share_stays_absence_is_unknown() -> None:
     seen = (stage("a", "1"), stage("b", None))
-    assert measured(TAGGED, *seen, skips=(SKIP,)).value == 0.5
+    share = measured(TAGGED, *seen, skips=(SKIP,))
+    assert (share.value, share.exact) == (0.5, False)
     never = Check("equals", path="tag", operand="9")
     assert measured(replace(TAGGED, value="none", check=never), *seen, skips=(SKIP,)).value is None
     assert measured(replace(TAGGED, value="any", check=never), *seen, skips=(SKIP,)).value is None
     assert measured(replace(TAGGED, value="any"), *seen, skips=(SKIP,)).value is True
     count = measured(replace(TAGGED, value="count"), *seen, skips=(SKIP,))
     assert (count.value, count.exact) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("tags", "skips", "expected"),
+    [
+        (("1", "2"), (), (1.0, 1.0, 1.0)),
+        (("1", None, "2", Unread.TEMPLATED), (), (2 / 3, 0.5, 0.75)),
+        (("1", Unread.TEMPLATED), (), (1.0, 0.5, 1.0)),
+        (("1", Unread.TEMPLATED), (SKIP,), (1.0, nextafter(0.0, 1.0), 1.0)),
+        ((None,), (SKIP,), (0.0, 0.0, nextafter(1.0, 0.0))),
+    ],
+    ids=["all-judged", "one-of-four-unseen", "one-of-two-unseen", "file-unread", "none-met"],
+)
+def test_measure__share_partly_unseen__lies_between_none_and_all_of_it(
+    tags: tuple[object, ...], skips: tuple[Skip, ...], expected: tuple[float, float, float]
+) -> None:
+    fact = measured(TAGGED, *(stage(f"d{n}", tag) for n, tag in enumerate(tags)), skips=skips)
+    assert fact.bounds is not None
+    assert (fact.value, *fact.bounds) == expected
+    assert (fact.reason is None) is fact.exact
+
+
+def test_measure__share_of_which_a_list_is_templated__has_any_number_unseen() -> None:
+    items = Node(3, (Node(4, {"p": Node(5, 1)}),))
+    seen = Artefact("k8s.resource", Location("k", 1), Node(1, {"rules": items}))
+    root = Node(1, {"rules": Node(3, Unread.TEMPLATED)})
+    templated = Artefact("k8s.resource", Location("l", 1), root)
+    check = Check("exists", path="p", operand=True)
+    fact = replace(TAGGED, kind="k8s.resource", where=(), each="rules[*]", check=check)
+    assert measured(fact, seen, templated).bounds == (nextafter(0.0, 1.0), 1.0)
+    assert measured(replace(fact, value="count"), seen, templated).bounds == (1, inf)
+
+
+def test_measure__count_with_templates__one_more_for_each_at_most() -> None:
+    fact = measured(replace(TAGGED, value="count"), stage("a", "1"), stage("b", Unread.TEMPLATED))
+    assert (fact.value, fact.bounds) == (1, (1, 2))
 
 
 def test_measure__all_templated__unknown_with_the_place() -> None:
@@ -169,7 +207,7 @@ def test_measure__alternatives__the_greatest_counts_unknown_stays_open() -> None
     assert measured(fact).applies is False
     unread = replace(SKIP, affects=("compose.service",))
     partly = measured(fact, stage("a", None), skips=(unread,))
-    assert (partly.value, partly.exact) == (0.0, False)
+    assert (partly.value, partly.bounds) == (0.0, (0.0, 1.0))
     some = replace(fact, value="any", alternatives=(replace(other, value="any"),))
     assert measured(some, stage("a", None), skips=(unread,)).value is None
     assert measured(some, stage("a", "1"), skips=(unread,)).exact is True

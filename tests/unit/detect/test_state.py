@@ -1,4 +1,5 @@
 from dataclasses import replace
+from math import inf
 
 import pytest
 from unit.detect.code_records import foreign, records, unit
@@ -80,8 +81,9 @@ def test_hard_coded__in_code_and_in_settings__adds_up_with_all_evidence():
 
 def test_hard_coded__settings_unseen__is_a_lower_bound():
     fact = _combined(config_fixed_in_code=2, config_fixed_in_settings=None)["config.hard_coded"]
-    assert fact.value == 2
-    assert not fact.exact
+    assert (fact.value, fact.bounds) == (2, (2, inf))
+    per_kloc = _combined(config_fixed_in_code=2, config_fixed_in_settings=None)
+    assert per_kloc["config.hard_coded_per_kloc"].bounds == (4, inf)
 
 
 def test_hard_coded_per_kloc__two_in_500_lines__is_four():

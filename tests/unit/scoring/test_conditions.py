@@ -39,12 +39,17 @@ def test_outcome__does_not_apply_or_missing__not_applicable_or_unknown() -> None
     [
         ("at_least", 3, Outcome.MET),
         ("at_least", 4, Outcome.UNKNOWN),
-        ("at_most", 3, Outcome.UNKNOWN),
+        ("at_least", 6, Outcome.NOT_MET),
         ("at_most", 2, Outcome.NOT_MET),
+        ("at_most", 4, Outcome.UNKNOWN),
+        ("at_most", 5, Outcome.MET),
+        ("is", 2, Outcome.NOT_MET),
+        ("is", 3, Outcome.UNKNOWN),
+        ("is", 4, Outcome.UNKNOWN),
     ],
 )
-def test_outcome__lower_bound__settles_only_what_more_cannot_change(
+def test_outcome__value_between_bounds__settles_only_what_both_agree_on(
     *, comparison: Comparison, threshold: float, expected: Outcome
 ) -> None:
     condition = Condition("f", comparison=comparison, threshold=threshold)
-    assert outcome(condition, Fact("f", 3, exact=False)) is expected
+    assert outcome(condition, Fact("f", 3, bounds=(3, 5))) is expected
