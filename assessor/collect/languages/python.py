@@ -1,6 +1,8 @@
 """Python: one walk a file for facts (phase A), then imports and uses resolved (phase B)."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import cast
 
 from assessor.collect.languages import python_complexity as complexity
@@ -11,7 +13,7 @@ from assessor.collect.languages import python_texts as texts
 from assessor.collect.languages.python_encoding import readable
 from assessor.collect.languages.python_facts import PythonFacts
 from assessor.collect.languages.python_resolve import resolved
-from assessor.collect.languages.python_scopes import MUTATE, Uses, settle
+from assessor.collect.languages.python_scopes import Uses, settle
 from assessor.collect.languages.python_tree import Visit, Walk, parse, table, traverse
 from assessor.collect.languages.resolution import Extracted, Facts, Resolution
 
@@ -67,32 +69,50 @@ _TABLE = table(_VISITS)
 
 def extract(_path: str, content: bytes) -> Facts:
     """Facts of one file (`PythonFacts`); a syntax error costs only its own part."""
-    source = readable(content)
-    tree = parse(source)
-    walk = traverse(tree, source, visits=_TABLE)
-    error = tree.root_node.has_error
-    if error:
-        imports.recover(walk)
-    free = settle(walk.scope, walk.bindings)
-    return cast("Facts", _facts(walk, free, error=error))
+    with _uncollected():
+        source = readable(content)
+        tree = parse(source)
+        walk = traverse(tree, source, visits=_TABLE)
+        error = tree.root_node.has_error
+        if error:
+            imports.recover(walk)
+        free = settle(walk.scope, walk.bindings)
+        if not any(name == "*" for _, _, name, _, _ in walk.imports):
+            free = {}
+        return cast("Facts", _facts(walk, free, error=error))
 
 
 def resolve(files: Sequence[Extracted]) -> Resolution:
     """Units, references and artefacts of all Python files; see `python_resolve`."""
-    return resolved(files)
+    with _uncollected():
+        return resolved(files)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for reference cycles meanwhile: none are made, and it would cost up to a fifth."""
+    active = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if active:
+            gc.enable()
 
 
 def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
     code, comments = texts.lines(walk)
-    starred = any(name == "*" for _, _, name, _, _ in walk.imports)
+    lines = _lines(walk, free)
     return {
         "imports": walk.imports,
         "exports": {_decoded(name): numbers for name, numbers in walk.scope.imports.items()},
         "uses": [
-            (number, _decoded(rest), code, count, line)
-            for (number, rest, code), (count, line) in walk.bindings.uses.items()
+            (number, _decoded(rest), code, count, lines[at])
+            for (number, rest, code), (count, at) in walk.bindings.uses.items()
         ],
-        "free": _free(walk, free) if starred else [],
+        "free": [
+            (_decoded(name), code, count, lines[at]) for (code, name), (count, at) in free.items()
+        ],
         "classes": walk.classes,
         "defined": walk.defined,
         "decorators": [
@@ -100,10 +120,7 @@ def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
             for name, (count, arguments, line) in walk.decorators.items()
         ],
         "literals": walk.literals,
-        "state": [
-            (name, kind, walk.source.count(b"\n", 0, at) + 1)
-            for name, kind, at in walk.bindings.state
-        ],
+        "state": [(name, kind, lines[at]) for name, kind, at in walk.bindings.state],
         "functions": [
             (one.name, one.line, one.cyclomatic, one.cognitive, one.lines)
             for one in walk.functions
@@ -116,13 +133,16 @@ def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
     }
 
 
-def _free(walk: Walk, free: Uses) -> list[tuple[str, int, int, int]]:
-    bound = walk.scope.bound
-    return [
-        (_decoded(name), code, count, line)
-        for (code, name), (count, line) in free.items()
-        if code != MUTATE and name.partition(b".")[0] not in bound
-    ]
+def _lines(walk: Walk, free: Uses) -> dict[int, int]:
+    """Byte -> 1-based line, of everything that was noted by its byte."""
+    noted = {at for _, at in walk.bindings.uses.values()}
+    noted.update(at for _, at in free.values())
+    noted.update(at for _, _, at in walk.bindings.state)
+    found, line, before = {}, 1, 0
+    for at in sorted(noted):
+        line += walk.source.count(b"\n", before, at)
+        found[at], before = line, at
+    return found
 
 
 def _decoded(name: bytes) -> str:

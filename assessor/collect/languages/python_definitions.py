@@ -19,7 +19,7 @@ from assessor.collect.languages.python_scopes import (
     note_change,
     own_class,
 )
-from assessor.collect.languages.python_tree import Walk, kinds, line, text
+from assessor.collect.languages.python_tree import Walk, kinds, text
 
 _NAMES = re.compile(WORD)
 _PARAMETER = re.compile(rb"(?:^|[(,])[\s*]*(" + WORD + rb")")
@@ -60,7 +60,7 @@ def changed(walk: Walk, target: Node) -> None:
     if target.kind_id in _SUBSCRIPT and (owner := target.child(0)):
         name = chain(walk, owner)
         if name:
-            note_change(walk.scope, name, line=line(target))
+            note_change(walk.scope, name)
 
 
 def on_case_pattern(walk: Walk, node: Node) -> bool:
@@ -200,7 +200,7 @@ def on_global(walk: Walk, node: Node) -> bool:
     """Names that a function takes from around it, to set them."""
     for name in _NAMES.findall(text(walk, node))[1:]:
         walk.scope.outer.add(name)
-        note_change(walk.scope, name, line=line(node))
+        note_change(walk.scope, name)
     return False
 
 

@@ -6,9 +6,10 @@ MASK = "***"
 _LONGEST = 200  # characters of a literal that are kept
 _SCANNED = 4_000  # bytes of a literal that are looked at
 
-# Cheap first look at the bytes: most strings of a program end here.
+# Cheap first look at the bytes with their quotes: most strings of a program end here.
 maybe = re.compile(
-    rb"[:/\\]|localhost|\d\.\d|dbname=|Data Source=|AKIA|gh[pousr]_|xox[abpr]-|-----BEGIN"
+    rb"://|jdbc:|localhost|\d\.\d|:\d\d|[\"'](?:[/~\\]|[A-Za-z]:\\)|dbname=|Data Source=|AKIA"
+    rb"|gh[pousr]_|xox[abpr]-|PRIVATE KEY"
 ).search
 _likely = re.compile(
     r"://|jdbc:|localhost|\d\.\d|:\d\d|^[/~\\]|^[A-Za-z]:\\|dbname=|Data Source=|AKIA|gh[pousr]_"

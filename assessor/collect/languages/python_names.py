@@ -10,8 +10,8 @@ from assessor.collect.languages.python_facts import ANNOTATE, CALL, TYPE
 from assessor.collect.languages.python_literals import masked
 from assessor.collect.languages.python_scopes import (
     MUTATORS,
-    merge,
     note_change,
+    note_use,
 )
 from assessor.collect.languages.python_tree import Walk, kinds, line, text
 
@@ -62,7 +62,19 @@ def on_call(walk: Walk, node: Node) -> bool:
         return True
     if start != walk.called:
         walk.called = start
-        _note_call(walk, node, name=called[1])
+        name = called[1]
+        if name.startswith(_OWN):
+            owner, _, method = name.rpartition(b".")
+            if method in MUTATORS:
+                note_change(walk.scope, owner)
+        elif name in _CHECKS:
+            _use_second(walk, node)
+        else:
+            uses, key = walk.scope.uses, (CALL, name)
+            if key in uses:
+                uses[key][0] += 1
+            else:
+                uses[key] = [1, start]
     return called.end() != node.end_byte or not called[2]
 
 
@@ -96,7 +108,7 @@ def on_class_pattern(walk: Walk, node: Node) -> bool:
     """The class that a `case` matches is a use as a type."""
     name = node.child(0)
     if name is not None and (found := chain(walk, name)):
-        _use(walk, node, code=TYPE, name=found)
+        use_all(walk, node, code=TYPE, names=(found,))
     return True
 
 
@@ -128,20 +140,11 @@ def on_if(walk: Walk, node: Node) -> bool:
     return complexity.on_if(walk, node)
 
 
-def _use(walk: Walk, node: Node, *, code: int, name: bytes) -> None:
-    uses = walk.scope.uses
-    known = uses.get((code, name))
-    if known is None:
-        uses[code, name] = [1, line(node)]
-    else:
-        known[0] += 1
-
-
 def use_all(walk: Walk, node: Node, *, code: int, names: Iterable[bytes]) -> None:
-    """Note one use of each dotted name, at the node's line."""
-    at = line(node)
+    """Note one use of each dotted name, where the node starts."""
+    at = node.start_byte
     for name in names:
-        merge(walk.scope.uses, (code, name), [1, at])
+        note_use(walk.scope.uses, (code, name), at=at)
 
 
 def _use_second(walk: Walk, node: Node) -> None:
@@ -155,19 +158,3 @@ def _use_second(walk: Walk, node: Node) -> None:
 def _arguments(written: bytes) -> str:
     inner = written.decode("utf-8", "replace").strip().removeprefix("(").removesuffix(")")
     return masked(" ".join(inner.split()))
-
-
-def _note_call(walk: Walk, node: Node, *, name: bytes) -> None:
-    if name.startswith(_OWN):
-        owner, _, method = name.rpartition(b".")
-        if method in MUTATORS:
-            note_change(walk.scope, owner, line=0)
-    elif name in _CHECKS:
-        _use_second(walk, node)
-    else:
-        uses = walk.scope.uses
-        known = uses.get((CALL, name))
-        if known is None:
-            uses[CALL, name] = [1, line(node)]
-        else:
-            known[0] += 1

@@ -56,7 +56,7 @@ class Scope:
     """One scope while it is open.
 
     bound, outer: names bound here, names declared global or nonlocal. imports: name -> numbers of
-    the imports that bind it here. uses: (code, dotted name) -> [count, first line] in this scope;
+    the imports that bind it here. uses: (code, dotted name) -> [count, first byte] in this scope;
     inner: the same, from functions inside it. body: only of modules and classes.
     """
 
@@ -76,7 +76,7 @@ class Bindings:
     """What the imports of a file bind, and how it is used, by number of the import.
 
     prefixes: for an import without alias (`import a.b`), the dotted name as it must be written.
-    uses: (number, rest of the dotted name, code) -> [count, first line].
+    uses: (number, rest of the dotted name, code) -> [count, first byte].
     state: (name, type, byte where its value starts).
     pending: dotted name -> value in a class body, until the module shows whether it is changed.
     """
@@ -92,10 +92,9 @@ def close(scope: Scope, bindings: Bindings) -> None:
     around, function = scope.parent, scope.kind == FUNCTION
     while function and around and around.kind == CLASS:
         around = around.parent
-    if around and scope.uses:
+    if around:
         onward = around.inner if function else around.uses
         _pass_on(scope, bindings, uses=scope.uses, onward=onward)
-    if around and scope.inner:
         _pass_on(scope, bindings, uses=scope.inner, onward=around.inner)
     if scope.body:
         _close_class(scope.body, scope.name, bindings)
@@ -107,7 +106,7 @@ def settle(scope: Scope, bindings: Bindings) -> Uses:
     _settle_state(scope, bindings)
     _pass_on(scope, bindings, uses=scope.uses, onward=free)
     _pass_on(scope, bindings, uses=scope.inner, onward=free)
-    return free
+    return {key: seen for key, seen in free.items() if key[0] != MUTATE}
 
 
 def own_class(scope: Scope) -> Body | None:
@@ -118,28 +117,29 @@ def own_class(scope: Scope) -> Body | None:
     return around.body if around else None
 
 
-def note_change(scope: Scope, target: bytes, *, line: int) -> None:
+def note_change(scope: Scope, target: bytes) -> None:
     """Remember that the value under a dotted name was changed in place."""
     root, _, rest = target.partition(b".")
     if root not in _OWN:
-        merge(scope.uses, (MUTATE, target), [1, line])
+        note_use(scope.uses, (MUTATE, target), at=0)
         return
     around = own_class(scope)
     if around and rest:
         around.changed.add(rest)
 
 
-def merge(uses: Uses, key: tuple[int, bytes], seen: list[int]) -> None:
-    """Add a count and keep the smaller line."""
+def note_use(uses: Uses, key: tuple[int, bytes], *, at: int) -> None:
+    """Count one use, and keep the first byte where there is one."""
     known = uses.get(key)
     if known is None:
-        uses[key] = seen[:]
+        uses[key] = [1, at]
     else:
-        known[0] += seen[0]
-        known[1] = min(known[1], seen[1])
+        known[0] += 1
 
 
 def _pass_on(scope: Scope, bindings: Bindings, *, uses: Uses, onward: Uses) -> None:
+    if not uses:
+        return
     imports, bound, outer = scope.imports, scope.bound, scope.outer
     for key, seen in uses.items():
         root = key[1].partition(b".")[0]
@@ -147,7 +147,12 @@ def _pass_on(scope: Scope, bindings: Bindings, *, uses: Uses, onward: Uses) -> N
             for number in imports[root]:
                 _attach(bindings, number, key=key, seen=seen)
         elif root not in bound or root in outer:
-            merge(onward, key, seen)
+            known = onward.get(key)
+            if known is None:
+                onward[key] = seen
+            else:
+                known[0] += seen[0]
+                known[1] = min(known[1], seen[1])
 
 
 def _attach(bindings: Bindings, number: int, *, key: tuple[int, bytes], seen: list[int]) -> None:

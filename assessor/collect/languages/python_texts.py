@@ -23,6 +23,7 @@ _ATTRIBUTE = kinds("attribute")
 _STRING = kinds("string")
 _LEAVES = kinds("identifier", "integer", "float", "none", "true", "false")
 _CALL = kinds("call")
+_BLANKS = b" \t\r\v\f"
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 _SPACED = bytes(byte if byte in _LETTERS else 32 for byte in range(256))
 _KEYWORDS = frozenset(
@@ -35,7 +36,7 @@ _STARTS = _QUOTES + b"rRbBuU"
 _COMMENTED = re.compile(rb"[ \t;]*#").match
 _WRAPPED = re.compile(rb"\A[A-Za-z]*(?:'''|\"\"\"|'|\")|(?:'''|\"\"\"|'|\")\Z")
 # A plain name and the name or number it is set to, or with which its value starts.
-_SIMPLE = re.compile(rb"(" + WORD + rb")\s*=\s*([\w.]*+)")
+_SIMPLE = re.compile(rb"(" + WORD + rb")\s*=\s*([\w.]*+)").match
 _SECRET_HINT = re.compile(rb"pass|pwd|secret|token|key|credential", re.IGNORECASE).search
 _DISPLAYS = {
     "dictionary": "dict",
@@ -67,12 +68,12 @@ _EMPTY = 2  # children of an empty display or argument list: its brackets
 def on_string(walk: Walk, node: Node) -> bool:
     """A literal; only formatted ones have code inside."""
     start, end = node.start_byte, node.end_byte
-    written = walk.source[start:end]
-    if maybe(written):
-        inner = _WRAPPED.sub(b"", written)
+    source = walk.source
+    if maybe(source, start, end):
+        inner = _WRAPPED.sub(b"", source[start:end])
         at = line(node)
         walk.literals.extend((category, found, at) for category, found in findings(inner))
-    if written[0] not in _QUOTES and b"f" in written[:2].lower():
+    if source[start] not in _QUOTES and b"f" in source[start : start + 2].lower():
         return True
     walk.hidden.append((start, end))
     return False
@@ -109,12 +110,18 @@ def on_statement(walk: Walk, node: Node) -> bool:
 
 def on_assignment(walk: Walk, node: Node) -> bool:
     """Bind the names; look at what a module or class starts with, and at secrets."""
-    simple = _SIMPLE.match(walk.source, node.start_byte)
-    if simple and not _may_matter(walk, name=simple[1], value=simple[2]):
-        walk.scope.bound.add(simple[1])
-        if walk.scope.kind == MODULE:
-            _note_plain(walk, simple[1], value=simple[2], at=simple.start(2))
-        return simple.end() != node.end_byte
+    simple, scope = _SIMPLE(walk.source, node.start_byte), walk.scope
+    if simple:
+        name, value = simple.groups()
+        if not (_hints_at_secret(name) or (scope.body and _may_be_container(value))):
+            scope.bound.add(name)
+            if scope.kind == MODULE:
+                _note_plain(walk, name, value=value, at=simple.start(2))
+            return simple.end() != node.end_byte
+    return _read_assignment(walk, node)
+
+
+def _read_assignment(walk: Walk, node: Node) -> bool:
     target, value = node.child(0), node.child(node.child_count - 1)
     if target is None or value is None:
         return True
@@ -136,26 +143,28 @@ def on_assignment(walk: Walk, node: Node) -> bool:
 
 def on_pair(walk: Walk, node: Node) -> bool:
     """A key or parameter and its value: may be a secret."""
-    name, value = node.child(0), node.child(node.child_count - 1)
-    if name is not None and value is not None and value.kind_id in _STRING:
-        _check_secret(walk, name, value)
+    if walk.source[node.end_byte - 1] in _QUOTES:
+        name, value = node.child(0), node.child(node.child_count - 1)
+        if name is not None and value is not None and value.kind_id in _STRING:
+            _check_secret(walk, name, value)
     return True
 
 
 def lines(walk: Walk) -> tuple[int, int]:
     """Lines with code, lines with a comment or a docstring."""
     bare = b"".join(_between(walk.source, walk.documents))
-    code = sum(1 for row in bare.split(b"\n") if not row.isspace() and row)
-    return code, walk.comments
+    rows = bare.translate(None, _BLANKS).split(b"\n")
+    return len(rows) - rows.count(b""), walk.comments
 
 
 def words(walk: Walk) -> list[tuple[str, int]]:
     """(term, count) of the identifiers' words, sorted."""
     tokens = Counter(b" ".join(_between(walk.source, walk.hidden)).translate(_SPACED).split())
     found: dict[str, int] = {}
+    known = found.get
     for token, count in tokens.items():
         for term in _terms(token):
-            found[term] = found.get(term, 0) + count
+            found[term] = known(term, 0) + count
     return sorted(found.items())
 
 
@@ -165,9 +174,11 @@ def _terms(token: bytes) -> tuple[str, ...]:
 
 
 def _between(source: bytes, spans: list[tuple[int, int]]) -> list[bytes]:
-    starts = [0, *(end for _, end in spans)]
-    ends = [*(start for start, _ in spans), len(source)]
-    return [source[start:end] for start, end in zip(starts, ends, strict=True)]
+    found, at = [], 0
+    for start, end in spans:
+        found.append(source[at:start])
+        at = end
+    return [*found, source[at:]]
 
 
 def _is_plain(walk: Walk, value: Node) -> bool:
@@ -185,11 +196,8 @@ def _check_secret(walk: Walk, target: Node, value: Node) -> None:
         walk.literals.append(("secret", MASK, line(value)))
 
 
-def _may_matter(walk: Walk, *, name: bytes, value: bytes) -> bool:
-    """The value may be a secret, or a container that a module or class body starts with."""
-    if walk.scope.body is None:
-        return _hints_at_secret(name)
-    return not value or value.rpartition(b".")[2] in _CONTAINERS or _hints_at_secret(name)
+def _may_be_container(value: bytes) -> bool:
+    return not value or value.rpartition(b".")[2] in _CONTAINERS
 
 
 @lru_cache(maxsize=100_000)

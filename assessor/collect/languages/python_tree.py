@@ -16,6 +16,10 @@ from assessor.collect.languages.python_scopes import MODULE, Bindings, Body, Sco
 LANGUAGE = Language(tree_sitter_python.language())
 _PARSER = Parser(LANGUAGE)
 DEEPEST = 1_000
+_LEAVES = (
+    *("identifier", "dotted_name", "integer", "float", "true", "false", "none"),
+    *("string_start", "string_end"),
+)
 _ERROR = 65_535  # number of the kind of an error node
 
 
@@ -98,7 +102,7 @@ def parse(source: bytes) -> Tree:
 
 def table(visits: Mapping[str, Visit]) -> list[Visit | None]:
     """The visits by number of the node kind."""
-    leaves = kinds("identifier", "integer", "float", "true", "false", "none", "string_start")
+    leaves = kinds(*_LEAVES)
     found: list[Visit | None] = [
         leaf if number in leaves or not LANGUAGE.node_kind_is_named(number) else None
         for number in range(LANGUAGE.node_kind_count)
@@ -131,26 +135,21 @@ def traverse(tree: Tree, source: bytes, *, visits: Sequence[Visit | None]) -> Wa
     while True:
         node = cursor.node
         visit = visits[node.kind_id]  # type: ignore[union-attr]  # a cursor on a tree has a node
-        if visit is None:
-            enter = True
-        elif visit is leaf:
-            enter = False
-        else:
+        if visit is not leaf:
             walk.depth = depth
-            enter = visit(walk, node)  # type: ignore[arg-type]  # as above
-        if enter:
-            if depth == DEEPEST:
-                walk.deep = True
-            elif down():
-                depth += 1
-                continue
+            if visit is None or visit(walk, node):  # type: ignore[arg-type]  # as above
+                if depth == DEEPEST:
+                    walk.deep = True
+                elif down():
+                    depth += 1
+                    continue
         while not along():
             if not up():
                 _close(walk, depth=-1)
                 return walk
             depth -= 1
-        if opened and depth <= opened[-1][0]:
-            _close(walk, depth=depth)
+            if opened and depth <= opened[-1][0]:
+                _close(walk, depth=depth)
 
 
 def _close(walk: Walk, *, depth: int) -> None:
