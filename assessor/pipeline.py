@@ -12,7 +12,7 @@ from assessor.collect.history import mine
 from assessor.collect.replay import SCRIPT, replay
 from assessor.collect.repository import Source, open_source
 from assessor.collect.xray import xray
-from assessor.errors import UsageError
+from assessor.errors import SourceError, UsageError
 from assessor.graph.cochange import change_sets, cochange, sizes
 from assessor.graph.cycles import unit_cycles
 from assessor.graph.fuse import couple
@@ -107,7 +107,10 @@ def study(path: Path, *, options: Options, report: Report = _silent) -> Studied:
     """Reads a revision and computes coupling and services; the copy of it is gone afterwards."""
     report("copy", 0, 1)
     with open_source(path, rev=options.rev, worktree=options.worktree) as source:
+        _refuse_without_git(source, options, path=path)
         seen, readable = collect(source, options=options, report=report)
+        if not seen.records.files:
+            raise SourceError(f"{path}: holds no file, so there is nothing to assess.")
         seen = analyse(seen, options=options, report=report)
         if options.xray and source.git_dir and seen.history is not None:
             report("xray", 0, 1)
@@ -115,6 +118,19 @@ def study(path: Path, *, options: Options, report: Report = _silent) -> Studied:
             records = replace(seen.records, skips=tuple(sorted({*seen.records.skips, *skips})))
             seen = replace(seen, records=records, xray=looked)
     return Studied(_repository(source, seen.records), seen, readable)
+
+
+def _refuse_without_git(source: Source, options: Options, *, path: Path) -> None:
+    """Options that ask for history where there is none are not dropped in silence."""
+    usual = Options()
+    asked = {
+        "--rev": options.rev != usual.rev,
+        "--since": options.since != usual.since,
+        "--xray": options.xray != usual.xray,
+    }
+    named = " and ".join(name for name, given in asked.items() if given)
+    if source.git_dir is None and named:
+        raise UsageError(f"{path}: there is no git history to read here, so leave out {named}.")
 
 
 def collect(

@@ -122,8 +122,27 @@ def test_audit__worktree_of_a_folder_without_git__has_no_history(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("args", "named"),
+    [
+        (["--rev", "v1"], "--rev"),
+        (["--since", "18m"], "--since"),
+        (["--since", "2024-01-31", "--xray", "3"], "--since and --xray"),
+    ],
+)
+def test_audit__worktree_without_git_but_history_asked_for__names_the_option(
+    tmp_path, args, named
+):
+    (tmp_path / "a.py").write_text("x = 1\n")
+    done = assessor("audit", tmp_path, "--worktree", *args)
+    assert done.returncode == 2
+    assert _one_sentence(done), done.stderr
+    assert named in done.stderr
+
+
+@pytest.mark.parametrize(
     ("args", "code", "words"),
     [
+        (["audit", "{empty}", "--worktree"], 3, "no file"),
         (["audit", "{missing}"], 2, "no such folder"),
         (["audit", "{empty}"], 3, "repository"),
         (["audit", "{bare}"], 3, "no commit"),
