@@ -1,11 +1,13 @@
 """Reads a revision: its files, its code, its platform files; parsing happens in workers."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
-from assessor.collect import platform, sandbox
+from assessor.collect import entries, platform, sandbox
+from assessor.collect import inventory as kinds
 from assessor.collect.inventory import AFFECTS, inventory
 from assessor.collect.languages import LANGUAGES, Language
 from assessor.collect.languages.python_metrics import with_metrics
@@ -14,6 +16,11 @@ from assessor.collect.repository import Source, contents
 from assessor.model.basis import Skip
 from assessor.model.records import Artefact, File, FileKind, Records, Reference, Unit
 
+# What takes files out of a source: folders as a whole, and what cannot be opened, after which
+# it is not even known whether it is a file.
+_BY_SOURCE = {entries.BY, kinds.BY}
+_FOLDERS = {"build-output", "submodule", "too-deep"}
+_LOST = "unreadable"
 READ = {FileKind.SOURCE, FileKind.TEST, FileKind.GENERATED}
 UNREAD = {FileKind.VENDORED, FileKind.BINARY, FileKind.OVERSIZED}
 LIBRARIES = (
@@ -30,7 +37,11 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """All records of a revision. readable: paths of the files that some reader claimed, sorted."""
+    """All records of a revision.
+
+    readable: paths of the files that some reader claims, sorted, also of those that are known
+    by a skip only.
+    """
 
     records: Records
     readable: tuple[str, ...]
@@ -56,14 +67,69 @@ def read(source: Source, *, workers: int, report: Report) -> Read:
     ]
     artefacts, lost = _platform(source, files, workers=workers, report=report)
     every = (*artefacts, *(artefact for part in code for artefact in part.artefacts))
+    lost = (*skips, *lost, *(skip for part in code for skip in part.skips))
+    unread = _unread(lost, files)
+    files = _with_missing(files, lost, unread)
+    listed = frozenset(file.path for file in files)
     records = Records(
         files=files,
         units=tuple(sorted(unit for part in code for unit in part.units)),
         references=tuple(sorted(r for part in code for r in part.references)),
         artefacts=tuple(sorted(every, key=lambda a: (a.location, a.kind))),
-        skips=tuple(sorted({*skips, *lost, *(s for part in code for s in part.skips)})),
+        skips=tuple(sorted({_hiding(skip, unread, listed) for skip in lost})),
     )
-    return Read(records, tuple(sorted(file.path for file in files if _readable(file))))
+    claimed = {file.path for file in (*files, *unread.values()) if _readable(file)}
+    return Read(records, tuple(sorted(claimed)))
+
+
+def _unread(skips: Iterable[Skip], files: Sequence[File]) -> dict[str, File]:
+    """Path -> file for each skip of the source; what is not known of the file, its path tells."""
+    wanted = {s.path for s in skips if s.by in _BY_SOURCE and s.path and s.code not in _FOLDERS}
+    known = {f.path: f for f in files if f.path in wanted and not f.rule.startswith("content:")}
+    alike = kinds.look_alikes({*wanted, *(file.path for file in files)}) if wanted else frozenset()
+    return {path: known.get(path) or _by_path(path, look_alikes=alike) for path in wanted}
+
+
+def _with_missing(
+    files: Sequence[File], skips: Iterable[Skip], unread: Mapping[str, File]
+) -> tuple[File, ...]:
+    """The files with those that a commit names and of which only the content is not there."""
+    paths = {skip.path for skip in skips if skip.code == "missing"} & unread.keys()
+    return tuple(sorted({*files, *(unread[path] for path in paths)}))
+
+
+def _by_path(path: str, *, look_alikes: frozenset[str]) -> File:
+    kind, rule = kinds.by_path(path, look_alikes=look_alikes)
+    return File(path, kind, kinds.language(path), 0, "", rule)
+
+
+def _hiding(skip: Skip, unread: Mapping[str, File], listed: AbstractSet[str]) -> Skip:
+    """The skip with all the kinds of record that it may hide.
+
+    unread: what `_unread` gives. listed: paths of all files in the records.
+    """
+    if skip.by not in _BY_SOURCE:
+        return skip
+    if skip.code == "too-many":
+        return replace(skip, affects=_every_kind())
+    held = set(_held(unread[skip.path])) if skip.path in unread else set()
+    if skip.code == _LOST and skip.path not in listed:
+        held.add("file")
+    return replace(skip, affects=tuple(sorted({*skip.affects, *held})))
+
+
+def _held(file: File) -> tuple[str, ...]:
+    """The kinds of record that readers may find in the file; artefacts in tests prove nothing."""
+    code = AFFECTS if file.kind in READ and file.language in LANGUAGES else ()
+    if file.kind in {*UNREAD, FileKind.TEST, FileKind.GENERATED}:
+        return code
+    return (*code, *platform.affects(file.path))
+
+
+def _every_kind() -> tuple[str, ...]:
+    """What a file may hold of which not even the path is known."""
+    found = {kind for each in platform.COLLECTORS.values() for kind in each.kinds}
+    return tuple(sorted({*found, *AFFECTS, "file"}))
 
 
 def _readable(file: File) -> bool:

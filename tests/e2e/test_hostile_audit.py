@@ -73,3 +73,39 @@ def test_audit__hostile_repository_with_a_low_bound__exits_0(hostile):
     done = assessor("audit", hostile, "--min-coverage", "0.3", "-q", "--format", "md")
     assert done.returncode == 0
     assert "Wide.java" in done.stdout
+
+
+def _audited(folder):
+    """Exit status, coverage, and how the lowest step of each rule came out."""
+    done = assessor("audit", folder, "--format", "json", "-q")
+    document = json.loads(done.stdout)
+    rules = [rule for pack in document["packs"] for rule in pack["rules"] if rule["outcomes"]]
+    lowest = {rule["id"]: rule["outcomes"][0]["outcome"] for rule in rules}
+    return done.returncode, document["inventory"]["coverage"], lowest
+
+
+def test_audit__partial_clone__is_incomplete_and_unknown(tmp_path):
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "Dockerfile").write_text("FROM eclipse-temurin:21\n")
+    (shop / "A.java").write_text("class A {}\n")
+    _git(tmp_path, "init", "-q", str(shop))
+    _git(shop, "add", "-A")
+    _git(shop, "commit", "-q", "-m", "one")
+    _git(shop, "config", "uploadpack.allowFilter", "true")
+    clone = ("clone", "-q", "--filter=blob:none", "--no-checkout")
+    _git(tmp_path, *clone, f"file://{shop}", "part")
+    status, coverage, lowest = _audited(tmp_path / "part")
+    assert (status, coverage) == (4, 0)
+    assert {lowest["CTR-01"], lowest["CTR-02"], lowest["CTR-03"]} == {"unknown"}
+
+
+def test_audit__linked_build_file_of_an_image__is_unknown(tmp_path):
+    (tmp_path / "A.java").write_text("class A {}\n")
+    (tmp_path / "Dockerfile").symlink_to("elsewhere")
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", "-A")
+    _git(tmp_path, "commit", "-q", "-m", "one")
+    status, coverage, lowest = _audited(tmp_path)
+    assert (status, coverage) == (0, 0.5)
+    assert lowest["CTR-01"] == "unknown"
