@@ -160,10 +160,14 @@ def analyse(seen: Seen, *, options: Options, report: Report = _silent) -> Seen:
         return replace(seen, cochange=pairs)
     graph = couple(units, seen.records.references, pairs, artefacts=seen.records.artefacts)
     report("partition", 0, 1)
+    natural = propose(graph, seed=options.seed)
+    asked = options.services
+    shown = natural if asked is None else propose(graph, services=asked, seed=options.seed)
     return replace(
         seen,
         coupling=graph,
-        partition=propose(graph, services=options.services, seed=options.seed),
+        partition=shown,
+        natural=natural,
         cochange=pairs,
         cycles=unit_cycles(graph),
         hotspots=hotspots(units, seen.history) if seen.history else (),

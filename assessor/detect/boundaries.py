@@ -8,7 +8,7 @@ from assessor.detect.code import (
     at,
     code,
     measured,
-    not_applicable,
+    one_part,
     ties,
     unknown,
     without_code,
@@ -70,7 +70,7 @@ def facts(seen: Seen) -> tuple[Fact, ...]:
     found = code(seen.records)
     if found is None:
         return without_code(SPECS, seen)
-    domain = parts(found.home, seen.partition)
+    domain = parts(found.home, seen.judged)
     word = _PROPOSED if domain.proposed else _MODULE
     return (
         _service_layer(found),
@@ -101,14 +101,11 @@ def _mark_line(path: str, found: Code) -> int:
     return next((marks[mark] for mark in sorted(_SERVICE_MARKS & marks.keys())), 0)
 
 
-_ONE_PART = Text(zh="只有一个模块。", en="There is only one module.")
-
-
 def _facade_share(found: Code, home: Mapping[str, str], *, word: Text) -> Fact:
     """Share of references between parts, by count, that go to a service or interface."""
     name = "arch.facade_share"
-    if len(set(home.values())) < 2:  # noqa: PLR2004 - nothing lies between one module
-        return not_applicable(name, _ONE_PART)
+    if one := one_part(name, home):
+        return one
     front = {
         u.path
         for u in found.units
@@ -147,8 +144,8 @@ def _cochange(seen: Seen, home: Mapping[str, str]) -> Fact:
     Unknown where there were under ten of them.
     """
     name = "arch.cochange_across"
-    if len(set(home.values())) < 2:  # noqa: PLR2004 - nothing lies between one module
-        return not_applicable(name, _ONE_PART)
+    if one := one_part(name, home):
+        return one
     if seen.history is None or seen.history.shallow:
         return unknown(name, _NO_HISTORY)
     pairs = [p for p in seen.cochange if p.a in home and p.b in home]

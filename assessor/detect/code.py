@@ -136,6 +136,13 @@ def not_applicable(name: str, reason: Text) -> Fact:
     return Fact(name=name, value=None, applies=False, reason=reason)
 
 
+def one_part(name: str, home: Mapping[str, str]) -> Fact | None:
+    """The fact about what crosses parts (`home`: unit -> part) where there are not two of them."""
+    if len(set(home.values())) > 1:
+        return None
+    return not_applicable(name, Text(zh="只有一个模块。", en="There is only one module."))
+
+
 def unknown(name: str, reason: Text) -> Fact:
     """A fact that could not be seen here."""
     return Fact(name=name, value=None, reason=reason)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assessor.detect.code import Code, Tie, at, measured, not_applicable, ties, unknown
+from assessor.detect.code import Code, Tie, at, measured, not_applicable, one_part, ties, unknown
 from assessor.model.basis import Evidence, Text
 from assessor.model.facts import Fact
 from assessor.model.records import Reference, ReferenceKind, Unit
@@ -39,6 +39,8 @@ def entity_relations(found: Code, home: Mapping[str, str], *, word: Text) -> Fac
     entities = {unit.path for unit in found.units if _is_entity(unit, found)}
     if not entities:
         return not_applicable(NAME, _NO_ENTITIES)
+    if one := one_part(NAME, home):
+        return one
     typed = _typed(found, entities, home=home)
     keyed = _keyed(found, entities, home=home)
     if keyed.total and not keyed.crossing and len(_parts(found, entities, home=home)) > 1:

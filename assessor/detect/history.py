@@ -339,10 +339,10 @@ def _ci_authors(found: Past, records: Records) -> Fact:
 def _across(seen: Seen) -> Fact:
     """Of the joint changes of all coupled pairs of assigned units, those that cross services."""
     name = "git.cochange_across"
-    if seen.partition is None or len(seen.partition.services) < 2:  # noqa: PLR2004 - two to cross
+    if seen.judged is None or len(seen.judged.services) < 2:  # noqa: PLR2004 - two to cross
         zh, en = "没有可供跨越的建议服务。", "There are no two proposed services to cross."
         return not_applicable(name, Text(zh=zh, en=en))
-    home = {unit: s.name for s in seen.partition.services for unit in s.units}
+    home = {unit: s.name for s in seen.judged.services for unit in s.units}
     pairs = [pair for pair in seen.cochange if pair.a in home and pair.b in home]
     if not pairs:
         zh, en = "没有经常共同变更的单元。", "No two units often change together."

@@ -102,7 +102,7 @@ def _truck_factor(seen: Seen) -> Fact:
 
 def _services(seen: Seen, owner: Mapping[str, str]) -> dict[str, list[str]]:
     """Owned units of each service that has enough of them."""
-    services = seen.partition.services if seen.partition else ()
+    services = seen.judged.services if seen.judged else ()
     owned = {s.name: sorted(unit for unit in s.units if unit in owner) for s in services}
     large = {name: units for name, units in owned.items() if len(units) >= SMALL}
     return large or {"*": sorted(owner)}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from assessor.detect.code import Code, Tie, at, measured, not_applicable, ties, unknown
+from assessor.detect.code import Code, Tie, at, measured, not_applicable, one_part, ties, unknown
 from assessor.model.basis import Evidence, Text
 from assessor.model.facts import Fact
 from assessor.model.records import ReferenceKind, Unit
@@ -44,6 +44,8 @@ def transactions(found: Code, home: Mapping[str, str], *, word: Text) -> tuple[F
     first = measured("arch.transactions", bool(declared), shown)
     if not declared:
         return first, not_applicable(ACROSS, _NOT_DECLARED)
+    if one := one_part(ACROSS, home):
+        return first, one
     holders = _holders(found, home)
     data: dict[str, list[Tie]] = {path: [] for path in declared}
     for tie in ties((*found.inside, *found.wired)):

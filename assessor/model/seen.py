@@ -13,6 +13,7 @@ class Seen:
     """Records and what was computed from them; None where it could not be (no git, no code).
 
     history_reason: why there is no history, one English sentence, "" where there is.
+    natural: the cut that the data give; `partition` is another where a number was asked for.
     cochange: pairs of source units, strongest first. hotspots: hottest first.
     ownership: of the source units, by path.
     """
@@ -27,3 +28,9 @@ class Seen:
     hotspots: tuple[Hotspot, ...] = ()
     xray: XRay | None = None
     ownership: tuple[Ownership, ...] = ()
+    natural: Partition | None = None
+
+    @property
+    def judged(self) -> Partition | None:
+        """The cut that facts are measured on: nobody gains a level by asking for another one."""
+        return self.natural or self.partition

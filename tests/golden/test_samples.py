@@ -232,6 +232,17 @@ def test_audit__of_a_sample__is_as_last_time(
     _as_last_time(HERE / f"{sample}.yaml", made, request=request)
 
 
+@pytest.mark.parametrize("services", [1, 12])
+def test_audit__number_of_services_given__shown_but_no_level_moves(
+    audited: Callable[[str], Audited], services: int
+) -> None:
+    usual, options = audited("shop"), pipeline.Options(services=services)
+    asked = Audited(usual.folder, "", pipeline.audit(usual.folder, options=options))
+    assert len(asked.partition.services) == services != len(usual.partition.services)
+    assert asked.assessment.facts == usual.assessment.facts
+    assert asked.assessment.packs == usual.assessment.packs
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_rendered__summary_of_the_shop__is_as_last_time(
     audited: Callable[[str], Audited], lang: Any, request: pytest.FixtureRequest

@@ -54,6 +54,12 @@ def test_entity_relations__one_of_two_crosses__is_half():
     assert fact.value == 0.5
 
 
+def test_entity_relations__one_module__does_not_apply():
+    marks = [annotation(u, "Entity") for u in (CART, SERVICE)]
+    found = _facts([CART, SERVICE], [reference(CART, SERVICE)], marks)
+    assert not found["arch.entity_relations_across"].applies
+
+
 def test_entity_relations__no_entities__does_not_apply():
     assert not _facts([ORDER, CART])["arch.entity_relations_across"].applies
 
@@ -80,6 +86,13 @@ def test_transactions_across__data_of_a_declared_transaction__decide(stores, exp
 def test_transactions_across__no_transaction__does_not_apply():
     found = _facts([ORDERS, CART_STORE], [reference(ORDERS, CART_STORE)])
     assert found["arch.transactions"].value is False
+    assert not found["arch.transactions_across"].applies
+
+
+def test_transactions_across__one_module__does_not_apply_though_they_are_declared():
+    marks = [annotation(ORDERS, "Transactional")]
+    found = _facts([ORDERS, ORDER_STORE], [reference(ORDERS, ORDER_STORE)], marks)
+    assert found["arch.transactions"].value is True
     assert not found["arch.transactions_across"].applies
 
 

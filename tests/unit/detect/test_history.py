@@ -251,6 +251,17 @@ def test_cochange_across__one_service__has_nothing_to_cross():
     assert not found.applies
 
 
+def test_cochange_across__number_of_services_given__judged_by_the_cut_from_the_data():
+    found = fact(
+        "git.cochange_across",
+        history(["a"]),
+        cochange=(CoChange("a", "b", 6, 6, 6, 1.0, "1"),),
+        partition=partition(one=["a", "b"]),
+        natural=partition(one=["a"], two=["b"]),
+    )
+    assert found.value == 1.0
+
+
 def test_cochange_across__no_pairs__is_unknown():
     found = fact("git.cochange_across", history(["a"]), partition=partition(a=["a"], b=["b"]))
     assert (found.value, found.applies) == (None, True)
@@ -284,6 +295,13 @@ def test_truck_factor__the_weakest_service_of_some_size__decides():
     )
     assert (found.value, found.evidence_total) == (1, 2)
     assert found.evidence[0].claim.en == "1 own over half of the 5 units of alone"
+
+
+def test_truck_factor__number_of_services_given__judged_by_the_cut_from_the_data():
+    units = owned(**dict(zip("abcdefghij", "xxxxxyyyyy", strict=True)))
+    cuts = {"partition": partition(a="abcde", b="fghij"), "natural": partition(all="abcdefghij")}
+    found = fact("ownership.truck_factor", history(["a"]), ownership=units, **cuts)
+    assert found.value == 2
 
 
 def test_truck_factor__no_partition__looks_at_all_units():
