@@ -22,9 +22,10 @@ from assessor.collect import worker
 from assessor.model.basis import Skip
 
 # Started with `-I`, the worker has neither the current folder nor anything from the environment
-# on its import path; where this package stands is told to it.
+# on its import path; where this package stands is told to it, and comes first: another version
+# that is installed must not read in its place.
 _START = (
-    "import sys; sys.path += sys.argv[5:];"
+    "import sys; sys.path[:0] = sys.argv[5:];"
     " from assessor.collect.worker import main; main(sys.argv[1:])"
 )
 _PACKAGE = str(Path(worker.__file__).resolve().parents[2])

@@ -29,7 +29,7 @@ CAP = 30  # commits of more files, and changes of more methods, are left out as 
 # Not `-m`: lizard puts the folder of the started file on the import path, where our `git` hides
 # GitPython's. With `-c` that folder is the current one, which is made for this, and empty.
 _START = (
-    "import sys; sys.path.append(sys.argv[1]);"
+    "import sys; sys.path[:0] = sys.argv[1:];"
     " from assessor.collect.xray_worker import main; main()"
 )
 _PACKAGE = str(Path(git.__file__).resolve().parents[2])

@@ -2,6 +2,8 @@
 
 import itertools
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,3 +192,21 @@ def test_receive__cut_off__is_the_end(tmp_path: Path, cut: int) -> None:
     pipe.write_bytes(pipe.read_bytes()[:cut])
     with pipe.open("rb") as back:
         assert worker.receive(back, limit=9) is None
+
+
+def test_run__another_assessor_installed__workers_load_the_one_that_started_them(
+    tmp_path: Path,
+) -> None:
+    package = Path(worker.__file__).parents[1]
+    copy = tmp_path / "ours" / "assessor"
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    told = "import assessor\ndef where(path, content):\n    return assessor.__file__\n"
+    (tmp_path / "where.py").write_text(told, encoding="utf-8")
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from assessor.collect import sandbox;"
+        " print(list(sandbox.run('where', [('a', b'')], workers=1,"
+        " tasks={'where': 'where:where'}, folders=[sys.argv[2]])))"
+    )
+    command = [sys.executable, "-c", program, str(copy.parent), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str([("a", str(copy / "__init__.py"))])

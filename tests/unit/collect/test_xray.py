@@ -1,3 +1,9 @@
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from builders import git, repository
 from pydriller import Git, Repository
@@ -195,3 +201,20 @@ def test_mine__against_pydriller__every_commit_has_the_same_files(tmp_path):
     }
     assert ours == theirs
     assert len(ours) == 9
+
+
+def test_xray__another_assessor_installed__the_worker_is_of_the_one_that_started_it(tmp_path):
+    copy = tmp_path / "assessor"
+    package = Path(xray_worker.__file__).parents[1]
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    told = "import json, sys\ndef main():\n    print(json.dumps([__file__, sys.path]))\n"
+    (copy / "collect/xray_worker.py").write_text(told, encoding="utf-8")
+    program = (
+        "import json, sys; sys.path.insert(0, sys.argv[1]); from assessor.collect import xray;"
+        " print(json.dumps(xray._work({}, seconds=60)))"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    [[[file, folders]], ending] = json.loads(done.stdout)
+    assert (file, ending) == (str(copy / "collect/xray_worker.py"), "")
+    assert str(copy / "collect") not in folders
