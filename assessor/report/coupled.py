@@ -60,15 +60,20 @@ def services(assessment: doc.Assessment, wording: Wording) -> Section:
         numeric=(1, 2),
         note=say(wording, "services.note"),
     )
-    wanted = cut.options.get("services")
-    chosen = (
-        say(wording, "services.chosen")
-        if wanted is None
-        else say(wording, "services.given", services=wanted)
-    )
+    chosen = number_of_services(assessment, wording)
     return _section(
         wording, "services", table, Sentence(chosen, "quiet"), Sentence(_quality(cut, wording))
     )
+
+
+def number_of_services(assessment: doc.Assessment, wording: Wording) -> str:
+    """Who chose the number of services, and what came of a number that was asked for."""
+    wanted = assessment.options.services
+    made = len(assessment.partition.services) if assessment.partition else 0
+    if wanted is None:
+        return say(wording, "services.chosen")
+    key = "services.given" if wanted == made else "services.made"
+    return say(wording, key, services=wanted, made=made)
 
 
 def _service(service: doc.Service, cut: doc.Partition) -> tuple[Cell, ...]:

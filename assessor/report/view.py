@@ -3,7 +3,7 @@
 from assessor.model import assessment as doc
 from assessor.model.view import Cell, Section, Sentence, Table, View
 from assessor.report import coupled, levels
-from assessor.report.wording import Wording, pick, say, share
+from assessor.report.wording import NOTHING, Wording, pick, say, share
 
 SKIPS = 20
 
@@ -34,7 +34,7 @@ def _subtitle(repository: doc.Repository, wording: Wording) -> str:
 
 def summary(assessment: doc.Assessment, wording: Wording) -> Section:
     """What a reader with one minute needs."""
-    inventory, past = assessment.inventory, assessment.history
+    inventory = assessment.inventory
     seen = say(
         wording,
         "summary.coverage",
@@ -49,14 +49,18 @@ def summary(assessment: doc.Assessment, wording: Wording) -> Section:
         named = "; ".join(f"{rule.id} {pick(wording, rule.title)}" for _, rule in actions)
         blocks.append(Sentence(say(wording, "summary.actions", actions=named), "strong"))
     blocks.append(Sentence(seen, "plain" if inventory.coverage == 1 else "fair"))
-    blocks.append(Sentence(_history(past, wording), "plain" if past.available else "unknown"))
+    blocks += _history(assessment, wording)
     return Section("summary", say(wording, "summary.title"), tuple(blocks))
 
 
-def _history(past: doc.History, wording: Wording) -> str:
-    if not past.available:
-        return say(wording, "summary.no-history", reason=past.reason)
-    return say(
+def _history(assessment: doc.Assessment, wording: Wording) -> list[Sentence | Table]:
+    """What the history rests on, and what of it is missing or was left out."""
+    past = assessment.history
+    if not past.available or not past.commits:
+        since = assessment.options.since or NOTHING
+        reason = past.reason or say(wording, "summary.no-commits", since=since)
+        return [Sentence(say(wording, "summary.no-history", reason=reason), "unknown")]
+    read = say(
         wording,
         "summary.history",
         commits=past.commits,
@@ -64,6 +68,13 @@ def _history(past: doc.History, wording: Wording) -> str:
         first=past.first[:10],
         last=past.last[:10],
     )
+    found: list[Sentence | Table] = [Sentence(read)]
+    if past.shallow:
+        found.append(Sentence(say(wording, "summary.shallow"), "unknown"))
+    if past.bot_commits or past.mass_commits:
+        counts = {"bots": past.bot_commits, "mass": past.mass_commits}
+        found.append(Sentence(say(wording, "summary.left-out", **counts)))
+    return found
 
 
 def _cut(assessment: doc.Assessment, wording: Wording) -> list[Sentence | Table]:
@@ -73,7 +84,10 @@ def _cut(assessment: doc.Assessment, wording: Wording) -> list[Sentence | Table]
         return [Sentence(say(wording, "summary.no-code"), "unknown")]
     units = assessment.coupling.units
     if len(cut.services) == 1:
-        return [Sentence(say(wording, "summary.one", units=units), "strong")]
+        ordered = assessment.options.services is not None
+        key = "summary.one-ordered" if ordered else "summary.one"
+        number = coupled.number_of_services(assessment, wording) if ordered else ""
+        return [Sentence(" ".join((say(wording, key, units=units), number)).strip(), "strong")]
     text = say(
         wording,
         "summary.cut",
