@@ -1,12 +1,17 @@
 """`assessor audit`: coupling graph, proposed services and maturity levels of a repository."""
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assessor.cli import common
 from assessor.errors import IncompleteError
+
+if TYPE_CHECKING:
+    from assessor.model.assessment import Assessment
+    from assessor.report.wording import Lang
 
 
 class Format(StrEnum):
@@ -56,11 +61,22 @@ def audit(
     )
     with common.progress(quiet=quiet) as report:
         found = pipeline.audit(path, options=options, rules_folder=rules, report=report)
-    common.write(
-        pipeline.rendered(found, format_=format_.value, lang=common.language(lang)), output=output
-    )
+    common.write(_bytes(found, format_, lang=common.language(lang), output=output), output=output)
     if found.inventory.coverage < min_coverage:
         raise IncompleteError(
             f"only {found.inventory.coverage:.0%} of the readable files could be read, less than"
             f" --min-coverage {min_coverage:g}; the report lists what was skipped and why."
         )
+
+
+def _bytes(found: "Assessment", format_: Format, *, lang: "Lang", output: Path | None) -> bytes:
+    """The report; text for a file knows nothing of the terminal that it was ordered from."""
+    from assessor import pipeline
+
+    if output is None or format_ is not Format.TEXT:
+        return pipeline.rendered(found, format_=format_.value, lang=lang)
+    from assessor.render.to_text import WIDTH, to_text
+    from assessor.report.view import view
+    from assessor.resources import wording
+
+    return to_text(view(found, wording=wording(lang)), width=WIDTH, colour=False)

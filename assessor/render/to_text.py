@@ -4,6 +4,7 @@ import io
 import os
 import re
 import sys
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.console import Console, Group
@@ -24,7 +25,11 @@ STYLES = {
     "strong": "bold",
 }
 WIDTH = 120
+NARROW = 80
 BAR = 6
+GAP = 2
+# A column of cells no longer than SHORT is never folded, a word only if it is longer than LONG.
+SHORT, LONG = 14, 20
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -37,7 +42,7 @@ def to_text(view: View, *, width: int = 0, colour: bool | None = None) -> bytes:
     for section in view.sections:
         console.print()
         console.print(Rule(Text(clean(section.title), style="bold"), align="left", style="blue"))
-        console.print(_section(section))
+        console.print(_section(section, width=console.width - 1))
     console.print()
     sink = console.file
     assert isinstance(sink, io.StringIO)  # noqa: S101 - for the type checker
@@ -65,31 +70,89 @@ def clean(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def _section(section: Section) -> Group:
-    return Group(*(_block(block) for block in section.blocks))
+def _section(section: Section, *, width: int) -> Group:
+    return Group(*(_block(block, width=width) for block in section.blocks))
 
 
-def _block(block: Sentence | Table) -> Padding:
+def _block(block: Sentence | Table, *, width: int) -> Padding:
     if isinstance(block, Sentence):
         return Padding(Text(clean(block.text), style=STYLES[block.tone]), (0, 0, 0, 1))
-    return Padding(_table(block), (0, 0, 0, 1))
+    return Padding(_table(block, width=width), (0, 0, 0, 1))
 
 
-def _table(table: Table) -> Group:
-    shown = RichTable(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for i, column in enumerate(table.columns):
-        numeric = i in table.numeric
-        narrow = numeric or max((cell_len(r[i].text) for r in table.rows), default=0) <= 14  # noqa: PLR2004 - short columns stay whole
-        shown.add_column(
-            clean(column),
-            justify="right" if numeric else "left",
-            no_wrap=narrow,
-            overflow="fold",
-        )
-    for row in table.rows:
-        shown.add_row(*(_cell(cell) for cell in row))
+def _table(table: Table, *, width: int) -> Group:
+    """Columns where they fit; on a terminal too narrow for them, one line for each cell."""
+    kept = _kept(table, width=width)
+    heads = [Text(clean(table.columns[i])) for i in kept]
+    rows = [[_cell(row[i]) for i in kept] for row in table.rows]
+    numeric = [i in table.numeric for i in kept]
+    widths = _widths([*zip(heads, *rows, strict=True)], numeric=numeric, room=width)
+    shown = (
+        _columns(heads, rows, numeric=numeric, widths=widths) if widths else _lines(heads, rows)
+    )
     note = [Text(clean(table.note), style="bright_black")] if table.note else []
     return Group(shown, *note)
+
+
+def _kept(table: Table, *, width: int) -> list[int]:
+    """The columns to show: a narrow terminal does without the quiet ones."""
+    every = range(len(table.columns))
+    if width >= NARROW - 1:
+        return list(every)
+    return [i for i in every if not i or any(row[i].tone != "quiet" for row in table.rows)]
+
+
+def _widths(
+    columns: Sequence[Sequence[Text]], *, numeric: Sequence[bool], room: int
+) -> list[int] | None:
+    """The width of each column, so that no word is cut that need not be; None if none will do."""
+    most = [max(text.cell_len for text in column) for column in columns]
+    least = [
+        whole if number or whole <= SHORT else min(_longest_word(column), LONG)
+        for column, whole, number in zip(columns, most, numeric, strict=True)
+    ]
+    left = room - sum(least) - GAP * (len(columns) - 1)
+    if left < 0:
+        return None
+    widths = list(least)
+    wanting = sorted(range(len(columns)), key=lambda i: most[i] - least[i])
+    for done, i in enumerate(wanting):
+        given = min(most[i] - least[i], left // (len(wanting) - done))
+        widths[i] += given
+        left -= given
+    return widths
+
+
+def _longest_word(column: Sequence[Text]) -> int:
+    return max(cell_len(word) for text in column for word in (text.plain.split() or [""]))
+
+
+def _columns(
+    heads: Sequence[Text],
+    rows: Sequence[Sequence[Text]],
+    *,
+    numeric: Sequence[bool],
+    widths: Sequence[int],
+) -> RichTable:
+    shown = RichTable(box=None, pad_edge=False, header_style="bold", padding=(0, GAP, 0, 0))
+    for head, number, width in zip(heads, numeric, widths, strict=True):
+        shown.add_column(head, justify="right" if number else "left", width=width, overflow="fold")
+    for row in rows:
+        shown.add_row(*row)
+    return shown
+
+
+def _lines(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> Group:
+    """Each row as lines of their own: its first cell, then every other one behind its heading."""
+    lines: list[Text | Padding] = []
+    for row in rows:
+        lines.append(row[0])
+        lines += [
+            Padding(Text.assemble(head, ": ", cell), (0, 0, 0, GAP))
+            for head, cell in zip(heads[1:], row[1:], strict=True)
+            if cell.plain
+        ]
+    return Group(*lines)
 
 
 def _cell(cell: Cell) -> Text:

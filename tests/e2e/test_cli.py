@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import time
 from itertools import pairwise
@@ -94,6 +95,24 @@ def test_audit__markdown_to_a_file__leaves_standard_output_empty(shop, tmp_path)
     done = assessor("audit", shop, "--format", "md", "-o", target, "--lang", "en")
     assert (done.returncode, done.stdout) == (0, "")
     assert target.read_text("utf-8").startswith("# ")
+
+
+def test_audit__text_to_a_file_from_a_terminal__is_that_of_a_pipe(shop, tmp_path):
+    import pty
+
+    target = tmp_path / "report.txt"
+    ours, theirs = pty.openpty()
+    surroundings = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+    done = subprocess.run(
+        [*COMMAND, "audit", shop, "-q", "--lang", "en", "-o", target],
+        stdout=theirs,
+        env={**surroundings, "TERM": "xterm-256color", "COLUMNS": "60"},
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 0
+    assert target.read_text("utf-8") == assessor("audit", shop, "-q", "--lang", "en").stdout
 
 
 def test_audit__a_number_of_services__is_kept_to(shop):

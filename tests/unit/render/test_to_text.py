@@ -1,3 +1,6 @@
+import pytest
+from rich.cells import cell_len
+
 from assessor.model.view import Cell, Section, Sentence, Table, View
 from assessor.render.to_text import to_text
 
@@ -29,3 +32,35 @@ def test_to_text__a_name_with_terminal_codes__cannot_steer_the_terminal():
 def test_to_text__a_narrow_terminal__loses_no_word():
     text = to_text(_view("alpha beta gamma delta epsilon"), width=30, colour=False).decode()
     assert all(word in text for word in ("alpha", "beta", "gamma", "delta", "epsilon"))
+
+
+PACKS = Table(
+    columns=("Standard", "Claimable", "Indicative", "Coverage", "Weakest domains"),
+    rows=(
+        (
+            Cell("CTR Cloud-native technology requirements", "strong"),
+            Cell("1", "poor"),
+            Cell("1.8", "poor"),
+            Cell("62 %", bar=0.62),
+            Cell("Resilience, Observability", "quiet"),
+        ),
+    ),
+    numeric=(1, 2, 3),
+)
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 50, 60, 79, 80, 100])
+def test_to_text__any_width__keeps_words_whole_and_inside(width):
+    view = View("Title", "sub", "en", (Section("s", "Head", (PACKS,)),))
+    text = to_text(view, width=width, colour=False).decode()
+    words = text.split()
+    for cell in PACKS.rows[0][:4]:
+        assert all(word in words for word in cell.text.split())
+    assert all(cell_len(line.rstrip()) <= width for line in text.splitlines())
+    assert ("Observability" in words) == (width >= 80)
+
+
+def test_to_text__a_first_column_that_is_quiet__stays():
+    table = Table(columns=("Unit", "Name"), rows=((Cell("a.py", "quiet"), Cell("b")),))
+    view = View("T", "s", "en", (Section("s", "Head", (table,)),))
+    assert "a.py" in to_text(view, width=40, colour=False).decode()
