@@ -67,7 +67,7 @@ def read(source: Source, *, workers: int, report: Report) -> Read:
     ]
     artefacts, lost = _platform(source, files, workers=workers, report=report)
     every = (*artefacts, *(artefact for part in code for artefact in part.artefacts))
-    lost = (*skips, *lost, *(skip for part in code for skip in part.skips))
+    lost = (*_of_copy(source), *skips, *lost, *(skip for part in code for skip in part.skips))
     unread = _unread(lost, files)
     files = _with_missing(files, lost, unread)
     listed = frozenset(file.path for file in files)
@@ -80,6 +80,14 @@ def read(source: Source, *, workers: int, report: Report) -> Read:
     )
     claimed = {file.path for file in (*files, *unread.values()) if _readable(file)}
     return Read(records, tuple(sorted(claimed)))
+
+
+def _of_copy(source: Source) -> tuple[Skip, ...]:
+    """A skip where the private copy lacks something, or could not be made."""
+    if not source.note:
+        return ()
+    code = "partial-copy" if source.git_dir is not None else "no-copy"
+    return (Skip("", 0, code, entries.BY, source.note, ("history",)),)
 
 
 def _unread(skips: Iterable[Skip], files: Sequence[File]) -> dict[str, File]:

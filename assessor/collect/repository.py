@@ -1,6 +1,7 @@
 """Opens what is to be assessed: one revision in a private bare copy, or a folder as it stands."""
 
 import contextlib
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -32,9 +33,9 @@ class Source:
     mode: `commit` takes the files from git, `worktree` from the folder `root` as it stands.
     git_dir: the private copy, for files and history; None without git.
     shallow: the history was cut. missing_blobs: objects may be missing, so ask git for nothing
-    that needs every blob. dirty: whether a file of the revision is changed or gone in the work
-    tree; None where that is no question.
-    note: one sentence if the copy could not be made in the ordinary way, "" otherwise.
+    that needs every blob.
+    note: one sentence if the copy could not be made in the ordinary way, or not at all although
+    the folder has a repository; "" otherwise.
     """
 
     revision: str
@@ -44,7 +45,6 @@ class Source:
     root: Path | None
     shallow: bool
     missing_blobs: bool
-    dirty: bool | None
     note: str = ""
 
 
@@ -110,7 +110,6 @@ def _commit(root: Path, rev: str, *, copy: Path) -> Source:
         root=None,
         shallow=(copy / "shallow").is_file(),
         missing_blobs=bool(note),
-        dirty=None,
         note=note,
     )
 
@@ -128,18 +127,17 @@ def _work_tree(root: Path, *, rev: str, copy: Path) -> Source:
             root=root,
             shallow=False,
             missing_blobs=False,
-            dirty=None,
-            note=str(error),
+            note=_unread_history(root, error),
         )
-    dirty = _is_dirty(root, commit)
-    return replace(commit, mode="worktree", root=root, dirty=dirty)
+    return replace(commit, mode="worktree", root=root)
 
 
-def _is_dirty(root: Path, commit: Source) -> bool:
-    """Whether a file of the commit is changed or gone on disk, by blob ids: no filter is run."""
-    committed, _ = entries(commit)
-    on_disk = {entry.path: entry.blob for entry in folder.scan(root, max_entries=MAX_ENTRIES)[0]}
-    return any(on_disk.get(entry.path) != entry.blob for entry in committed)
+def _unread_history(root: Path, error: SourceError) -> str:
+    """Why the repository in the folder was not read, without the place; "" where there is none."""
+    if not os.path.lexists(root / ".git"):
+        return ""
+    told = str(error).replace(f"{root}{os.sep}", "").removeprefix(f"{root}: ")
+    return f"The history was not read: {told}"
 
 
 def _copy(target: Path, *, copy: Path) -> str:

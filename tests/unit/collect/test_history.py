@@ -169,5 +169,4 @@ def bare(folder, tip):
         root=None,
         shallow=False,
         missing_blobs=False,
-        dirty=None,
     )

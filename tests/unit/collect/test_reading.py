@@ -101,6 +101,27 @@ def test_read__partial_clone__everything_may_be_hidden(tmp_path: Path) -> None:
     assert set(skips["a.py"].affects) == set(AFFECTS)
     assert result.readable == ("Dockerfile", "a.py")
     assert [file.path for file in result.records.files] == ["Dockerfile", "LICENSE", "a.py"]
+    assert (skips[""].code, skips[""].affects) == ("partial-copy", ("history",))
+    assert "lacks objects" in skips[""].reason
+
+
+def test_read__whole_repository_or_plain_folder__has_no_skip_for_the_copy(tmp_path: Path) -> None:
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain/a.py").write_text("", encoding="utf-8")
+    repository(tmp_path / "shop", [{"files": {"a.py": ""}}])
+    assert found(tmp_path / "plain", worktree=True).records.skips == ()
+    assert found(tmp_path / "shop").records.skips == ()
+
+
+def test_read__folder_whose_repository_is_refused__says_so_without_its_place(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".git").write_text("gitdir: /elsewhere\n", encoding="utf-8")
+    (tmp_path / "a.py").write_text("", encoding="utf-8")
+    [skip] = found(tmp_path, worktree=True).records.skips
+    assert (skip.path, skip.code, skip.affects) == ("", "no-copy", ("history",))
+    assert "kept elsewhere" in skip.reason
+    assert str(tmp_path) not in skip.reason
 
 
 @pytest.mark.skipif(

@@ -48,12 +48,7 @@ def test_open_source__work_tree__gives_the_head_commit_in_a_private_copy(shop: P
     with open_source(shop) as source:
         assert source.revision == git(shop, "rev-parse", "HEAD")
         assert (source.time, source.mode, source.root) == (1_700_000_000, "commit", None)
-        assert (source.shallow, source.missing_blobs, source.dirty, source.note) == (
-            False,
-            False,
-            None,
-            "",
-        )
+        assert (source.shallow, source.missing_blobs, source.note) == (False, False, "")
         assert read(source) == {"a.py": b"a = 2\n", "b/c.py": b"", "empty": b""}
         copy = source.git_dir
     assert copy is not None

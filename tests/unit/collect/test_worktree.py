@@ -52,7 +52,7 @@ def test_open_source__worktree_of_a_plain_folder__reads_the_files(tmp_path: Path
     (tmp_path / "x/target/B.java").write_text("class B {}", encoding="utf-8")
     with open_source(tmp_path, worktree=True) as source:
         assert (source.revision, source.time, source.mode) == ("", 0, "worktree")
-        assert (source.git_dir, source.dirty, source.root) == (None, None, tmp_path.resolve())
+        assert (source.git_dir, source.root, source.note) == (None, tmp_path.resolve(), "")
         assert names(source) == ["a.py", "pom.xml", "x/target/B.java"]
         assert codes(source) == {"target": "build-output"}
         assert read(source)["a.py"] == b"a = 1\n"
@@ -62,11 +62,10 @@ def test_open_source__worktree_of_a_plain_folder__reads_the_files(tmp_path: Path
 def test_open_source__worktree_with_a_repository__has_its_history_too(shop: Path) -> None:
     with open_source(shop, worktree=True) as source:
         assert source.revision == git(shop, "rev-parse", "HEAD")
-        assert (source.mode, source.dirty) == ("worktree", False)
+        assert source.mode == "worktree"
         assert source.git_dir is not None
     (shop / "a.py").write_text("a = 3\n", encoding="utf-8")
     with open_source(shop, worktree=True) as source:
-        assert source.dirty is True
         assert read(source)["a.py"] == b"a = 3\n"
 
 
