@@ -14,14 +14,16 @@ SourceStatus = Literal["found", "reconstructed"]
 
 
 class Outcome(StrEnum):
-    """What comparing one condition with its fact gives; never a bool."""
+    """What comparing one condition with its fact gives; never a bool.
+
+    Manual: not seen, and only a person's signed answer could tell; it counts like unknown.
+    """
 
     MET = "met"
     NOT_MET = "not-met"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not-applicable"
     MANUAL = "manual"
-    ERROR = "error"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ _TONES: dict[str, Tone] = {
     "met": "good",
     "not-met": "poor",
     "unknown": "unknown",
+    "manual": "unknown",
 }
 
 

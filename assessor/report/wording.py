@@ -53,15 +53,23 @@ def measured(wording: Wording, value: float | bool | None, *, unit: str) -> str:
 
 
 def level(rule: doc.Rule) -> str:
-    """`2..4`, `3`, `(3)` on attestation, `?` where nothing could be seen, `–` not applicable."""
+    """`2..4`, `3`, `3+` with a part of the next, `(3)` on attestation, `?` where nothing could be
+    seen, `–` not applicable.
+    """
     if not rule.applicable:
         return NOTHING
     if rule.level is None:
         return "?"
-    text = str(rule.level)
+    text = f"{rule.level}+" if _partly(rule) else str(rule.level)
     if rule.potential is not None and rule.potential > rule.level:
-        text = f"{rule.level}..{rule.potential}"
+        text = f"{text}..{rule.potential}"
     return f"({text})" if rule.attested else text
+
+
+def _partly(rule: doc.Rule) -> bool:
+    """Whether some of the next level's conditions are met, though not all."""
+    following = {result.level for result in rule.missing}
+    return any(each.outcome == "met" and each.level in following for each in rule.outcomes)
 
 
 def place(path: str, *, line: int = 0, commit: str = "") -> str:

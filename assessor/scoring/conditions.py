@@ -42,12 +42,19 @@ def compared(
     facts: Mapping[str, Fact],
     kinds: Mapping[str, EvidenceKind],
 ) -> ConditionOutcome:
-    """The condition of a level with its outcome and the fact's value."""
+    """The condition of a level with its outcome and the fact's value.
+
+    What is unknown and rests on attestation is for a person to tell: manual.
+    """
     fact = facts.get(condition.fact)
+    evidence = kinds.get(condition.fact, EvidenceKind.REPOSITORY)
+    found = outcome(condition, fact)
+    if found is Outcome.UNKNOWN and evidence is EvidenceKind.ATTESTATION:
+        found = Outcome.MANUAL
     return ConditionOutcome(
         level=level,
         condition=condition,
-        outcome=outcome(condition, fact),
+        outcome=found,
         value=None if fact is None else fact.value,
-        evidence=kinds.get(condition.fact, EvidenceKind.REPOSITORY),
+        evidence=evidence,
     )

@@ -12,6 +12,8 @@ _FLOOR = 1
 # A signed answer alone proves no more than this.
 _HIGHEST_BY_ATTESTATION = 3
 
+_UNSEEN = frozenset({Outcome.UNKNOWN, Outcome.MANUAL})
+
 _Steps = Sequence[tuple[int, Sequence[ConditionOutcome]]]
 
 
@@ -33,7 +35,7 @@ def rule_score(
         return RuleScore(
             rule, applicable=False, level=None, potential=None, outcomes=outcomes, missing=()
         )
-    potential = _level(rule, steps, credited={Outcome.MET, Outcome.UNKNOWN})
+    potential = _level(rule, steps, credited={Outcome.MET} | _UNSEEN)
     proven = _level(rule, steps, credited={Outcome.MET})
     level = None if proven == _FLOOR and _untold(steps) else proven
     return RuleScore(
@@ -62,7 +64,7 @@ def _steps(outcomes: Sequence[ConditionOutcome]) -> _Steps:
 
 def _untold(steps: _Steps) -> bool:
     """Whether nothing of the lowest level could be seen, and no level is met as a whole."""
-    if {each.outcome for each in steps[0][1]} != {Outcome.UNKNOWN}:
+    if not {each.outcome for each in steps[0][1]} <= _UNSEEN:
         return False
     return not any(all(each.outcome is Outcome.MET for each in found) for _, found in steps)
 

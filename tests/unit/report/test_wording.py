@@ -58,6 +58,11 @@ def test_place__file_line_and_commit__are_short():
     assert place("", commit="0123456789abcdef") == "0123456789"
 
 
+def _conditions(level, outcomes):
+    """One condition of the level for each outcome."""
+    return tuple(doc.ConditionResult(level, "f", "is", True, None, each) for each in outcomes)
+
+
 def _rule(**changes):
     words = Text("规", "rule")
     base = {
@@ -82,3 +87,19 @@ def _rule(**changes):
 )
 def test_level__each_kind_of_result__looks_different(changes, expected):
     assert level(_rule(**changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "changes", "expected"),
+    [
+        (("met", "not-met"), {"potential": 2}, "2+"),
+        (("unknown", "met"), {}, "2+..4"),
+        (("met", "manual"), {"attested": True}, "(2+..4)"),
+        (("not-met", "not-met"), {"potential": 2}, "2"),
+        (("met", "not-met"), {"level": None}, "?"),
+    ],
+)
+def test_level__next_level_partly_met__has_a_plus(outcomes, changes, expected):
+    told = (*_conditions(2, ["met"]), *_conditions(4, outcomes), *_conditions(5, ["met"]))
+    missing = tuple(each for each in told if each.outcome != "met")
+    assert level(_rule(outcomes=told, missing=missing, **changes)) == expected

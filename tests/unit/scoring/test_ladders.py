@@ -121,3 +121,12 @@ def test_score__lowest_level_unseen_and_a_higher_one_half_met__is_not_scored() -
     ladder = {2: "a", 4: "b c"}
     found = scored(ladder, kind="substitutive", a=None, b=True, c=None)
     assert levels(found) == (None, 4)
+
+
+def test_score__unseen_and_for_a_person_to_tell__is_manual_and_counts_as_unseen() -> None:
+    result = attested({2: "a b", 3: "c"}, "b c", a=None, b=None, c=None)
+    assert [each.outcome.value for each in result.outcomes] == ["unknown", "manual", "manual"]
+    assert levels(result) == (None, 3)
+    assert levels(attested({2: "a"}, "a", a=None)) == (None, 2)
+    told = attested({2: "a", 3: "b"}, "a b", a=True, b=False)
+    assert [each.outcome.value for each in told.outcomes] == ["met", "not-met"]
