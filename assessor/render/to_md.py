@@ -6,6 +6,10 @@ from assessor.model.view import Cell, Section, Sentence, Table, View
 
 # Whatever an audited repository writes into a name must stay text: no Markdown, HTML or controls.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+# What GitHub or Streamlit would make of plain text: formulas, mentions, links, emoji (`:name:`).
+_PLAIN = re.compile(r"[$@]|:(?=//)|:(?=[\w+\\/-]+:)|\.(?<=www\.)", re.ASCII | re.IGNORECASE)
+# Some of them look for it only after entities are read; an invisible word joiner stops those too.
+_JOINER = "&#8288;"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -19,7 +23,13 @@ def to_md(view: View) -> bytes:
 
 def escaped(text: str) -> str:
     """The text with everything that Markdown or HTML would read as markup made literal."""
-    return _SPECIAL.sub(r"\\\1", _CONTROL.sub("\ufffd", text)).replace("&", "&amp;")
+    literal = _SPECIAL.sub(r"\\\1", _CONTROL.sub("\ufffd", text)).replace("&", "&amp;")
+    return _PLAIN.sub(_entity, literal)
+
+
+def _entity(found: re.Match[str]) -> str:
+    entity = f"&#{ord(found[0])};"
+    return entity if found[0] == "$" else entity + _JOINER
 
 
 def _section(section: Section) -> list[str]:

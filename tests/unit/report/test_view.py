@@ -90,8 +90,8 @@ def test_view__a_shallow_clone__is_named():
 def test_view__commits_left_out__are_counted():
     told = _sentences(replace(FOUND, history=replace(PAST, bot_commits=4, mass_commits=5)))
     said = next(text for text in told if text.startswith("Left out"))
-    assert "4 commits of bots" in said
-    assert "5 commits of more than 30 files" in said
+    assert "commits of bots (4)" in said
+    assert "of more than 30 files (5)" in said
 
 
 @pytest.mark.parametrize(
