@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assessor import __version__, detect, packs, resources
-from assessor.collect import reading
+from assessor.collect import git, layout, reading, shadow
 from assessor.collect.history import mine
 from assessor.collect.replay import SCRIPT, replay
 from assessor.collect.repository import Source, open_source
@@ -101,6 +101,18 @@ def audit(
         readers=reading.versions(),
         mass_commits=int((sizes(change_sets(history)) > MASS).sum()) if history else 0,
     )
+
+
+def revision(path: Path) -> str:
+    """The commit id of HEAD, without a copy of the repository; "" where there is none to read."""
+    with TemporaryDirectory(prefix="assessor-") as scratch:
+        copy = Path(scratch, "copy")
+        try:
+            shadow.borrow(layout.git_folder(path.resolve()), copy=copy)
+            found = git.run(copy, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        except SourceError:
+            return ""
+    return found.decode("ascii").strip()
 
 
 def study(path: Path, *, options: Options, report: Report = _silent) -> Studied:

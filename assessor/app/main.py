@@ -27,7 +27,13 @@ def main() -> None:
         wording.sentences["app.services"], min_value=0, max_value=99, value=0, key="services"
     )
     try:
-        found = _audit(str(_target()), services=int(chosen) or None)
+        target = _target()
+        found = _audit(
+            str(target),
+            revision=pipeline.revision(target),
+            rules=pipeline.rules(None).digest,
+            services=int(chosen) or None,
+        )
     except AssessorError as error:
         st.error(str(error))
         return
@@ -58,8 +64,11 @@ def _sample() -> Path:
 
 
 @st.cache_data(show_spinner=True, max_entries=8)
-def _audit(path: str, *, services: int | None) -> doc.Assessment:
-    return pipeline.audit(Path(path), options=pipeline.Options(services=services, workers=2))
+def _audit(path: str, *, revision: str, rules: str, services: int | None) -> doc.Assessment:
+    """The assessment of that revision; revision and rules (a digest) are there for the cache."""
+    del rules
+    options = pipeline.Options(rev=revision or "HEAD", services=services, workers=2)
+    return pipeline.audit(Path(path), options=options)
 
 
 def _section(section: Section) -> None:

@@ -1,5 +1,6 @@
 """The audit page: it opens, in both languages, and follows the number of services."""
 
+import subprocess
 import sys
 
 import pytest
@@ -47,3 +48,22 @@ def test_app__no_repository_there__says_so_in_one_sentence(monkeypatch, tmp_path
     page = AppTest.from_file(str(APP), default_timeout=60).run()
     assert not page.exception
     assert "no such folder" in page.error[0].value
+
+
+def test_app__a_new_commit__is_what_the_page_shows(monkeypatch, tmp_path):
+    def commit(name):
+        (tmp_path / name).write_text("x = 1\n")
+        who = ("-c", "user.name=a", "-c", "user.email=a@b.invalid")
+        for words in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", name)):
+            subprocess.run(["git", "-C", str(tmp_path), *words], check=True)
+        words = ["git", "-C", str(tmp_path), "rev-parse", "HEAD"]
+        return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+
+    monkeypatch.setattr(sys, "argv", [str(APP), str(tmp_path)])
+    first = commit("a.py")
+    page = AppTest.from_file(str(APP), default_timeout=120).run()
+    assert first[:12] in page.caption[0].value
+    second = commit("b.py")
+    page.run()
+    assert not page.exception
+    assert second[:12] in page.caption[0].value
