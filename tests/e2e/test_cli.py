@@ -5,7 +5,6 @@ import io
 import json
 import os
 import subprocess
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -317,13 +316,10 @@ def test_rules__list_and_show__know_every_pack():
     assert "Ladder" in assessor("rules", "show", "ARCH-02", "--lang", "en").stdout
 
 
-def test_help__takes_less_than_the_patience_of_a_user():
-    start = time.perf_counter()
+def test_help__names_the_commands():
     done = assessor("--help")
     assert done.returncode == 0
     assert all(name in done.stdout for name in ("audit", "export", "partition", "rules"))
-    # A generous bound: the figure itself belongs to the benchmark.
-    assert time.perf_counter() - start < 5
 
 
 def test_help__imports_nothing_heavy():
