@@ -124,8 +124,7 @@ def cochange(pairs: Sequence[CoChange]) -> Table:
     """Every pair of files changed together, strongest first, renames followed."""
     columns = ("a", "b", "shared", "revisions_a", "revisions_b", "degree", "commit")
     rows = tuple(
-        (p.a, p.b, p.shared, p.revisions_a, p.revisions_b, p.degree, p.commit)
-        for p in pairs
+        (p.a, p.b, p.shared, p.revisions_a, p.revisions_b, p.degree, p.commit) for p in pairs
     )
     return Table(columns=columns, rows=rows)
 
