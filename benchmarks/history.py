@@ -80,7 +80,6 @@ def opened(git_dir: Path, rev: str) -> Source:
         root=None,
         shallow=shallow,
         missing_blobs=False,
-        dirty=None,
     )
 
 

@@ -56,8 +56,8 @@ def test_app__a_new_commit__is_what_the_page_shows(monkeypatch, tmp_path):
         who = ("-c", "user.name=a", "-c", "user.email=a@b.invalid")
         for words in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", name)):
             subprocess.run(["git", "-C", str(tmp_path), *words], check=True)
-        words = ["git", "-C", str(tmp_path), "rev-parse", "HEAD"]
-        return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+        head = ["git", "-C", str(tmp_path), "rev-parse", "HEAD"]
+        return subprocess.run(head, capture_output=True, text=True, check=True).stdout.strip()
 
     monkeypatch.setattr(sys, "argv", [str(APP), str(tmp_path)])
     first = commit("a.py")
