@@ -21,14 +21,16 @@ _STATEMENT = re.compile(
 
 def on_import(walk: Walk, node: Node) -> bool:
     """`import a.b` binds `a`; `import a.b as c` binds `c` to the module itself."""
-    _read_import(walk, _plain(text(walk, node)), at=line(node), typing=_only_types(walk, node))
-    return False
+    written = text(walk, node)
+    _read_import(walk, _plain(written), at=line(node), typing=_only_types(walk, node))
+    return b"#" in written
 
 
 def on_from(walk: Walk, node: Node) -> bool:
     """`from .a import b as c` binds `c`; `*` binds what the module offers."""
-    _read_from(walk, _plain(text(walk, node)), at=line(node), typing=_only_types(walk, node))
-    return False
+    written = text(walk, node)
+    _read_from(walk, _plain(written), at=line(node), typing=_only_types(walk, node))
+    return b"#" in written
 
 
 def recover(walk: Walk) -> None:

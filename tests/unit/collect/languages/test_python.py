@@ -1,5 +1,6 @@
 """Phase A on one file: what the walk gathers, and that no input stops it."""
 
+import gc
 import json
 from typing import Any, cast
 
@@ -169,6 +170,23 @@ def test_extract__words__identifiers_split_and_counted_without_keywords_strings_
         '  order = "string"  # comment\n  f(f"text {order}")'
     )
     assert facts(source)["words"] == [["line", 1], ["order", 3]]
+
+
+def test_extract__comment_inside_an_import__counted_and_none_of_its_words():
+    found = facts("from a import (\n  bird,  # noqa\n)\n")
+    assert (found["code"], found["comments"]) == (3, 1)
+    assert found["words"] == [["bird", 1]]
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_extract__any_file__leaves_the_collector_as_it_was(active):
+    before = gc.isenabled()
+    (gc.enable if active else gc.disable)()
+    try:
+        facts("def f(): (")
+        assert gc.isenabled() is active
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_extract__lines__code_and_comments_apart():
