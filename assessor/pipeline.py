@@ -36,7 +36,7 @@ from assessor.scoring import score
 
 Report = Callable[[str, int, int], None]
 Assess = Callable[[Path], tuple[Mapping[str, RuleScore], Mapping[str, Fact]]]
-MASS = 30
+MASS = 30  # commits of more files say nothing about coupling: one bound for all that counts them
 NO_GIT = "the folder is assessed without git."
 
 
@@ -167,7 +167,7 @@ def analyse(seen: Seen, *, options: Options, report: Report = _silent) -> Seen:
     report("graph", 0, 1)
     units = [unit for unit in seen.records.units if unit.kind is FileKind.SOURCE]
     paths = {unit.path for unit in units}
-    pairs = cochange(seen.history, min_shared=2, include=paths) if seen.history else ()
+    pairs = cochange(seen.history, cap=MASS, min_shared=2, include=paths) if seen.history else ()
     if not units:
         return replace(seen, cochange=pairs)
     graph = couple(units, seen.records.references, pairs, artefacts=seen.records.artefacts)
@@ -251,7 +251,7 @@ def _every_pair(seen: Seen) -> tuple[CoChange, ...]:
     """All pairs of files with a joint commit, unfiltered but for mass commits; bots included."""
     if seen.history is None:
         return ()
-    return cochange(seen.history, min_shared=1, min_revs=0, min_degree=0, bots=True)
+    return cochange(seen.history, cap=MASS, min_shared=1, min_revs=0, min_degree=0, bots=True)
 
 
 @contextmanager
