@@ -48,7 +48,7 @@ golden: $(VENV)/.dev ## write the golden files anew; the diff belongs to the rev
 	@$(BIN)/python -m pytest tests/golden --golden
 	@git diff --stat -- tests/golden docs
 
-reference: $(VENV)/.dev ## write the reference of rules and facts and the JSON Schema anew
+reference: $(VENV)/.dev ## write the reference of rules and facts and the JSON Schemas anew
 	@$(BIN)/python tests/write_reference.py
 
 bench: $(VENV)/.dev ## speed and accuracy, as ratios within one run (REPO=path for one of your own)

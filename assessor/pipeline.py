@@ -37,7 +37,6 @@ from assessor.scoring import score
 Report = Callable[[str, int, int], None]
 Assess = Callable[[Path], tuple[Mapping[str, RuleScore], Mapping[str, Fact]]]
 MASS = 30  # commits of more files say nothing about coupling: one bound for all that counts them
-NO_GIT = "the folder is assessed without git."
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -149,7 +148,7 @@ def collect(
     source: Source, *, options: Options, report: Report = _silent
 ) -> tuple[Seen, tuple[str, ...]]:
     """All records of a revision with its history, and the files that some reader claimed."""
-    history, reason = None, NO_GIT
+    history, reason = None, "no-git"
     past_skips: tuple[Skip, ...] = ()
     if source.git_dir is not None:
         report("history", 0, 1)

@@ -40,8 +40,8 @@ def rule(
         ladder={level: _conditions(names) for level, names in ladder.items()},
         applies=_conditions(applies),
         remedy=WORDS,
-        effort=Effort(1, "repository"),
-        source=RuleSource("s", clause="1", status="reconstructed"),
+        effort=Effort(1, Text("仓库", "repository")),
+        source=RuleSource("s", clause=Text("1", "1"), status="reconstructed"),
         weight=weight,
     )
 

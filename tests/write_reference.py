@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from assessor import pipeline
+from assessor.packs import shape
 from assessor.render.reference import facts_page, rules_page
 from assessor.render.schema import schema_text
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS, FORMS = ROOT / "docs", ROOT / "rules" / "schema"
 
 if __name__ == "__main__":
     rules = pipeline.rules(None)
@@ -14,3 +16,5 @@ if __name__ == "__main__":
     (DOCS / "reference" / "rules.md").write_bytes(rules_page(rules))
     (DOCS / "reference" / "facts.md").write_bytes(facts_page(rules))
     (DOCS / "assessment.schema.json").write_bytes(schema_text())
+    (FORMS / "pack.schema.json").write_text(shape.schema_text(shape.PACK), "utf-8")
+    (FORMS / "facts.schema.json").write_text(shape.schema_text(shape.FACTS), "utf-8")

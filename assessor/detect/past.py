@@ -60,8 +60,7 @@ def _from_bots(commits: pd.DataFrame) -> pd.Index:
 def without_history(specs: Iterable[FactSpec], seen: Seen) -> tuple[Fact, ...] | None:
     """All facts as unknown with the reason, if the history cannot be relied on; else None."""
     if seen.history is None:
-        said = seen.history_reason or "There is no git history."
-        reason = Text(zh="没有 git 历史。", en=said)
+        reason = Text(zh="没有 git 历史。", en="There is no git history.")
     elif seen.history.shallow:
         reason = SHALLOW
     elif seen.history.commits.empty:

@@ -15,7 +15,7 @@ from assessor.model.history import MethodChange
 from assessor.model.partition import Merge, Quality, SharedUnit
 from assessor.model.rules import Effort, RuleSource
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class CoChangedPair:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What git tells. reason: why there is nothing to tell, "" otherwise. Times of the authors."""
+    """What git tells. reason: a word for why there is none, else "". Times of the authors."""
 
     available: bool
     reason: str
@@ -161,13 +161,15 @@ class Coupling:
 class ServiceQuality:
     """size: units. cohesion: share of fused weight that stays inside. confidence: mean over units.
 
-    fan_in, fan_out: services that refer to it, services that it refers to.
+    references: from one of its units to another. fan_in, fan_out: services that refer to it,
+    services that it refers to.
     """
 
     size: int
     code_lines: int
     cohesion: float
     confidence: float
+    references: int
     fan_in: int
     fan_out: int
 

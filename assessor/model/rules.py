@@ -40,7 +40,7 @@ class Effort:
     """Rough cost of the remedy: hours per `per` (image, workload, service, repository …)."""
 
     hours: float
-    per: str
+    per: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class RuleSource:
     """Where a rule comes from; `reconstructed` ones are our interpretation and are labelled so."""
 
     standard: str
-    clause: str
+    clause: Text
     status: SourceStatus
 
 

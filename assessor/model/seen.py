@@ -12,7 +12,7 @@ from assessor.model.records import Records
 class Seen:
     """Records and what was computed from them; None where it could not be (no git, no code).
 
-    history_reason: why there is no history, one English sentence, "" where there is.
+    history_reason: why there is no history, a stable word (`no-git`), "" where there is.
     natural: the cut that the data give; `partition` is another where a number was asked for.
     cochange: pairs of source units, strongest first. hotspots: hottest first.
     ownership: of the source units, by path.

@@ -70,9 +70,11 @@ def _rule(raw: RawRule, place: Place, *, problems: list[Problem]) -> Rule:
         ladder=ladder,
         applies=_conditions(raw.applies, place.inside("applies"), problems=problems),
         remedy=text(raw.remedy),
-        effort=Effort(hours=raw.effort.hours, per=raw.effort.per),
+        effort=Effort(hours=raw.effort.hours, per=text(raw.effort.per)),
         source=RuleSource(
-            standard=raw.source.standard, clause=raw.source.clause, status=raw.source.status
+            standard=raw.source.standard,
+            clause=text(raw.source.clause),
+            status=raw.source.status,
         ),
         weight=raw.weight,
         location=str(place),

@@ -61,13 +61,21 @@ class RawCondition:
     equal: Annotated[bool | None, Field(alias="is", strict=True)] = None
 
 
+def _both(words: object) -> object:
+    """Plain words stand for both languages."""
+    return {"zh": words, "en": words} if isinstance(words, str) else words
+
+
+Named = Annotated[RawText, BeforeValidator(_both, json_schema_input_type=RawText | Words)]
+
+
 @dataclass(frozen=True, slots=True)
 class RawEffort:
     """Hours for one of something."""
 
     __pydantic_config__ = _STRICT
     hours: Annotated[float, Field(gt=0, strict=True)]
-    per: Words
+    per: Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class RawSource:
 
     __pydantic_config__ = _STRICT
     standard: Words
-    clause: Words
+    clause: Named
     status: Literal["found", "reconstructed"]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assessor.model.facts import FactSpec
 from assessor.model.rules import Condition, Rule, Rules
 from assessor.model.view import Cell, Section, Sentence, Table, View
-from assessor.report.wording import Wording, measured, pick, say
+from assessor.report.wording import Wording, cited, cost, measured, pick, say
 
 
 def listed(rules: Rules, *, wording: Wording) -> View:
@@ -26,7 +26,7 @@ def listed(rules: Rules, *, wording: Wording) -> View:
                             Cell(rule.id, "strong"),
                             Cell(pick(wording, rule.title)),
                             Cell(rule.domain, "quiet"),
-                            Cell(f"{rule.source.clause} ({rule.source.status})", "quiet"),
+                            Cell(cited(wording, rule.source), "quiet"),
                         )
                         for rule in pack.rules
                     ),
@@ -66,12 +66,7 @@ def shown(rule: Rule, specs: Mapping[str, FactSpec], *, wording: Wording) -> Vie
         for condition in rule.applies
     )
     heads = tuple(say(wording, f"explain.{head}") for head in ("for", "condition", "fact"))
-    source = say(
-        wording,
-        f"explain.source.{rule.source.status}",
-        standard=rule.source.standard,
-        clause=rule.source.clause,
-    )
+    source = cited(wording, rule.source)
     ladder = Section(
         "ladder",
         say(wording, "catalogue.ladder"),
@@ -83,7 +78,7 @@ def shown(rule: Rule, specs: Mapping[str, FactSpec], *, wording: Wording) -> Vie
             Table(columns=heads, rows=rows, numeric=(0,)),
         ),
     )
-    effort = say(wording, "actions.hours", hours=f"{rule.effort.hours:g}", per=rule.effort.per)
+    effort = cost(wording, rule.effort)
     remedy = Section(
         "remedy",
         say(wording, "explain.remedy"),

@@ -1,6 +1,6 @@
 """The coupling graph and the proposed services as they stand in the document."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 from scipy.sparse import triu
@@ -102,7 +102,9 @@ def partition(seen: Seen) -> doc.Partition | None:
     cut = seen.partition
     if cut is None:
         return None
-    ties = _ties(seen, _between_sources(seen))
+    between = _between_sources(seen)
+    ties = _ties(seen, between)
+    inside = _inside(cut, between)
     lines = {unit.path: unit.code_lines for unit in seen.records.units}
     return doc.Partition(
         algorithm=cut.algorithm,
@@ -111,11 +113,25 @@ def partition(seen: Seen) -> doc.Partition | None:
         sound=cut.sound,
         reason=cut.reason,
         quality=cut.quality,
-        services=tuple(_service(s, cut=cut, ties=ties, lines=lines) for s in cut.services),
+        services=tuple(
+            _service(s, cut=cut, ties=ties, lines=lines, inside=inside[s.name])
+            for s in cut.services
+        ),
         shared=cut.shared,
         confidence=dict(sorted(cut.confidence.items())),
         dendrogram=cut.dendrogram,
     )
+
+
+def _inside(cut: Partition, between: list[Reference]) -> Counter[str]:
+    """Service -> references from one of its units to another."""
+    home = {unit: service.name for service in cut.services for unit in service.units}
+    found: Counter[str] = Counter()
+    for reference in between:
+        own = home.get(reference.source)
+        if own is not None and own == home.get(reference.target):
+            found[own] += reference.count
+    return found
 
 
 def _service(
@@ -124,6 +140,7 @@ def _service(
     cut: Partition,
     ties: tuple[doc.ServiceTie, ...],
     lines: dict[str, int],
+    inside: int,
 ) -> doc.Service:
     sure = [cut.confidence.get(unit, 1.0) for unit in service.units]
     return doc.Service(
@@ -134,6 +151,7 @@ def _service(
             code_lines=sum(lines.get(unit, 0) for unit in service.units),
             cohesion=service.cohesion,
             confidence=sum(sure) / len(sure) if sure else 0.0,
+            references=inside,
             fan_in=sum(tie.target == service.name for tie in ties),
             fan_out=sum(tie.source == service.name for tie in ties),
         ),

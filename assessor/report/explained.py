@@ -3,7 +3,7 @@
 from assessor.model import assessment as doc
 from assessor.model.view import Cell, Section, Sentence, Table, Tone, View
 from assessor.report.levels import missing, tone
-from assessor.report.wording import Wording, level, pick, place, say
+from assessor.report.wording import Wording, cited, level, pick, place, say
 
 _TONES: dict[str, Tone] = {
     "met": "good",
@@ -18,12 +18,7 @@ def explained(assessment: doc.Assessment, *, rule_id: str, wording: Wording) -> 
     rule = _find(assessment, rule_id)
     facts = {fact.name: fact for fact in assessment.facts}
     head = say(wording, "explain.level", level=level(rule))
-    source = say(
-        wording,
-        f"explain.source.{rule.source.status}",
-        standard=rule.source.standard,
-        clause=rule.source.clause,
-    )
+    source = cited(wording, rule.source)
     sections = (
         Section(
             "level",

@@ -2,7 +2,7 @@
 
 from assessor.model import assessment as doc
 from assessor.model.view import Cell, Section, Sentence, Table, Tone
-from assessor.report.wording import Wording, level, measured, pick, place, say
+from assessor.report.wording import Wording, cost, level, measured, pick, place, say
 
 ACTIONS = 8
 _FAIR, _GOOD = 2, 3
@@ -113,7 +113,6 @@ def actions(assessment: doc.Assessment, wording: Wording) -> Section:
 
 
 def _action(scored: doc.Pack, rule: doc.Rule, *, wording: Wording) -> tuple[Cell, ...]:
-    hours = f"{rule.effort.hours:g}"
     if rule.id in scored.lifts:
         lifted = say(wording, "actions.claim", pack=scored.id)
     else:
@@ -122,6 +121,6 @@ def _action(scored: doc.Pack, rule: doc.Rule, *, wording: Wording) -> tuple[Cell
     return (
         Cell(f"{rule.id} {pick(wording, rule.title)}", "strong"),
         Cell(pick(wording, rule.remedy)),
-        Cell(say(wording, "actions.hours", hours=hours, per=rule.effort.per), "quiet"),
+        Cell(cost(wording, rule.effort), "quiet"),
         Cell(lifted),
     )

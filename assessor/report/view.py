@@ -58,7 +58,8 @@ def _history(assessment: doc.Assessment, wording: Wording) -> list[Sentence | Ta
     past = assessment.history
     if not past.available or not past.commits:
         since = assessment.options.since or NOTHING
-        reason = past.reason or say(wording, "summary.no-commits", since=since)
+        key = f"reason.{past.reason}" if past.reason else "summary.no-commits"
+        reason = say(wording, key, since=since)
         return [Sentence(say(wording, "summary.no-history", reason=reason), "unknown")]
     read = say(
         wording,

@@ -6,6 +6,7 @@ from typing import Literal
 
 from assessor.model import assessment as doc
 from assessor.model.basis import Text
+from assessor.model.rules import Effort, RuleSource
 
 Lang = Literal["zh", "en"]
 NOTHING = "–"
@@ -70,6 +71,19 @@ def _partly(rule: doc.Rule) -> bool:
     """Whether some of the next level's conditions are met, though not all."""
     following = {result.level for result in rule.missing}
     return any(each.outcome == "met" and each.level in following for each in rule.outcomes)
+
+
+def cited(wording: Wording, source: RuleSource) -> str:
+    """The standard and clause that a rule comes from, marked where they are reconstructed."""
+    clause = pick(wording, source.clause)
+    standard = source.standard.upper()
+    return say(wording, f"explain.source.{source.status}", standard=standard, clause=clause)
+
+
+def cost(wording: Wording, effort: Effort) -> str:
+    """The rough cost of a remedy: hours for one of what it has to be done to."""
+    per = pick(wording, effort.per)
+    return say(wording, "actions.hours", hours=f"{effort.hours:g}", per=per)
 
 
 def place(path: str, *, line: int = 0, commit: str = "") -> str:

@@ -43,8 +43,9 @@ def partition(**services):
 
 
 def test_facts__no_git__are_all_unknown_with_the_reason():
-    found = facts(Seen(NOTHING, history_reason="There is no git."))
-    assert {(f.value, f.applies, f.reason.en) for f in found} == {(None, True, "There is no git.")}
+    found = facts(Seen(NOTHING, history_reason="no-git"))
+    said = "There is no git history."
+    assert {(f.value, f.applies, f.reason.en) for f in found} == {(None, True, said)}
     assert [f.name for f in found] == [spec.name for spec in SPECS]
 
 

@@ -46,7 +46,7 @@ FOUND = doc.Assessment(
 
 
 def _cut(names):
-    quality = doc.ServiceQuality(1, 10, 0.5, 0.5, 0, 0)
+    quality = doc.ServiceQuality(1, 10, 0.5, 0.5, 0, 0, 0)
     return doc.Partition(
         algorithm="test",
         options={},

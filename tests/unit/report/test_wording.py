@@ -69,8 +69,8 @@ def _rule(**changes):
         "id": "X-1", "domain": "d", "item": "i", "title": words, "why": words,
         "kind": "cumulative", "applicable": True, "level": 2, "potential": 4, "attested": False,
         "outcomes": (), "missing": (),
-        "evidence": (), "remedy": words, "effort": Effort(1, "x"),
-        "source": RuleSource("s", "c", "found"),
+        "evidence": (), "remedy": words, "effort": Effort(1, words),
+        "source": RuleSource("s", words, "found"),
     }  # fmt: skip
     return doc.Rule(**{**base, **changes})
 
