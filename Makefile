@@ -25,6 +25,16 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.run
 
+# The tests of the HTML report drive a real browser: one that is there, Debian's, or Playwright's.
+$(VENV)/.browser: $(VENV)/.dev
+	@if $(BIN)/python tests/e2e/browser.py; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing Chromium for the tests ..."; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else $(BIN)/playwright install chromium; fi || \
+		echo "There is no browser for the tests of the HTML report: install Chromium."
+	@touch $@
+
 setup: $(VENV)/.dev ## make .venv with assessor and all tools
 
 demo: $(VENV)/.run ## audit a sample monolith and print the report
@@ -41,7 +51,7 @@ lint: $(VENV)/.dev ## style, types, import contracts, docstrings
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/interrogate --quiet assessor
 
-unit: $(VENV)/.dev ## all tests, on all cores
+unit: $(VENV)/.dev $(VENV)/.browser ## all tests, on all cores
 	@$(BIN)/python -m pytest -n auto
 
 golden: $(VENV)/.dev ## write the golden files anew; the diff belongs to the review

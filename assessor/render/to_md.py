@@ -3,6 +3,8 @@
 import re
 
 from assessor.model.view import Cell, Section, Sentence, Table, View
+from assessor.render.blocks import flat
+from assessor.render.clean import visible
 
 # Whatever an audited repository writes into a name must stay text: no Markdown, HTML or controls.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
@@ -10,7 +12,6 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _PLAIN = re.compile(r"[$@]|:(?=//)|:(?=[\w+\\/-]+:)|\.(?<=www\.)", re.ASCII | re.IGNORECASE)
 # Some of them look for it only after entities are read; an invisible word joiner stops those too.
 _JOINER = "&#8288;"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def to_md(view: View) -> bytes:
@@ -23,7 +24,7 @@ def to_md(view: View) -> bytes:
 
 def escaped(text: str) -> str:
     """The text with everything that Markdown or HTML would read as markup made literal."""
-    literal = _SPECIAL.sub(r"\\\1", _CONTROL.sub("\ufffd", text)).replace("&", "&amp;")
+    literal = _SPECIAL.sub(r"\\\1", visible(text)).replace("&", "&amp;")
     return _PLAIN.sub(_entity, literal)
 
 
@@ -34,7 +35,7 @@ def _entity(found: re.Match[str]) -> str:
 
 def _section(section: Section) -> list[str]:
     parts = [f"## {escaped(section.title)}"]
-    for block in section.blocks:
+    for block in flat(section):
         parts += [_sentence(block)] if isinstance(block, Sentence) else _table(block)
     return parts
 

@@ -2,11 +2,9 @@
 
 import io
 import os
-import re
 import sys
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.rule import Rule
@@ -14,6 +12,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from assessor.model.view import Cell, Section, Sentence, Table, View
+from assessor.render import columns
+from assessor.render.blocks import flat
+from assessor.render.clean import visible
 
 STYLES = {
     "plain": "",
@@ -28,20 +29,17 @@ WIDTH = 120
 NARROW = 80
 BAR = 6
 GAP = 2
-# A column of cells no longer than SHORT is never folded, a word only if it is longer than LONG.
-SHORT, LONG = 14, 20
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def to_text(view: View, *, width: int = 0, colour: bool | None = None) -> bytes:
     """UTF-8 text. width 0: the terminal's, else 120. colour None: as the terminal allows."""
     console = _console(width=width, colour=colour)
     console.print()
-    console.print(Text(clean(view.title), style="bold"))
-    console.print(Text(clean(view.subtitle), style="bright_black"))
+    console.print(Text(visible(view.title), style="bold"))
+    console.print(Text(visible(view.subtitle), style="bright_black"))
     for section in view.sections:
         console.print()
-        console.print(Rule(Text(clean(section.title), style="bold"), align="left", style="blue"))
+        console.print(Rule(Text(visible(section.title), style="bold"), align="left", style="blue"))
         console.print(_section(section, width=console.width - 1))
     console.print()
     sink = console.file
@@ -65,32 +63,28 @@ def _console(*, width: int, colour: bool | None) -> Console:
     )
 
 
-def clean(text: str) -> str:
-    """The text without control characters: a file name must not steer the terminal."""
-    return _CONTROL.sub("\ufffd", text)
-
-
 def _section(section: Section, *, width: int) -> Group:
-    return Group(*(_block(block, width=width) for block in section.blocks))
+    return Group(*(_block(each, width=width) for each in flat(section)))
 
 
 def _block(block: Sentence | Table, *, width: int) -> Padding:
     if isinstance(block, Sentence):
-        return Padding(Text(clean(block.text), style=STYLES[block.tone]), (0, 0, 0, 1))
+        return Padding(Text(visible(block.text), style=STYLES[block.tone]), (0, 0, 0, 1))
     return Padding(_table(block, width=width), (0, 0, 0, 1))
 
 
 def _table(table: Table, *, width: int) -> Group:
     """Columns where they fit; on a terminal too narrow for them, one line for each cell."""
     kept = _kept(table, width=width)
-    heads = [Text(clean(table.columns[i])) for i in kept]
+    heads = [Text(visible(table.columns[i])) for i in kept]
     rows = [[_cell(row[i]) for i in kept] for row in table.rows]
     numeric = [i in table.numeric for i in kept]
-    widths = _widths([*zip(heads, *rows, strict=True)], numeric=numeric, room=width)
+    texts = [[text.plain for text in column] for column in zip(heads, *rows, strict=True)]
+    widths = columns.widths(texts, numeric=numeric, room=width, gap=GAP)
     shown = (
         _columns(heads, rows, numeric=numeric, widths=widths) if widths else _lines(heads, rows)
     )
-    note = [Text(clean(table.note), style="bright_black")] if table.note else []
+    note = [Text(visible(table.note), style="bright_black")] if table.note else []
     return Group(shown, *note)
 
 
@@ -100,31 +94,6 @@ def _kept(table: Table, *, width: int) -> list[int]:
     if width >= NARROW - 1:
         return list(every)
     return [i for i in every if not i or any(row[i].tone != "quiet" for row in table.rows)]
-
-
-def _widths(
-    columns: Sequence[Sequence[Text]], *, numeric: Sequence[bool], room: int
-) -> list[int] | None:
-    """The width of each column, so that no word is cut that need not be; None if none will do."""
-    most = [max(text.cell_len for text in column) for column in columns]
-    least = [
-        whole if number or whole <= SHORT else min(_longest_word(column), LONG)
-        for column, whole, number in zip(columns, most, numeric, strict=True)
-    ]
-    left = room - sum(least) - GAP * (len(columns) - 1)
-    if left < 0:
-        return None
-    widths = list(least)
-    wanting = sorted(range(len(columns)), key=lambda i: most[i] - least[i])
-    for done, i in enumerate(wanting):
-        given = min(most[i] - least[i], left // (len(wanting) - done))
-        widths[i] += given
-        left -= given
-    return widths
-
-
-def _longest_word(column: Sequence[Text]) -> int:
-    return max(cell_len(word) for text in column for word in (text.plain.split() or [""]))
 
 
 def _columns(
@@ -156,7 +125,7 @@ def _lines(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> Group:
 
 
 def _cell(cell: Cell) -> Text:
-    text = Text(clean(cell.text), style=STYLES[cell.tone])
+    text = Text(visible(cell.text), style=STYLES[cell.tone])
     if cell.bar is None:
         return text
     filled = round(max(0.0, min(1.0, cell.bar)) * BAR)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from e2e.browser import browser  # noqa: F401 - a fixture for all tests here
 
 from assessor.collect.replay import replay
 from assessor.resources import packaged
