@@ -12,6 +12,7 @@ from assessor.collect.replay import replay
 from assessor.errors import AssessorError
 from assessor.model import assessment as doc
 from assessor.model.view import Section, Sentence, Table
+from assessor.render.blocks import flat
 from assessor.render.to_md import escaped
 from assessor.report.view import view
 
@@ -73,7 +74,7 @@ def _audit(path: str, *, revision: str, rules: str, services: int | None) -> doc
 
 def _section(section: Section) -> None:
     st.header(escaped(section.title), anchor=section.id)
-    for block in section.blocks:
+    for block in flat(section):
         if isinstance(block, Sentence):
             st.markdown(escaped(block.text))
         else:

@@ -28,12 +28,7 @@ def audit(
     worktree: common.Worktree = False,
     services: common.Services = None,
     since: common.Since = None,
-    xray: Annotated[
-        int,
-        typer.Option(
-            "--xray", min=0, max=50, help="Look for methods changed together in so many hotspots."
-        ),
-    ] = 0,
+    xray: common.XRay = 0,
     format_: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TEXT,
     output: common.Output = None,
     lang: common.Lang_ = None,
@@ -50,14 +45,13 @@ def audit(
     """Audit a repository: coupling, proposed services, maturity levels, each with its evidence."""
     from assessor import pipeline
 
-    options = pipeline.Options(
+    options = common.options(
         rev=rev,
         worktree=worktree,
+        workers=workers,
         services=services,
-        since=common.since(since),
         since_text=since,
         xray=xray,
-        workers=workers or common.cores(),
     )
     with common.progress(quiet=quiet) as report:
         found = pipeline.audit(path, options=options, rules_folder=rules, report=report)

@@ -2,7 +2,9 @@
 
 import os
 import re
+import stat
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ import typer
 from assessor.errors import UsageError
 
 if TYPE_CHECKING:
+    from assessor.pipeline import Options
     from assessor.report.wording import Lang
 
 Report = Callable[[str, int, int], None]
@@ -68,11 +71,40 @@ Lang_ = Annotated[
 RulesFolder = Annotated[
     Path | None, typer.Option("--rules", help="Folder of rule packs to use instead of ours.")
 ]
+XRay = Annotated[
+    int,
+    typer.Option(
+        "--xray", min=0, max=50, help="Look for methods changed together in so many hotspots."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 
 _AGE = re.compile(r"(\d{1,4})([dwmy])")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 DAY = 86_400
+
+
+def options(
+    *,
+    rev: str,
+    worktree: bool,
+    workers: int,
+    services: int | None = None,
+    since_text: str | None = None,
+    xray: int = 0,
+) -> "Options":
+    """What the options of the command line ask of an audit. Raises UsageError for a bad age."""
+    from assessor import pipeline
+
+    return pipeline.Options(
+        rev=rev,
+        worktree=worktree,
+        services=services,
+        since=since(since_text),
+        since_text=since_text,
+        xray=xray,
+        workers=workers or cores(),
+    )
 
 
 def cores() -> int:
@@ -140,13 +172,42 @@ def progress(*, quiet: bool) -> Iterator[Report]:
 
 
 def write(content: bytes, *, output: Path | None) -> None:
-    """Writes to the file, or to standard output. Raises UsageError where that is impossible."""
+    """Writes to the file, or to standard output. Raises UsageError where that is impossible.
+
+    A file is there whole or not at all: it is written beside its place and then moved there.
+    """
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
     try:
-        output.write_bytes(content)
+        if output.exists() and not output.is_file():
+            output.write_bytes(content)  # a device or a pipe; a folder is refused here
+            return
+        _replace(output.resolve(), content)
     except OSError as error:
         raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Puts the content in the place of the target, keeping the rights of a file that was there."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        beside.chmod(_rights(target))
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _rights(target: Path) -> int:
+    """Those of the file that is there, else those that a new file gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

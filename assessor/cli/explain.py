@@ -24,7 +24,7 @@ def explain(
     from assessor.resources import wording
 
     pipeline.known_rule(rule, rules_folder=rules)
-    options = pipeline.Options(rev=rev, worktree=worktree, workers=workers or common.cores())
+    options = common.options(rev=rev, worktree=worktree, workers=workers)
     with common.progress(quiet=quiet) as report:
         found = pipeline.audit(path, options=options, rules_folder=rules, report=report)
     shown = explained(found, rule_id=rule, wording=wording(common.language(lang)))

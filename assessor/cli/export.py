@@ -51,13 +51,8 @@ def export(
     from assessor import pipeline
     from assessor.render import tables
 
-    options = pipeline.Options(
-        rev=rev,
-        worktree=worktree,
-        services=services,
-        since=common.since(since),
-        since_text=since,
-        workers=workers or common.cores(),
+    options = common.options(
+        rev=rev, worktree=worktree, workers=workers, services=services, since_text=since
     )
     with common.progress(quiet=quiet) as report:
         table = pipeline.table(

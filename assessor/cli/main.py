@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assessor import __version__
-from assessor.cli import audit, explain, export, partition, rules, sample
+from assessor.cli import audit, explain, export, partition, report, rules, sample
 from assessor.errors import AssessorError, UsageError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("audit")(audit.audit)
+app.command("report")(report.report)
 app.command("export")(export.export)
 app.command("partition")(partition.partition)
 app.command("explain")(explain.explain)

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assessor.model.basis import Skip, Text
+from assessor.model.basis import EvidenceKind, Skip, Text
 from assessor.model.coupling import Cycle, Hotspot
+from assessor.model.facts import FactUnit
 from assessor.model.history import MethodChange
-from assessor.model.partition import Merge, Quality, SharedUnit
-from assessor.model.rules import Effort, RuleSource
+from assessor.model.partition import Merge, Quality, SharedUnit, Unsound
+from assessor.model.rules import Comparison, Effort, Outcome, RuleKind, RuleSource
 
 SCHEMA_VERSION = "1.1"
 
@@ -94,7 +95,7 @@ class History:
     """What git tells. reason: a word for why there is none, else "". Times of the authors."""
 
     available: bool
-    reason: str
+    reason: Literal["", "no-git"]
     commits: int
     merges: int
     authors: int
@@ -191,7 +192,7 @@ class Partition:
     options: Mapping[str, float | int | str | None]
     seed: int
     sound: bool
-    reason: str
+    reason: Unsound
     quality: Quality
     services: tuple[Service, ...]
     shared: tuple[SharedUnit, ...]
@@ -216,8 +217,8 @@ class Fact:
 
     name: str
     title: Text
-    unit: str
-    kind: str
+    unit: FactUnit
+    kind: EvidenceKind
     value: float | int | bool | None
     applies: bool
     reason: Text | None
@@ -231,10 +232,10 @@ class ConditionResult:
 
     level: int
     fact: str
-    comparison: str
+    comparison: Comparison
     threshold: float | int | bool
     value: float | int | bool | None
-    outcome: str
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,7 @@ class Rule:
     item: str
     title: Text
     why: Text
-    kind: str
+    kind: RuleKind
     applicable: bool
     level: int | None
     potential: int | None

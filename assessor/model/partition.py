@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+Advice = Literal["library", "assembly"]
+Unsound = Literal["", "lopsided", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class SharedUnit:
 
     unit: str
     used_by: int
-    advice: str
+    advice: Advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +85,5 @@ class Partition:
     options: Mapping[str, float | int | str | None]
     seed: int
     sound: bool = True
-    reason: str = ""
+    reason: Unsound = ""
     home: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Everything that facts are measured from, in one value."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from assessor.model.coupling import CoChange, Coupling, Cycle, Hotspot
 from assessor.model.history import History, Ownership, XRay
@@ -20,7 +21,7 @@ class Seen:
 
     records: Records
     history: History | None = None
-    history_reason: str = ""
+    history_reason: Literal["", "no-git"] = ""
     coupling: Coupling | None = None
     partition: Partition | None = None
     cochange: tuple[CoChange, ...] = ()

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from assessor.model.coupling import Coupling
-from assessor.model.partition import Merge, Partition, Quality, Service, SharedUnit
+from assessor.model.partition import Merge, Partition, Quality, Service, SharedUnit, Unsound
 from assessor.partition.consensus import confidence
 from assessor.partition.cutting import Graph, cut_graph, part
 from assessor.partition.merging import NOTABLE, smallest_size
@@ -159,7 +159,7 @@ def _cohesion(fused: csr_array, *, numbers: Sequence[int]) -> list[float]:
     return [float(i / e) if e > 0 else 0.0 for i, e in zip(inside, every, strict=True)]
 
 
-def _unsound(found: Quality) -> str:
+def _unsound(found: Quality) -> Unsound:
     """Why no cut can be called good, "" where one can."""
     if found.largest is None:
         return "empty"

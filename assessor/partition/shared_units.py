@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from assessor.model.coupling import Coupling
-from assessor.model.partition import SharedUnit
+from assessor.model.partition import Advice, SharedUnit
 from assessor.partition.strays import folder, prefixes
 
 _HALF = 0.5
@@ -96,7 +96,8 @@ def shared_units(
     """
     uses = _uses(coupling, services=services, roots=frozenset(assembly))
     kept = {unit for unit in libraries if len(_served(uses, unit, inside=libraries)) > 1}
-    advice = dict.fromkeys(kept, "library") | dict.fromkeys(assembly, "assembly")
+    advice: dict[int, Advice] = dict.fromkeys(kept, "library")
+    advice |= dict.fromkeys(assembly, "assembly")
     return tuple(
         SharedUnit(
             unit=coupling.units[unit],

@@ -156,7 +156,7 @@ def _fact(fact: Fact, spec: FactSpec) -> doc.Fact:
         name=fact.name,
         title=spec.title,
         unit=spec.unit,
-        kind=str(spec.evidence),
+        kind=spec.evidence,
         value=fact.value,
         applies=fact.applies,
         reason=fact.reason,
@@ -220,7 +220,7 @@ def _condition(result: ConditionOutcome) -> doc.ConditionResult:
         comparison=result.condition.comparison,
         threshold=result.condition.threshold,
         value=result.value,
-        outcome=str(result.outcome),
+        outcome=result.outcome,
     )
 
 

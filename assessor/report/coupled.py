@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assessor.model import assessment as doc
 from assessor.model.view import Cell, Section, Sentence, Table, Tone
-from assessor.report.wording import Wording, number, place, say, share
+from assessor.report.wording import Wording, number, place, say, share, short
 
 CORE = 4
 TIES = 12
@@ -37,9 +37,10 @@ def _table(
     rows: Iterable[tuple[Cell, ...]],
     numeric: tuple[int, ...] = (),
     note: str = "",
+    wide: tuple[int, ...] = (),
 ) -> Table:
     columns = tuple(say(wording, f"{prefix}.{head}") for head in heads)
-    return Table(columns=columns, rows=tuple(rows), numeric=numeric, note=note)
+    return Table(columns=columns, rows=tuple(rows), numeric=numeric, note=note, wide=wide)
 
 
 def _section(wording: Wording, name: str, *blocks: Sentence | Table) -> Section:
@@ -59,6 +60,7 @@ def services(assessment: doc.Assessment, wording: Wording) -> Section:
         rows=(_service(service, cut) for service in cut.services),
         numeric=(1, 2),
         note=say(wording, "services.note"),
+        wide=(6,),
     )
     chosen = number_of_services(assessment, wording)
     return _section(
@@ -83,19 +85,15 @@ def _service(service: doc.Service, cut: doc.Partition) -> tuple[Cell, ...]:
         Cell(service.name, "strong"),
         Cell(str(quality.size)),
         Cell(f"{quality.code_lines:,}"),
-        Cell(share(quality.cohesion), _grade(quality.cohesion), bar=quality.cohesion),
-        Cell(share(quality.confidence), _grade(quality.confidence), bar=quality.confidence),
+        Cell(share(quality.cohesion), graded(quality.cohesion), bar=quality.cohesion),
+        Cell(share(quality.confidence), graded(quality.confidence), bar=quality.confidence),
         Cell(f"{quality.fan_out} / {quality.fan_in}"),
-        Cell(", ".join(_short(unit) for unit in core), "quiet"),
+        Cell(", ".join(short(unit) for unit in core), "quiet"),
     )
 
 
-def _short(unit: str) -> str:
-    """The file's name without its ending: what people call the unit."""
-    return unit.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-
-
-def _grade(value: float) -> Tone:
+def graded(value: float) -> Tone:
+    """How a share should strike the reader: good from 0.7, fair from 0.4."""
     if value >= _HIGH:
         return "good"
     return "fair" if value >= _LOW else "poor"
@@ -160,7 +158,7 @@ def cycles(assessment: doc.Assessment, wording: Wording) -> Section:
     if not found:
         return _section(wording, "cycles", Sentence(say(wording, "cycles.none"), "good"))
     rows = (
-        (Cell(str(len(c.units))), Cell(" → ".join(_short(u) for u in (*c.example, c.example[0]))))
+        (Cell(str(len(c.units))), Cell(" → ".join(short(u) for u in (*c.example, c.example[0]))))
         for c in found[:CYCLES]
     )
     heads = ("size", "example")
@@ -175,8 +173,8 @@ def cochange(assessment: doc.Assessment, wording: Wording) -> Section:
     ranked = sorted(past.cochange, key=lambda pair: not pair.across)[:PAIRS]
     rows = (
         (
-            Cell(_short(pair.a)),
-            Cell(_short(pair.b)),
+            Cell(short(pair.a)),
+            Cell(short(pair.b)),
             Cell(str(pair.shared)),
             Cell(share(pair.degree), bar=pair.degree),
             Cell(

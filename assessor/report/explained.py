@@ -27,11 +27,11 @@ def explained(assessment: doc.Assessment, *, rule_id: str, wording: Wording) -> 
                 Sentence(pick(wording, rule.why)),
                 Sentence(say(wording, f"explain.{rule.kind}"), "quiet"),
                 Sentence(source, "quiet"),
-                _ladder(rule, facts, wording=wording),
+                ladder(rule, facts, wording=wording),
             ),
         ),
         Section(
-            "evidence", say(wording, "explain.evidence"), _proofs(rule, facts, wording=wording)
+            "evidence", say(wording, "explain.evidence"), proofs(rule, facts, wording=wording)
         ),
         Section("remedy", say(wording, "explain.remedy"), (Sentence(pick(wording, rule.remedy)),)),
     )
@@ -51,7 +51,8 @@ def _find(assessment: doc.Assessment, rule_id: str) -> doc.Rule:
     raise ValueError(f"no rule {rule_id!r} in the assessment")
 
 
-def _ladder(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> Table:
+def ladder(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> Table:
+    """Every condition of the rule with what was measured and what came of it."""
     rows = tuple(
         (
             Cell(str(result.level)),
@@ -62,20 +63,23 @@ def _ladder(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> 
         for result in rule.outcomes
     )
     heads = tuple(say(wording, f"explain.{h}") for h in ("for", "condition", "outcome", "fact"))
-    return Table(columns=heads, rows=rows, numeric=(0,))
+    return Table(columns=heads, rows=rows, numeric=(0,), wide=(1,))
 
 
-def _proofs(
-    rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording
+def proofs(
+    rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording, most: int | None = None
 ) -> tuple[Sentence | Table, ...]:
-    """All proofs of all facts of the rule, those against first; reasons for what is unknown."""
+    """Proofs of all facts of the rule, those against first; reasons for what is unknown.
+
+    most: so many places at the most, with a note of how many there are; None = all that are known.
+    """
     names = list(dict.fromkeys(result.fact for result in rule.outcomes))
     reasons = [
         Sentence(f"{pick(wording, facts[n].title)}: {pick(wording, reason)}", "unknown")
         for n in names
         if (reason := facts[n].reason) is not None
     ]
-    proofs = sorted(
+    every = sorted(
         ((name, proof) for name in names for proof in facts[name].evidence),
         key=lambda pair: pair[1].holds,
     )
@@ -85,8 +89,14 @@ def _proofs(
             Cell(pick(wording, proof.claim), tone(3 if proof.holds else 1)),
             Cell(name, "quiet"),
         )
-        for name, proof in proofs
+        for name, proof in every[:most]
     )
     heads = tuple(say(wording, f"explain.{head}") for head in ("where", "claim", "fact"))
-    table = (Table(columns=heads, rows=rows),) if rows else ()
+    total = sum(facts[name].evidence_total for name in names)
+    note = say(wording, "evidence.note", shown=len(rows), total=total)
+    table = (
+        (Table(columns=heads, rows=rows, note=note if total > len(rows) else "", wide=(0, 1)),)
+        if rows
+        else ()
+    )
     return (*reasons, *table)

@@ -2,7 +2,7 @@
 
 from assessor.model import assessment as doc
 from assessor.model.view import Cell, Section, Sentence, Table, Tone
-from assessor.report.wording import Wording, cost, level, measured, pick, place, say
+from assessor.report.wording import Wording, cost, level, listed, measured, pick, place, say
 
 ACTIONS = 8
 _FAIR, _GOOD = 2, 3
@@ -45,18 +45,18 @@ def _rule(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> tu
     return (
         Cell(f"{rule.id} {pick(wording, rule.title)}{mark}"),
         Cell(shown, tone(rule.level) if rule.applicable else "quiet"),
-        Cell(_gap(rule, facts, wording=wording), "plain" if rule.applicable else "quiet"),
+        Cell(gap(rule, facts, wording=wording), "plain" if rule.applicable else "quiet"),
         Cell(_first_place(rule), "quiet"),
     )
 
 
-def _gap(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> str:
+def gap(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> str:
     """The conditions that are missing for the next level, in words."""
     if not rule.applicable:
         return say(wording, "rules.not-applicable")
     if not rule.missing:
         return say(wording, "rules.top")
-    return "; ".join(missing(c, facts, wording=wording) for c in rule.missing)
+    return listed(wording, (missing(c, facts, wording=wording) for c in rule.missing))
 
 
 def missing(result: doc.ConditionResult, facts: dict[str, doc.Fact], *, wording: Wording) -> str:
@@ -105,11 +105,19 @@ def _can_rise(rule: doc.Rule) -> bool:
 
 def actions(assessment: doc.Assessment, wording: Wording) -> Section:
     """The next best actions as a table."""
-    rows = tuple(_action(p, rule, wording=wording) for p, rule in best(assessment)[:ACTIONS])
-    if not rows:
-        return Section("actions", say(wording, "actions.title"), ())
-    heads = tuple(say(wording, f"actions.{h}") for h in ("rule", "do", "effort", "lifts"))
-    return Section("actions", say(wording, "actions.title"), (Table(columns=heads, rows=rows),))
+    ranked = best(assessment)[:ACTIONS]
+    blocks = (actions_table(ranked, wording),) if ranked else ()
+    return Section("actions", say(wording, "actions.title"), blocks)
+
+
+def actions_table(ranked: list[tuple[doc.Pack, doc.Rule]], wording: Wording) -> Table:
+    """What to do for each item, at what cost, and what it lifts."""
+    heads = ("rule", "do", "effort", "lifts")
+    return Table(
+        columns=tuple(say(wording, f"actions.{head}") for head in heads),
+        rows=tuple(_action(pack, rule, wording=wording) for pack, rule in ranked),
+        wide=(1,),
+    )
 
 
 def _action(scored: doc.Pack, rule: doc.Rule, *, wording: Wording) -> tuple[Cell, ...]:

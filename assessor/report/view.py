@@ -1,28 +1,47 @@
 """An assessment becomes the report that every front end shows."""
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
 from assessor.model import assessment as doc
-from assessor.model.view import Cell, Section, Sentence, Table, View
-from assessor.report import coupled, levels
-from assessor.report.wording import NOTHING, Wording, pick, say, share
+from assessor.model.view import Block, Cell, Section, Sentence, Table, View
+from assessor.report import coupled, figures, findings, levels, method, proposals, scorecard
+from assessor.report.summary import summary
+from assessor.report.wording import Wording, place, say
 
+Audience = Literal["brief", "board", "architect", "auditor"]
 SKIPS = 20
+DIGEST = 8
 
 
-def view(assessment: doc.Assessment, *, wording: Wording) -> View:
-    """The whole report in the wording's language; sections without data are left out."""
-    sections = [
-        summary(assessment, wording),
-        *coupled.sections(assessment, wording),
-        *levels.sections(assessment, wording),
-        unseen(assessment, wording),
-    ]
+def view(
+    assessment: doc.Assessment,
+    *,
+    wording: Wording,
+    audience: Audience = "brief",
+    cover: Mapping[str, str] | None = None,
+) -> View:
+    """The report in the wording's language; sections without data are left out.
+
+    audience: `brief` is what a terminal shows; a board gets results without their proofs, an
+    architect the gaps with theirs, an auditor everything. cover: fields of the cover by name.
+    """
     name = assessment.repository.name
     return View(
         title=say(wording, "title", name=name) if name else say(wording, "title.unnamed"),
         subtitle=_subtitle(assessment.repository, wording),
         lang=wording.lang,
-        sections=tuple(section for section in sections if section.blocks),
+        sections=_kept(AUDIENCES[audience](assessment, wording)),
+        header=_header(assessment, wording),
+        dated=assessment.repository.revision_time,
+        words=_words(wording),
+        cover=_cover(cover or {}, wording),
     )
+
+
+def _kept(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections that hold something."""
+    return tuple(section for section in sections if section.blocks or section.sections)
 
 
 def _subtitle(repository: doc.Repository, wording: Wording) -> str:
@@ -32,106 +51,133 @@ def _subtitle(repository: doc.Repository, wording: Wording) -> str:
     return say(wording, "subtitle.commit", revision=repository.revision[:12], date=date)
 
 
-def summary(assessment: doc.Assessment, wording: Wording) -> Section:
-    """What a reader with one minute needs."""
-    inventory = assessment.inventory
-    seen = say(
-        wording,
-        "summary.coverage",
-        read=inventory.read,
-        readable=inventory.readable,
-        coverage=share(inventory.coverage),
-    )
-    blocks: list[Sentence | Table] = [*_cut(assessment, wording), _packs(assessment, wording)]
-    blocks.append(Sentence(say(wording, "summary.levels"), "quiet"))
-    actions = levels.best(assessment)[:3]
-    if actions:
-        named = "; ".join(f"{rule.id} {pick(wording, rule.title)}" for _, rule in actions)
-        blocks.append(Sentence(say(wording, "summary.actions", actions=named), "strong"))
-    blocks.append(Sentence(seen, "plain" if inventory.coverage == 1 else "fair"))
-    blocks += _history(assessment, wording)
-    return Section("summary", say(wording, "summary.title"), tuple(blocks))
+def _header(assessment: doc.Assessment, wording: Wording) -> tuple[str, ...]:
+    """What every page says of where it comes from: repository and revision, digests."""
+    repository, made = assessment.repository, assessment.provenance
+    revision = repository.revision[:12] or say(wording, f"mode.{repository.mode}")
+    named = " @ ".join(part for part in (repository.name, revision) if part)
+    packs = (f"{pack.id} {pack.digest[:DIGEST]}" for pack in made.packs)
+    return named, " · ".join((f"sha256 {made.rules[:DIGEST]}", *packs))
 
 
-def _history(assessment: doc.Assessment, wording: Wording) -> list[Sentence | Table]:
-    """What the history rests on, and what of it is missing or was left out."""
-    past = assessment.history
-    if not past.available or not past.commits:
-        since = assessment.options.since or NOTHING
-        key = f"reason.{past.reason}" if past.reason else "summary.no-commits"
-        reason = say(wording, key, since=since)
-        return [Sentence(say(wording, "summary.no-history", reason=reason), "unknown")]
-    read = say(
-        wording,
-        "summary.history",
-        commits=past.commits,
-        authors=past.authors,
-        first=past.first[:10],
-        last=past.last[:10],
-    )
-    found: list[Sentence | Table] = [Sentence(read)]
-    if past.shallow:
-        found.append(Sentence(say(wording, "summary.shallow"), "unknown"))
-    if past.bot_commits or past.mass_commits:
-        counts = {"bots": past.bot_commits, "mass": past.mass_commits}
-        found.append(Sentence(say(wording, "summary.left-out", **counts)))
-    return found
+def _words(wording: Wording) -> dict[str, str]:
+    """The sentences of the formats, without their prefix."""
+    prefix = "format."
+    return {
+        key.removeprefix(prefix): sentence
+        for key, sentence in wording.sentences.items()
+        if key.startswith(prefix)
+    }
 
 
-def _cut(assessment: doc.Assessment, wording: Wording) -> list[Sentence | Table]:
-    """One sentence on the proposed services, one more where the cut is not sound."""
-    cut = assessment.partition
-    if cut is None:
-        return [Sentence(say(wording, "summary.no-code"), "unknown")]
-    units = assessment.coupling.units
-    if len(cut.services) == 1:
-        ordered = assessment.options.services is not None
-        key = "summary.one-ordered" if ordered else "summary.one"
-        number = coupled.number_of_services(assessment, wording) if ordered else ""
-        return [Sentence(" ".join((say(wording, key, units=units), number)).strip(), "strong")]
-    text = say(
-        wording,
-        "summary.cut",
-        units=units,
-        services=len(cut.services),
-        shared=len(cut.shared),
-    )
-    found: list[Sentence | Table] = [Sentence(text, "strong")]
-    if not cut.sound:
-        reason = say(wording, f"reason.{cut.reason}")
-        found.append(Sentence(say(wording, "summary.unsound", reason=reason), "poor"))
-    return found
-
-
-def _packs(assessment: doc.Assessment, wording: Wording) -> Table:
-    heads = ("standard", "claimable", "indicative", "coverage", "weakest")
-    return Table(
-        columns=tuple(say(wording, f"packs.{head}") for head in heads),
-        rows=tuple(_pack(pack, wording) for pack in assessment.packs),
-        numeric=(1, 2, 3),
+def _cover(fields: Mapping[str, str], wording: Wording) -> tuple[tuple[str, str], ...]:
+    """The cover's fields that have a text; a field of one's own keeps its name."""
+    return tuple(
+        (wording.sentences.get(f"cover.{name}", name), text)
+        for name, text in fields.items()
+        if text
     )
 
 
-def _pack(pack: doc.Pack, wording: Wording) -> tuple[Cell, ...]:
-    lowest = min((d.claimable for d in pack.domains if d.claimable), default=None)
-    weakest = [pick(wording, d.title) for d in pack.domains if d.claimable == lowest and lowest]
-    return (
-        Cell(f"{pack.id} {pick(wording, pack.title)}", "strong"),
-        Cell("–" if pack.claimable is None else str(pack.claimable), levels.tone(pack.claimable)),
-        Cell(
-            "–" if pack.indicative is None else f"{pack.indicative:.1f}",
-            levels.tone(pack.indicative),
-        ),
-        Cell(share(pack.coverage), bar=pack.coverage),
-        Cell(", ".join(weakest[:3]), "quiet"),
+def _brief(assessment: doc.Assessment, wording: Wording) -> list[Section]:
+    return [
+        summary(assessment, wording),
+        *coupled.sections(assessment, wording),
+        *levels.sections(assessment, wording),
+        _unseen(assessment, wording),
+    ]
+
+
+def _board(assessment: doc.Assessment, wording: Wording) -> list[Section]:
+    return [
+        summary(assessment, wording, drawn=True),
+        scorecard.scorecard(assessment, wording),
+        _map(assessment, wording, tables=False),
+        coupled.services(assessment, wording),
+        levels.actions(assessment, wording),
+        _unseen(assessment, wording),
+        method.method(assessment, wording),
+        method.provenance(assessment, wording),
+        method.signature(wording),
+    ]
+
+
+def _architect(assessment: doc.Assessment, wording: Wording) -> list[Section]:
+    return _full(assessment, wording, gaps_only=True)
+
+
+def _auditor(assessment: doc.Assessment, wording: Wording) -> list[Section]:
+    return _full(assessment, wording, gaps_only=False)
+
+
+def _full(assessment: doc.Assessment, wording: Wording, *, gaps_only: bool) -> list[Section]:
+    return [
+        summary(assessment, wording, drawn=True),
+        scorecard.scorecard(assessment, wording),
+        _map(assessment, wording, tables=True),
+        _services(assessment, wording),
+        levels.actions(assessment, wording),
+        findings.findings(assessment, wording, gaps_only=gaps_only),
+        findings.evidence(assessment, wording, gaps_only=gaps_only),
+        method.unseen(assessment, wording),
+        method.method(assessment, wording),
+        *(() if gaps_only else (method.rules(assessment, wording),)),
+        method.provenance(assessment, wording),
+        method.signature(wording),
+    ]
+
+
+AUDIENCES: dict[Audience, Callable[[doc.Assessment, Wording], list[Section]]] = {
+    "brief": _brief,
+    "board": _board,
+    "architect": _architect,
+    "auditor": _auditor,
+}
+
+
+def _map(assessment: doc.Assessment, wording: Wording, *, tables: bool) -> Section:
+    """The coupling map: services as a graph and a matrix, hotspots, what changes together."""
+    drawn: list[Block] = [
+        figure
+        for figure in (
+            figures.services(assessment, wording),
+            figures.matrix(assessment, wording),
+            figures.hotspots(assessment, wording),
+        )
+        if figure is not None
+    ]
+    parts = (
+        coupled.ties(assessment, wording),
+        coupled.cycles(assessment, wording),
+        coupled.cochange(assessment, wording),
+        coupled.hotspots(assessment, wording),
+        coupled.methods(assessment, wording),
+    )
+    intro = [Sentence(say(wording, "map.intro"))] if drawn else []
+    return Section(
+        "map",
+        say(wording, "map.title"),
+        (*intro, *drawn),
+        sections=_kept(parts) if tables else (),
+        page=True,
     )
 
 
-def unseen(assessment: doc.Assessment, wording: Wording) -> Section:
-    """Skips and unknown facts: what the result does not rest on."""
+def _services(assessment: doc.Assessment, wording: Wording) -> Section:
+    """All proposed services in a table, then a page on each."""
+    table = coupled.services(assessment, wording)
+    shared = coupled.shared(assessment, wording)
+    pages = proposals.sections(assessment, wording)
+    return Section(
+        table.id, table.title, table.blocks, sections=(*_kept((shared,)), *pages), page=True
+    )
+
+
+def _unseen(assessment: doc.Assessment, wording: Wording) -> Section:
+    """Skips and unknown facts in short: what the result does not rest on."""
     skips = assessment.skips
     unknown = sum(fact.value is None and fact.applies for fact in assessment.facts)
-    blocks: list[Sentence | Table] = []
+    blocks: list[Block] = []
     if unknown:
         blocks.append(Sentence(say(wording, "unknown.sentence", count=unknown)))
     if not skips:
@@ -139,13 +185,13 @@ def unseen(assessment: doc.Assessment, wording: Wording) -> Section:
         return Section("unseen", say(wording, "skips.title"), tuple(blocks))
     rows = tuple(
         (
-            Cell(f"{skip.path}:{skip.line}" if skip.line else skip.path),
-            Cell(skip.reason),
+            Cell(place(skip.path, line=skip.line)),
+            Cell(method.why(skip, wording)),
             Cell(skip.by, "quiet"),
         )
         for skip in skips[:SKIPS]
     )
     heads = tuple(say(wording, f"skips.{head}") for head in ("path", "reason", "by"))
     note = say(wording, "skips.note", shown=len(rows), total=len(skips))
-    blocks.append(Table(columns=heads, rows=rows, note=note))
+    blocks.append(Table(columns=heads, rows=rows, note=note, wide=(0, 1)))
     return Section("unseen", say(wording, "skips.title"), tuple(blocks))

@@ -1,6 +1,6 @@
 """Values and sentences in one language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +28,21 @@ def say(wording: Wording, key: str, **values: object) -> str:
 def pick(wording: Wording, words: Text) -> str:
     """The words in the wording's language."""
     return words.zh if wording.lang == "zh" else words.en
+
+
+def listed(wording: Wording, parts: Iterable[str]) -> str:
+    """The parts in one line, separated as the language does it."""
+    return ("；" if wording.lang == "zh" else "; ").join(parts)
+
+
+def joined(wording: Wording, sentences: Iterable[str]) -> str:
+    """Sentences behind each other, those without words left out."""
+    return ("" if wording.lang == "zh" else " ").join(each for each in sentences if each)
+
+
+def short(unit: str) -> str:
+    """The file's name without its ending: what people call the unit."""
+    return unit.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 def share(value: float | None) -> str:
