@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO   := .demo/shop
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint unit golden bench reference clean
+.PHONY: help setup demo test lint unit golden bench examples validate reference clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -41,6 +41,9 @@ demo: $(VENV)/.run ## audit a sample monolith and print the report
 	@rm -rf $(DEMO)
 	@$(BIN)/assessor sample create shop $(DEMO)
 	@$(BIN)/assessor audit $(DEMO)
+	@for format in pdf html; do \
+		$(BIN)/assessor report $(DEMO) --format $$format -o .demo/report.$$format -q; done
+	@echo "The compliance report of the same audit: .demo/report.pdf and .demo/report.html"
 
 test: lint unit ## everything that CI checks: lint, types, contracts, all tests
 
@@ -58,6 +61,16 @@ golden: $(VENV)/.dev ## write the golden files anew; the diff belongs to the rev
 	@$(BIN)/python -m pytest tests/golden --golden
 	@git diff --stat -- tests/golden docs
 
+# Reports are made anew from the samples; a test says when they are out of date.
+examples: $(VENV)/.dev ## render the samples in both languages into reports/examples
+	@$(BIN)/python tests/write_examples.py
+
+# An independent look at the PDFs. The validator drags a lot along, so it gets a folder of its own.
+validate: $(VENV)/.dev ## check the example PDFs with a second PDF/UA validator
+	@[ -x .validator/bin/outloud ] || { $(PYTHON) -m venv .validator && \
+		.validator/bin/python -m pip --disable-pip-version-check --quiet install outloud; }
+	@.validator/bin/outloud --quiet --fail-on error reports/examples/*.pdf
+
 reference: $(VENV)/.dev ## write the reference of rules and facts and the JSON Schemas anew
 	@$(BIN)/python tests/write_reference.py
 
@@ -65,4 +78,4 @@ bench: $(VENV)/.dev ## speed and accuracy, as ratios within one run (REPO=path f
 	@$(BIN)/python -m benchmarks.run $(REPO)
 
 clean: ## remove what the tasks made
-	@rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) .demo .validator .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from assessor import __version__, detect, packs, resources
+from assessor import __version__, detect, resources
 from assessor.collect import git, layout, reading, shadow
 from assessor.collect.history import mine
 from assessor.collect.replay import SCRIPT, replay
 from assessor.collect.repository import Source, open_source
-from assessor.collect.saved import load
 from assessor.collect.xray import xray
 from assessor.errors import SourceError, UsageError
 from assessor.graph.cochange import change_sets, cochange, sizes
@@ -28,14 +27,13 @@ from assessor.model.records import FileKind, Records
 from assessor.model.rules import PackScore, Rule, Rules, RuleScore
 from assessor.model.seen import Seen
 from assessor.model.table import Table
-from assessor.model.theme import Style
-from assessor.packs import style as styles
+from assessor.packs.loading import load
 from assessor.partition.propose import propose
-from assessor.render import DOCUMENT_RENDERERS, PRINTERS, VIEW_RENDERERS
+from assessor.render import DOCUMENT_RENDERERS, VIEW_RENDERERS
 from assessor.report import tables
 from assessor.report.assemble import assemble, moment
-from assessor.report.view import Audience, view
-from assessor.report.wording import Lang, Wording
+from assessor.report.view import view
+from assessor.report.wording import Lang
 from assessor.scoring import score
 
 Report = Callable[[str, int, int], None]
@@ -203,7 +201,7 @@ def rules_folder(folder: Path | None) -> Path:
 
 def rules(folder: Path | None) -> Rules:
     """All packs and facts of the folder. Raises PackError with all that is wrong."""
-    return packs.load(rules_folder(folder), computed=detect.SPECS)
+    return load(rules_folder(folder), computed=detect.SPECS)
 
 
 def known_rule(rule_id: str, *, rules_folder: Path | None) -> Rule:
@@ -225,52 +223,6 @@ def rendered(assessment: doc.Assessment, *, format_: str, lang: Lang) -> bytes:
     if format_ in DOCUMENT_RENDERERS:
         return DOCUMENT_RENDERERS[format_](assessment)
     return VIEW_RENDERERS[format_](view(assessment, wording=resources.wording(lang)))
-
-
-def saved(path: Path) -> doc.Assessment:
-    """The assessment that was written to that file. Raises UsageError for any other file."""
-    return load(path)
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """How a compliance report is printed. template: a folder laid out like `reports/`, or None.
-
-    cover: fields of the cover, name -> text; they go before those of the theme.
-    """
-
-    format: Literal["pdf", "html"]
-    lang: Lang
-    audience: Audience = "auditor"
-    template: Path | None = None
-    cover: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """Wording and style of a report, read and checked."""
-
-    wording: Wording
-    style: Style
-
-
-def press(printing: Print) -> Press:
-    """What the report is printed with. Raises UsageError for mistakes in the template folder."""
-    shipped, own = resources.packaged("reports"), printing.template
-    words = resources.wording(printing.lang)
-    style = styles.style(shipped, own=own)
-    return Press(styles.reworded(words, own) if own is not None else words, style)
-
-
-def printed(assessment: doc.Assessment, printing: Print, *, press: Press) -> bytes:
-    """The compliance report of an assessment."""
-    shown = view(
-        assessment,
-        wording=press.wording,
-        audience=printing.audience,
-        cover={**press.style.theme.cover, **printing.cover},
-    )
-    return PRINTERS[printing.format](shown, style=press.style)
 
 
 def table(

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 import typer.main
+import yaml
 
 from assessor import detect, pipeline
 from assessor.cli.main import app
 from assessor.collect.languages import LANGUAGES
 from assessor.collect.platform import COLLECTORS
 from assessor.errors import AssessorError
-from assessor.render import DOCUMENT_RENDERERS, VIEW_RENDERERS
+from assessor.packs.style import FILES
+from assessor.render import DOCUMENT_RENDERERS, PRINTERS, VIEW_RENDERERS
 from assessor.render.reference import facts_page, rules_page
 from assessor.render.schema import schema_text
+from assessor.resources import wording
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -46,7 +49,7 @@ def test_family_of_facts__has_file_test_and_page(name):
     assert (DOCS / "facts" / f"{name}.md").is_file()
 
 
-@pytest.mark.parametrize("name", sorted({*VIEW_RENDERERS, *DOCUMENT_RENDERERS}))
+@pytest.mark.parametrize("name", sorted({*VIEW_RENDERERS, *DOCUMENT_RENDERERS, *PRINTERS}))
 def test_renderer__has_file_test_and_page(name):
     assert (ROOT / "assessor/render" / f"to_{name}.py").is_file()
     assert f"test_to_{name}.py" in _tests("render")
@@ -95,6 +98,27 @@ def test_cli_page__every_exit_code__is_on_it():
 
 def _subclasses(kind):
     return {kind, *(deeper for child in kind.__subclasses__() for deeper in _subclasses(child))}
+
+
+def test_reports_page__every_file_and_field_of_a_template__is_on_it():
+    page = (DOCS / "reports.md").read_text("utf-8")
+    assert [name for name in FILES if f"`{name}`" not in page] == []
+    cli = (DOCS / "cli.md").read_text("utf-8")
+    theme = yaml.safe_load((ROOT / "reports" / "theme.yaml").read_text("utf-8"))
+    assert [field for field in theme["cover"] if f"`{field}`" not in cli] == []
+
+
+def test_skips__every_code_of_a_collector__has_its_words_in_both_languages():
+    code = re.compile(r"""(?:code=|Skip\([^"'()]*|_skip\(|_said\(|_Refusal\()"([a-z-]+)\"""")
+    folder = ROOT / "assessor" / "collect"
+    found = {
+        each
+        for path in folder.rglob("*.py")
+        for each in code.findall(path.read_text("utf-8").replace("\n", " "))
+    }
+    assert {"oversized", "timeout", "crash", "syntax-error"} <= found
+    for lang in ("zh", "en"):
+        assert sorted(c for c in found if f"skip.{c}" not in wording(lang).sentences) == []
 
 
 @pytest.mark.parametrize(("page", "make"), [("rules.md", rules_page), ("facts.md", facts_page)])

@@ -3,16 +3,12 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from assessor.cli import common
 from assessor.errors import UsageError
-
-if TYPE_CHECKING:
-    from assessor.model.assessment import Assessment
-    from assessor.pipeline import Options
 
 
 class Format(StrEnum):
@@ -70,26 +66,43 @@ def report(
     """Write the compliance report as PDF/A (tagged) or as one HTML file."""
     if output is None and format_ is Format.PDF and sys.stdout.isatty():
         raise UsageError("a PDF is nothing for a terminal; name a file with -o FILE.")
-    from assessor import pipeline
+    from assessor import printing
 
-    printing = pipeline.Print(
+    order = printing.Order(
         format=FORMATS[format_],
         lang=common.language(lang),
         audience=AUDIENCES[audience],
         template=template,
         cover=_fields(cover or []),
     )
-    press = pipeline.press(printing)
-    options = common.options(
-        rev=rev,
-        worktree=worktree,
-        workers=workers,
-        services=services,
-        since_text=since,
-        xray=xray,
-    )
-    found = _assessment(path, options, rules=rules, quiet=quiet)
-    common.write(pipeline.printed(found, printing, press=press), output=output)
+    press = printing.press(order)  # mistakes in it are told before a long audit
+    if path.is_file():
+        asked = (rev != "HEAD", worktree, services, since, xray, rules)
+        _refuse(path, any(asked))
+        found = printing.saved(path)
+    else:
+        from assessor import pipeline
+
+        options = common.options(
+            rev=rev,
+            worktree=worktree,
+            workers=workers,
+            services=services,
+            since_text=since,
+            xray=xray,
+        )
+        with common.progress(quiet=quiet) as progress:
+            found = pipeline.audit(path, options=options, rules_folder=rules, report=progress)
+    common.write(printing.printed(found, order, press=press), output=output)
+
+
+def _refuse(path: Path, asked: bool) -> None:
+    """An assessment is what it is: options that would change it are not dropped in silence."""
+    if asked:
+        raise UsageError(
+            f"{path}: is an assessment already; --rev, --worktree, --services, --since, --xray and"
+            " --rules are for repositories."
+        )
 
 
 def _fields(given: list[str]) -> dict[str, str]:
@@ -101,21 +114,3 @@ def _fields(given: list[str]) -> dict[str, str]:
             raise UsageError(f"--cover {each!r} wants NAME=TEXT, for example client='ACME'.")
         found[name.strip()] = text
     return found
-
-
-def _assessment(
-    path: Path, options: "Options", *, rules: Path | None, quiet: bool
-) -> "Assessment":
-    """That of the file, or a new one of the repository."""
-    from assessor import pipeline
-
-    if not path.is_file():
-        with common.progress(quiet=quiet) as progress:
-            return pipeline.audit(path, options=options, rules_folder=rules, report=progress)
-    usual = pipeline.Options(workers=options.workers)
-    if options != usual or rules is not None:
-        raise UsageError(
-            f"{path}: is an assessment already; --rev, --worktree, --services, --since, --xray and"
-            " --rules are for repositories."
-        )
-    return pipeline.saved(path)

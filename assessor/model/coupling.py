@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from scipy.sparse import csr_array
+if TYPE_CHECKING:  # an assessment that is read back needs no matrices, and loads without scipy
+    from scipy.sparse import csr_array
 
 NAME_WORD = 9.0
 """What a word counts at least where it stands in a unit's name or path, and nowhere else."""
@@ -27,12 +29,12 @@ class Coupling:
     """
 
     units: tuple[str, ...]
-    views: Mapping[str, csr_array]
+    views: "Mapping[str, csr_array]"
     weights: Mapping[str, float]
-    fused: csr_array
-    directed: csr_array
+    fused: "csr_array"
+    directed: "csr_array"
     terms: tuple[str, ...] = ()
-    usage: csr_array | None = None
+    usage: "csr_array | None" = None
     owners: frozenset[str] = frozenset()
     roots: frozenset[str] = frozenset()
 

@@ -1,8 +1,10 @@
 """The git history of one tip, columnar."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:  # an assessment that is read back needs no tables, and loads without pandas
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ class History:
       to the commit date of the merge).
     """
 
-    commits: pd.DataFrame
-    changes: pd.DataFrame
+    commits: "pd.DataFrame"
+    changes: "pd.DataFrame"
     tags: tuple[Tag, ...]
-    branches: pd.DataFrame
+    branches: "pd.DataFrame"
     shallow: bool = False
     partial: tuple[str, ...] = ()
     merges_observable: bool = True

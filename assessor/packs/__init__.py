@@ -1,5 +1,1 @@
-"""Loads rule packs and fact definitions from YAML and says all that is wrong with them."""
-
-from assessor.packs.loading import load
-
-__all__ = ["load"]
+"""Loads what people edit as YAML, and says all that is wrong with it: rules, and the style."""

@@ -13,6 +13,7 @@ from assessor.model.facts import FactSpec
 from assessor.model.rules import DeclaredFact, Pack, Rules
 from assessor.packs import building, shape
 from assessor.packs.agreement import disagreements
+from assessor.packs.mistakes import problems as problems_of
 from assessor.packs.tree import Place, Problem, Tree, read
 
 _Raw = TypeVar("_Raw", shape.RawPack, shape.RawFacts)
@@ -111,5 +112,5 @@ def _read(
         return tree, form.validate_python(tree.value)
     except ValidationError as error:
         loading.failed = True
-        loading.problems.extend(shape.problems(error, tree))
+        loading.problems.extend(problems_of(error, tree))
         return tree, None

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from assessor.errors import UsageError
 from assessor.model.theme import File, Palette, Style, Theme
-from assessor.packs import shape
+from assessor.packs.mistakes import problems
 from assessor.packs.tree import Tree, read
 from assessor.report.wording import Wording
 
@@ -71,9 +71,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _tree(path: Path) -> Tree:
-    tree, problems = read(_bytes(path), file=str(path))
-    if problems:
-        raise UsageError(f"{problems[0]}; mend it or leave out --template.")
+    tree, found = read(_bytes(path), file=str(path))
+    if found:
+        raise UsageError(f"{found[0]}; mend it or leave out --template.")
     return tree
 
 
@@ -86,7 +86,7 @@ def _theme(folder: Path, base: Theme) -> Theme:
     try:
         raw = THEME.validate_python(tree.value or {})
     except ValidationError as error:
-        problem = next(iter(shape.problems(error, tree)))
+        problem = next(iter(problems(error, tree)))
         raise UsageError(f"{problem}; mend it or leave out --template.") from None
     return Theme(
         light=_palette(raw.light, base.light, tree=tree, name="light"),
@@ -115,7 +115,11 @@ def _logo(folder: Path, name: str, *, tree: Tree) -> bytes:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise UsageError(f"{place}: the logo {name!r} lies outside of the template's folder.")
-    content = _bytes(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        said = f"the logo {name!r} cannot be read ({error.strerror})"
+        raise UsageError(f"{place}: {said}.") from None
     if len(content) > LARGEST_LOGO:
         raise UsageError(f"{place}: the logo {name!r} is larger than {LARGEST_LOGO >> 20} MiB.")
     if not content.startswith(b"\x89PNG") and not re.search(rb"<svg[\s>]", content[:4096]):
@@ -147,6 +151,10 @@ def _wrong(wording: Wording, key: str, sentence: object) -> str:
     """What is wrong with a sentence of one's own, "" if nothing is."""
     if key not in wording.sentences:
         return f"there is no sentence {key!r}"
+    if sentence is None or isinstance(sentence, dict | list):
+        return f"the sentence {key!r} is no text"
+    if not str(sentence).strip() and wording.sentences[key].strip():
+        return f"the sentence {key!r} is empty"
     try:
         wanted, known = (_places(text) for text in (str(sentence), wording.sentences[key]))
     except ValueError as error:
@@ -156,4 +164,9 @@ def _wrong(wording: Wording, key: str, sentence: object) -> str:
 
 
 def _places(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+    """The placeholders as they are written, with conversion and format if they have one."""
+    return {
+        name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+        for _, name, form, conversion in Formatter().parse(sentence)
+        if name is not None
+    }

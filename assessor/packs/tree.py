@@ -112,7 +112,8 @@ def _composed(content: bytes, reading: _Reading) -> yaml.Node | None:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         reading.problems.append(Problem(reading.file, line, f"not YAML: {error.problem}"))
     except (yaml.YAMLError, RecursionError) as error:
-        reading.problems.append(Problem(reading.file, 0, f"not YAML: {error}"))
+        said = " ".join(str(error).split())
+        reading.problems.append(Problem(reading.file, 0, f"not YAML: {said}"))
     return None
 
 

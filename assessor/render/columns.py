@@ -18,14 +18,16 @@ def widths(
     is left over goes to the columns that want it, by the square root of how much: one of much text
     gets more, but not at the cost of all others.
     """
-    most = [max(cell_len(text) for text in column) for column in columns]
+    most = [max(1, *(cell_len(text) for text in column)) for column in columns]
     least = [
-        whole if number or whole <= SHORT else min(_longest_word(column), LONG)
+        whole if number or whole <= SHORT else max(1, min(_longest_word(column), LONG))
         for column, whole, number in zip(columns, most, numeric, strict=True)
     ]
     left = room - sum(least) - gap * (len(columns) - 1)
     if left < 0:
         return None
+    if sum(most) - sum(least) <= left:
+        return most
     made = list(least)
     wants = [whole - small for whole, small in zip(most, least, strict=True)]
     wanting = sorted(range(len(columns)), key=lambda i: wants[i])

@@ -1,6 +1,7 @@
 """The fonts of a report: full Noto fonts from two pip packages, and what they can show."""
 
 import importlib.util
+import struct
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,10 @@ from fontTools.ttLib import TTFont, TTLibError
 
 PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 LATIN, CHINESE = "Noto Sans", "Noto Sans CJK SC"
+# The two fonts that the report is set in.
+_USUAL = ("NotoSans[", "NotoSansCJK")
+# What fontTools lets through of a file that is cut short or is something else.
+_BROKEN = (struct.error, EOFError, AssertionError, LookupError, ValueError)
 _ENDINGS = {".ttf", ".otf", ".ttc", ".otc"}
 
 
@@ -23,27 +28,32 @@ def folders() -> tuple[str, ...]:
     return tuple(found)
 
 
-def lacking(characters: Iterable[str], *, within: Iterable[str]) -> frozenset[str]:
-    """The characters that no font in the folders can show; the fonts are read until all are found.
+def lacking(clusters: Iterable[str], *, within: Iterable[str]) -> frozenset[str]:
+    """Those that no one font in the folders can show; fonts are read until all are found.
 
-    Private use characters are lacking whatever a font says: an archive must not depend on them.
+    clusters: characters, or letters with their marks, which must come from the same font. typst
+    looks beyond the usual fonts only for letters that these do not have.
     """
-    left = {character for character in characters if character not in _ASCII}
-    private = {character for character in left if _private(ord(character))}
-    left -= private
-    for path in sorted(_files(within), key=_usual_first):
+    files = sorted(_files(within))
+    usual = [path for path in files if path.name.startswith(_USUAL)]
+    left = _left({cluster for cluster in clusters if not _ASCII.issuperset(cluster)}, usual)
+    settled = {cluster for cluster in left if any(ord(cluster[0]) in _covered(f) for f in usual)}
+    others = [path for path in files if path not in usual]
+    return frozenset(settled | _left(left - settled, others))
+
+
+def _left(clusters: set[str], files: Iterable[Path]) -> set[str]:
+    """The clusters that none of the files can show; no more files are read than it takes."""
+    left = clusters
+    for path in files:
         if not left:
             break
         covered = _covered(path)
-        left = {character for character in left if ord(character) not in covered}
-    return frozenset(left | private)
+        left = {cluster for cluster in left if not covered.issuperset(map(ord, cluster))}
+    return left
 
 
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
-
-
-def _private(code: int) -> bool:
-    return 0xE000 <= code <= 0xF8FF or code >= 0xF0000  # noqa: PLR2004 - the planes' borders
 
 
 def _files(within: Iterable[str]) -> list[Path]:
@@ -51,17 +61,11 @@ def _files(within: Iterable[str]) -> list[Path]:
     return [path for path in every if path.suffix.lower() in _ENDINGS]
 
 
-def _usual_first(path: Path) -> tuple[bool, str]:
-    """The two fonts that show nearly everything are asked before the others."""
-    usual = path.name.startswith(("NotoSans[", "NotoSansCJK"))
-    return not usual, path.name
-
-
 @cache
 def _covered(path: Path) -> frozenset[int]:
     """The code points of a font file (its first font, if it is a collection)."""
     try:
-        with TTFont(path, fontNumber=0, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, fontNumber=0, lazy=True) as font:
             return frozenset(font.getBestCmap() or {})
-    except (OSError, TTLibError):
+    except (OSError, TTLibError, *_BROKEN):
         return frozenset()

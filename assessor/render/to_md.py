@@ -14,9 +14,12 @@ _PLAIN = re.compile(r"[$@]|:(?=//)|:(?=[\w+\\/-]+:)|\.(?<=www\.)", re.ASCII | re
 _JOINER = "&#8288;"
 
 
+_START = re.compile(r"^(\d*)([-+=.)])")
+
+
 def to_md(view: View) -> bytes:
     """UTF-8 GitHub-flavoured Markdown."""
-    parts = [f"# {escaped(view.title)}", escaped(view.subtitle)]
+    parts = [f"# {escaped(view.title)}", _line(view.subtitle)]
     for section in view.sections:
         parts += _section(section)
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
@@ -41,15 +44,20 @@ def _section(section: Section) -> list[str]:
 
 
 def _sentence(block: Sentence) -> str:
-    text = escaped(block.text)
-    return f"**{text}**" if block.tone == "strong" else text
+    text = _line(block.text)
+    return f"**{text}**" if block.tone == "strong" and text else text
+
+
+def _line(text: str) -> str:
+    """The text as a paragraph: what makes a list, a rule or code of a line's start is literal."""
+    return _START.sub(r"\g<1>\\\g<2>", escaped(text.strip()))
 
 
 def _table(table: Table) -> list[str]:
     rule = ["---:" if i in table.numeric else "---" for i in range(len(table.columns))]
     lines = [_row([escaped(c) for c in table.columns]), _row(rule)]
     lines += [_row([_cell(cell) for cell in row]) for row in table.rows]
-    return ["\n".join(lines), *([escaped(table.note)] if table.note else [])]
+    return ["\n".join(lines), *([_line(table.note)] if table.note else [])]
 
 
 def _row(cells: list[str]) -> str:

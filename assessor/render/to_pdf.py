@@ -6,9 +6,10 @@ printable first, as with the standards on, one character that no font has stops 
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,6 +31,8 @@ SIGNED = {"good", "fair", "poor"}
 LONG_WORD = 24
 _PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[._:=,@#$%&?+*|~;(){}\[\]<>\\/-])(?=\w)")
 _WORD = re.compile(r"\S{12,}")
+_MEND = "mend the template or leave out --template."
+_PACKAGE = re.compile(rb"[\"'](@[A-Za-z0-9-]+/[A-Za-z0-9-]*)")
 _PLACE = re.compile(r"┌─ (?P<file>[^\s:]+):(?P<line>\d+)")
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
@@ -49,6 +52,7 @@ def to_pdf(view: View, *, style: Style) -> bytes:
     folders = (*style.font_folders, *fonts.folders())
     made = printable(view, lacking=lambda wanted: fonts.lacking(wanted, within=folders))
     template = style.files[TEMPLATE]
+    _refuse_packages(template)
     logo = _logo(style)
     data = _data(made, style, logo=next(iter(logo), ""))
     sources = {"report.typ": template.content, "data.json": data, **logo}
@@ -63,9 +67,22 @@ def to_pdf(view: View, *, style: Style) -> bytes:
                 ignore_system_fonts=True,
                 pdf_standards=["a-2a", "ua-1"],
                 timestamp=_timestamp(view.dated),
+                package_path=Path(folder),
+                package_cache_path=Path(folder),
             )
         except typst.TypstError as error:
-            raise UsageError(_told(error, template)) from None
+            raise UsageError(_told(error, template, logo=bool(logo))) from None
+
+
+def _refuse_packages(template: File) -> None:
+    """A package would come from the network, or from whatever this user happens to have."""
+    for number, line in enumerate(template.content.splitlines(), start=1):
+        if found := _PACKAGE.search(line):
+            named = found[1].decode("ascii")
+            raise UsageError(
+                f"{template.place}:{number}: packages such as {named} are not used in a report;"
+                f" {_MEND}"
+            )
 
 
 def _timestamp(dated: str) -> int:
@@ -75,11 +92,13 @@ def _timestamp(dated: str) -> int:
     return max(int(datetime.fromisoformat(dated).replace(tzinfo=UTC).timestamp()), 0)
 
 
-def _told(error: typst.TypstError, template: File) -> str:
+def _told(error: typst.TypstError, template: File, *, logo: bool) -> str:
+    if logo and str(error).startswith(("failed to parse SVG", "failed to decode image")):
+        return f"the logo cannot be drawn: {error}; mend it or take it out of the theme."
     found = _PLACE.search(error.diagnostic or "")
     line = f":{found['line']}" if found else ""
     said = " ".join(str(error).split("(searched at")[0].split())
-    return f"{template.place}{line}: {said}; mend the template or leave out --template."
+    return f"{template.place}{line}: {said}; {_MEND}"
 
 
 def _logo(style: Style) -> dict[str, bytes]:
@@ -92,8 +111,8 @@ def _logo(style: Style) -> dict[str, bytes]:
 def _data(made: Printable, style: Style, *, logo: str) -> bytes:
     """The view as the template reads it."""
     view, theme = made.view, style.theme
-    labels = {name: f"s{at}" for at, name in enumerate(_ids(view.sections))}
-    setting = _Setting(labels, theme.light, view)
+    setting = _Setting(_labels(view.sections), theme.light, view)
+    numbers = count()
     usual = (fonts.CHINESE, fonts.LATIN) if view.lang == "zh" else (fonts.LATIN, fonts.CHINESE)
     data: Json = {
         "title": view.title,
@@ -101,7 +120,7 @@ def _data(made: Printable, style: Style, *, logo: str) -> bytes:
         "lang": view.lang,
         "header": list(view.header),
         "cover": [[name, text] for name, text in view.cover],
-        "sections": [_section(each, setting) for each in view.sections],
+        "sections": [_section(each, setting, numbers=numbers) for each in view.sections],
         "words": dict(view.words),
         "colours": asdict(theme.light),
         "fonts": [*theme.fonts, *usual],
@@ -110,6 +129,18 @@ def _data(made: Printable, style: Style, *, logo: str) -> bytes:
         "notes": _notes(made),
     }
     return json.dumps(data, ensure_ascii=False).encode("utf-8")
+
+
+def _labels(sections: Sequence[Section]) -> dict[str, str]:
+    """The id of each section -> its label, which is its place in the order of reading."""
+    found: dict[str, str] = {}
+    for at, name in enumerate(_ids(sections)):
+        found.setdefault(name, _label(at))
+    return found
+
+
+def _label(at: int) -> str:
+    return f"s{at}"
 
 
 def _ids(sections: Sequence[Section]) -> list[str]:
@@ -127,13 +158,13 @@ def _notes(made: Printable) -> list[str]:
     return found
 
 
-def _section(section: Section, setting: _Setting) -> Json:
+def _section(section: Section, setting: _Setting, *, numbers: Iterator[int]) -> Json:
     return {
-        "label": setting.labels[section.id],
-        "title": _text(section.title),
+        "label": _label(next(numbers)),
+        "title": _text(section.title if section.title.strip() else "–"),
         "page": section.page,
         "blocks": [_block(each, setting) for each in section.blocks],
-        "sections": [_section(each, setting) for each in section.sections],
+        "sections": [_section(each, setting, numbers=numbers) for each in section.sections],
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from assessor.model import assessment as doc
 from assessor.model.view import Cell, Section, Sentence, Table, Tone
+from assessor.report.figures import anchor
 from assessor.report.wording import Wording, number, place, say, share, short
 
 CORE = 4
@@ -57,7 +58,7 @@ def services(assessment: doc.Assessment, wording: Wording) -> Section:
         wording,
         "services",
         heads=("name", "units", "lines", "cohesion", "confidence", "fan", "core"),
-        rows=(_service(service, cut) for service in cut.services),
+        rows=(_service(service, cut, at=at) for at, service in enumerate(cut.services)),
         numeric=(1, 2),
         note=say(wording, "services.note"),
         wide=(6,),
@@ -78,11 +79,11 @@ def number_of_services(assessment: doc.Assessment, wording: Wording) -> str:
     return say(wording, key, services=wanted, made=made)
 
 
-def _service(service: doc.Service, cut: doc.Partition) -> tuple[Cell, ...]:
+def _service(service: doc.Service, cut: doc.Partition, *, at: int) -> tuple[Cell, ...]:
     quality = service.quality
     core = sorted(service.units, key=lambda unit: (-cut.confidence.get(unit, 0.0), unit))[:CORE]
     return (
-        Cell(service.name, "strong"),
+        Cell(service.name, "strong", link=anchor(at)),
         Cell(str(quality.size)),
         Cell(f"{quality.code_lines:,}"),
         Cell(share(quality.cohesion), graded(quality.cohesion), bar=quality.cohesion),

@@ -75,7 +75,15 @@ def proofs(
     """
     names = list(dict.fromkeys(result.fact for result in rule.outcomes))
     reasons = [
-        Sentence(f"{pick(wording, facts[n].title)}: {pick(wording, reason)}", "unknown")
+        Sentence(
+            say(
+                wording,
+                "evidence.reason",
+                fact=pick(wording, facts[n].title),
+                reason=pick(wording, reason),
+            ),
+            "unknown",
+        )
         for n in names
         if (reason := facts[n].reason) is not None
     ]

@@ -29,11 +29,15 @@ TILES = 40
 
 def standards(assessment: doc.Assessment, wording: Wording) -> Figure:
     """The indicative level of every standard as a bar, the claimable one as a mark."""
-    bars = tuple(
+    title = say(wording, "figure.standards")
+    return _levels(_standards(assessment, wording), wording, title=title)
+
+
+def _standards(assessment: doc.Assessment, wording: Wording) -> tuple[Bar, ...]:
+    return tuple(
         Bar(f"{pack.id} {pick(wording, pack.title)}", pack.indicative, pack.claimable)
         for pack in assessment.packs
     )
-    return _levels(bars, wording, title=say(wording, "figure.standards"))
 
 
 def profile(assessment: doc.Assessment, wording: Wording) -> Figure | None:
@@ -41,8 +45,8 @@ def profile(assessment: doc.Assessment, wording: Wording) -> Figure | None:
     packs = assessment.packs
     if len(packs) < AXES:
         return None
-    drawn = standards(assessment, wording)
     title = say(wording, "figure.profile")
+    drawn = _levels(_standards(assessment, wording), wording, title=title)
     drawing = Radar(
         axes=tuple(f"{pack.id} {pick(wording, pack.title)}" for pack in packs),
         series=(
@@ -94,18 +98,14 @@ def services(assessment: doc.Assessment, wording: Wording) -> Figure | None:
     cut = assessment.partition
     if cut is None or len(cut.services) < 2:  # noqa: PLR2004 - one service is no graph
         return None
-    ties = assessment.coupling.services
     place = {service.name: at for at, service in enumerate(cut.services)}
+    ties = [t for t in assessment.coupling.services if t.source in place and t.target in place]
     drawing = Graph(
         nodes=tuple(
             Node(service.name, service.quality.size, link=anchor(at))
             for at, service in enumerate(cut.services)
         ),
-        edges=tuple(
-            Edge(place[tie.source], place[tie.target], tie.references)
-            for tie in ties
-            if tie.source in place and tie.target in place
-        ),
+        edges=tuple(Edge(place[t.source], place[t.target], t.references) for t in ties),
         size_name=say(wording, "services.units"),
         weight_name=say(wording, "ties.references"),
     )
@@ -115,7 +115,7 @@ def services(assessment: doc.Assessment, wording: Wording) -> Figure | None:
     )
     edges = [
         say(wording, "figure.edge", source=t.source, target=t.target, references=t.references)
-        for t in ties[:TILES]
+        for t in ties
     ]
     told = listed(wording, (*nodes, *(edges or [say(wording, "figure.no-edge")])))
     title = say(wording, "figure.services")
@@ -180,7 +180,7 @@ def hotspots(assessment: doc.Assessment, wording: Wording) -> Figure | None:
     hot = [each for each in assessment.history.hotspots[:TILES] if each.complexity > 0]
     if not hot:
         return None
-    most = max(each.revisions for each in hot)
+    most = max(each.revisions for each in hot) or 1
     ranked = sorted(hot, key=lambda each: (-each.complexity, each.path))
     tiles = tuple(
         Tile(

@@ -3,7 +3,7 @@
 from assessor.model import assessment as doc
 from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone
 from assessor.report.explained import ladder, proofs
-from assessor.report.levels import gap, tone
+from assessor.report.levels import anchor, gap, tone
 from assessor.report.wording import Wording, cited, cost, joined, level, pick, say
 
 PLACES = 12
@@ -30,25 +30,32 @@ def status(rule: doc.Rule) -> str:
     return "gap" if any(c.outcome == "not-met" for c in rule.missing) else "open"
 
 
-def anchor(rule: doc.Rule) -> str:
-    """The id of the section that holds the rule's evidence."""
-    return f"rule-{rule.id.lower()}"
-
-
 def findings(assessment: doc.Assessment, wording: Wording, *, gaps_only: bool) -> Section:
     """Every item of every standard. gaps_only: those where something is missing that was seen."""
     facts = {fact.name: fact for fact in assessment.facts}
     parts = tuple(
         _pack(pack, facts, wording=wording, gaps_only=gaps_only) for pack in assessment.packs
     )
-    key = "findings.gaps" if gaps_only else "findings.all"
+    kept = tuple(part for part in parts if part.blocks)
     return Section(
         "findings",
         say(wording, "findings.title"),
-        (Sentence(say(wording, key)), Sentence(say(wording, "rules.note"), "quiet")),
-        sections=tuple(part for part in parts if part.blocks),
+        _intro(assessment, wording, gaps_only=gaps_only, some=bool(kept)),
+        sections=kept,
         page=True,
     )
+
+
+def _intro(
+    assessment: doc.Assessment, wording: Wording, *, gaps_only: bool, some: bool
+) -> tuple[Block, ...]:
+    """How to read the findings; that there is none; or nothing where nothing was asked."""
+    if not assessment.packs:
+        return ()
+    if not some:
+        return (Sentence(say(wording, "findings.none"), "good"),)
+    key = "findings.gaps" if gaps_only else "findings.all"
+    return Sentence(say(wording, key)), Sentence(say(wording, "rules.note"), "quiet")
 
 
 def shown(pack: doc.Pack, *, gaps_only: bool) -> list[doc.Rule]:
@@ -98,13 +105,9 @@ def evidence(assessment: doc.Assessment, wording: Wording, *, gaps_only: bool) -
         )
         for pack in assessment.packs
     )
-    return Section(
-        "evidence",
-        say(wording, "evidence.title"),
-        (Sentence(say(wording, "evidence.intro")),),
-        sections=tuple(pack for pack in packs if pack.sections),
-        page=True,
-    )
+    kept = tuple(pack for pack in packs if pack.sections)
+    intro = (Sentence(say(wording, "evidence.intro")),) if kept else ()
+    return Section("evidence", say(wording, "evidence.title"), intro, sections=kept, page=True)
 
 
 def _rule(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> Section:

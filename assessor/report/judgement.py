@@ -1,9 +1,13 @@
 """Sentences that judge: each follows from figures by a rule that stands beside it."""
 
+from math import floor
+
 from assessor.model import assessment as doc
 from assessor.model.view import Tone
-from assessor.report.wording import Wording, joined, number, say, share
+from assessor.report.wording import NOTHING, Wording, joined, say, share
 
+# Means are cut like levels, not rounded up; so much is forgiven to binary fractions.
+EPSILON = 1e-9
 FIRM, LOOSE = 0.7, 0.4
 READY, PARTLY = 3.0, 2.0
 _GRADES: tuple[tuple[str, Tone], ...] = (("weak", "poor"), ("fair", "fair"), ("firm", "good"))
@@ -31,8 +35,8 @@ def _levels(scored: list[doc.Pack], wording: Wording) -> str:
     worst = min(scored, key=lambda pack: (pack.indicative or 0, pack.id))
     said = say(
         wording,
-        f"judgement.{key}",
-        mean=number(round(mean, 1)),
+        f"judgement.{key}" if len(scored) > 1 else f"judgement.{key}-one",
+        mean=f"{floor(mean * 10 + EPSILON) / 10:.1f}",
         best=best.id,
         best_level=f"{best.indicative:.1f}",
         worst=worst.id,
@@ -48,7 +52,8 @@ def _levels(scored: list[doc.Pack], wording: Wording) -> str:
 def _cut(cut: doc.Partition, wording: Wording) -> str:
     cohesion = mean_cohesion(cut)
     if not cut.sound:
-        return say(wording, "judgement.unsound", services=len(cut.services))
+        reason = say(wording, f"reason.{cut.reason}") if cut.reason else NOTHING
+        return say(wording, "judgement.unsound", services=len(cut.services), reason=reason)
     key = "firm" if cohesion >= FIRM else "fair" if cohesion >= LOOSE else "loose"
     return say(wording, f"judgement.{key}", services=len(cut.services), cohesion=share(cohesion))
 

@@ -120,6 +120,11 @@ def actions_table(ranked: list[tuple[doc.Pack, doc.Rule]], wording: Wording) -> 
     )
 
 
+def anchor(rule: doc.Rule) -> str:
+    """The id of the section that holds the rule's evidence, where a report has one."""
+    return f"rule-{rule.id.lower()}"
+
+
 def _action(scored: doc.Pack, rule: doc.Rule, *, wording: Wording) -> tuple[Cell, ...]:
     if rule.id in scored.lifts:
         lifted = say(wording, "actions.claim", pack=scored.id)
@@ -127,7 +132,7 @@ def _action(scored: doc.Pack, rule: doc.Rule, *, wording: Wording) -> tuple[Cell
         now = rule.level or 1
         lifted = say(wording, "actions.item", before=now, after=now + 1)
     return (
-        Cell(f"{rule.id} {pick(wording, rule.title)}", "strong"),
+        Cell(f"{rule.id} {pick(wording, rule.title)}", "strong", link=anchor(rule)),
         Cell(pick(wording, rule.remedy)),
         Cell(cost(wording, rule.effort), "quiet"),
         Cell(lifted),

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
 from assessor.model.view import Block, Cell, Fields, Form, Section, Sentence, Table
-from assessor.report.levels import tone
+from assessor.report.levels import anchor, tone
 from assessor.report.wording import (
     NOTHING,
     Wording,
     level,
+    named,
     number,
     pick,
     place,
@@ -28,7 +29,7 @@ def why(skip: Skip, wording: Wording) -> str:
 
 def kind(code: str, wording: Wording) -> str:
     """What a skip's code means; the code itself where no sentence stands for it."""
-    return wording.sentences.get(f"skip.{code}", code)
+    return named(wording, "skip", code)
 
 
 def unseen(assessment: doc.Assessment, wording: Wording) -> Section:
@@ -143,9 +144,7 @@ def _languages(assessment: doc.Assessment, wording: Wording) -> Table:
     heads = ("language", "files", "read", "lines")
     rows = tuple(
         (
-            Cell(say(wording, f"language.{each.language}"), "strong")
-            if f"language.{each.language}" in wording.sentences
-            else Cell(each.language, "strong"),
+            Cell(named(wording, "language", each.language), "strong"),
             Cell(f"{each.files:,}"),
             Cell(f"{each.read:,}"),
             Cell(f"{each.code_lines:,}"),
@@ -159,7 +158,7 @@ def _languages(assessment: doc.Assessment, wording: Wording) -> Table:
 def _views(assessment: doc.Assessment, wording: Wording) -> Table:
     rows = tuple(
         (
-            Cell(say(wording, f"view.{view.name}"), "strong"),
+            Cell(named(wording, "view", view.name), "strong"),
             Cell(number(view.weight)),
             Cell(f"{view.pairs:,}"),
         )
@@ -187,13 +186,13 @@ def rules(assessment: doc.Assessment, wording: Wording) -> Section:
         )
         for pack in assessment.packs
     )
-    intro = (Sentence(say(wording, "appendix.intro")),)
+    intro = (Sentence(say(wording, "appendix.intro")),) if parts else ()
     return Section("rules", say(wording, "appendix.title"), intro, sections=parts, page=True)
 
 
 def _rule(rule: doc.Rule, wording: Wording) -> tuple[Cell, ...]:
     return (
-        Cell(f"{rule.id} {pick(wording, rule.title)}"),
+        Cell(f"{rule.id} {pick(wording, rule.title)}", link=anchor(rule)),
         Cell(say(wording, f"kind.{rule.kind}"), "quiet"),
         Cell(pick(wording, rule.source.clause), "quiet"),
         Cell(say(wording, f"source.{rule.source.status}")),
@@ -221,7 +220,7 @@ def provenance(assessment: doc.Assessment, wording: Wording) -> Section:
         ("rules", made.rules),
     )
     packs = ((f"{each.id} {each.version}", each.digest) for each in made.packs)
-    named = [(say(wording, f"provenance.{key}"), Cell(value)) for key, value in facts]
+    told = [(say(wording, f"provenance.{key}"), Cell(value)) for key, value in facts]
     listed = [(name, Cell(digest)) for name, digest in packs]
     readers = ", ".join(f"{name} {version}" for name, version in made.readers.items())
     read = [(say(wording, "provenance.readers"), Cell(readers or NOTHING))]
@@ -229,7 +228,7 @@ def provenance(assessment: doc.Assessment, wording: Wording) -> Section:
     return Section(
         "provenance",
         say(wording, "provenance.title"),
-        (intro, Fields((*named, *listed, *read))),
+        (intro, Fields((*told, *listed, *read))),
         page=True,
     )
 

@@ -8,7 +8,7 @@ from assessor.model.view import Block, Cell, Section, Sentence, Table
 from assessor.report import judgement
 from assessor.report.coupled import graded
 from assessor.report.figures import anchor
-from assessor.report.wording import Wording, listed, place, say, share, short
+from assessor.report.wording import Wording, listed, named, place, say, share, short
 
 UNITS, NEIGHBOURS, FOLDERS, TIES, HOT = 14, 8, 6, 6, 5
 
@@ -142,7 +142,7 @@ def _ties(
     for tie in cut[:TIES]:
         inner, outer = (tie.a, tie.b) if tie.a in mine else (tie.b, tie.a)
         views = sorted(tie.shares.items(), key=lambda item: (-item[1], item[0]))
-        told = listed(wording, (f"{say(wording, f'view.{v}')} {share(part)}" for v, part in views))
+        told = listed(wording, (f"{named(wording, 'view', v)} {share(part)}" for v, part in views))
         rows.append(
             (
                 Cell(short(inner)),

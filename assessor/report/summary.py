@@ -126,7 +126,9 @@ def _pack(pack: doc.Pack, wording: Wording) -> tuple[Cell, ...]:
     lowest = min((d.claimable for d in pack.domains if d.claimable), default=None)
     weakest = [pick(wording, d.title) for d in pack.domains if d.claimable == lowest and lowest]
     return (
-        Cell(f"{pack.id} {pick(wording, pack.title)}", "strong"),
+        Cell(
+            f"{pack.id} {pick(wording, pack.title)}", "strong", link=f"scorecard-{pack.id.lower()}"
+        ),
         Cell("–" if pack.claimable is None else str(pack.claimable), levels.tone(pack.claimable)),
         Cell(
             "–" if pack.indicative is None else f"{pack.indicative:.1f}",

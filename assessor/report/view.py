@@ -6,6 +6,7 @@ from typing import Literal
 from assessor.model import assessment as doc
 from assessor.model.view import Block, Cell, Section, Sentence, Table, View
 from assessor.report import coupled, figures, findings, levels, method, proposals, scorecard
+from assessor.report.links import linked
 from assessor.report.summary import summary
 from assessor.report.wording import Wording, place, say
 
@@ -27,11 +28,12 @@ def view(
     architect the gaps with theirs, an auditor everything. cover: fields of the cover by name.
     """
     name = assessment.repository.name
+    sections = _kept(AUDIENCES[audience](assessment, wording))
     return View(
         title=say(wording, "title", name=name) if name else say(wording, "title.unnamed"),
         subtitle=_subtitle(assessment.repository, wording),
         lang=wording.lang,
-        sections=_kept(AUDIENCES[audience](assessment, wording)),
+        sections=linked(sections),
         header=_header(assessment, wording),
         dated=assessment.repository.revision_time,
         words=_words(wording),

@@ -25,6 +25,11 @@ def say(wording: Wording, key: str, **values: object) -> str:
     return wording.sentences[key].format(**values)
 
 
+def named(wording: Wording, kind: str, word: str) -> str:
+    """What a word of the document is called; the word itself where there is no name for it."""
+    return wording.sentences.get(f"{kind}.{word}", word)
+
+
 def pick(wording: Wording, words: Text) -> str:
     """The words in the wording's language."""
     return words.zh if wording.lang == "zh" else words.en
@@ -52,7 +57,10 @@ def share(value: float | None) -> str:
 
 def number(value: float | None) -> str:
     """A figure with two decimals at most, `–` where there is none."""
-    return NOTHING if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
+    if value is None:
+        return NOTHING
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def measured(wording: Wording, value: float | bool | None, *, unit: str) -> str:  # noqa: FBT001 - facts may be yes or no

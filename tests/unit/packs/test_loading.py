@@ -7,7 +7,7 @@ import pytest
 from assessor.errors import PackError
 from assessor.model.basis import EvidenceKind, Text
 from assessor.model.facts import FactSpec
-from assessor.packs import load
+from assessor.packs.loading import load
 
 PACK = """\
 pack: CTR

@@ -26,6 +26,7 @@ def test_locales__chinese__is_chinese():
     latin = {k for k, v in ZH.sentences.items() if not re.search(r"[\u4e00-\u9fff]", v)}
     assert latin <= {
         "value.share", "catalogue.is", "explain.source.found", "figure.alt", "figure.row",
+        "evidence.reason",
     }  # fmt: skip
 
 

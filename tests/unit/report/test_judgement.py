@@ -1,0 +1,220 @@
+from dataclasses import replace
+from math import nextafter
+
+import pytest
+from unit.report.assessments import FOUND, assessment, cut, pack, service
+
+from assessor.report.judgement import mean_cohesion, overall
+from assessor.report.judgement import service as judged
+from assessor.resources import wording
+
+EN, ZH = wording("en"), wording("zh")
+UNDER_HIGH, UNDER_LOW = nextafter(0.7, 0), nextafter(0.4, 0)
+
+
+def _levels(*indicative, words=EN):
+    packs = (pack(f"P{at}", indicative=value) for at, value in enumerate(indicative, start=1))
+    return overall(assessment(*packs), words)
+
+
+def _of(*services, words=EN, **options):
+    return overall(replace(FOUND, partition=cut(*services, **options)), words)
+
+
+@pytest.mark.parametrize(
+    ("indicative", "start"),
+    [
+        ((5.0,), "Most of what"),
+        ((3.0,), "Most of what"),
+        ((2.0, 4.0), "Most of what"),
+        ((2.9,), "Part of what"),
+        ((2.8, 3.1), "Part of what"),
+        ((2.0,), "Part of what"),
+        ((1.0, 3.0), "Part of what"),
+        ((1.9,), "Little of what"),
+        ((1.9, 2.0), "Little of what"),
+        ((1.0,), "Little of what"),
+    ],
+    ids=str,
+)
+def test_overall__mean_of_the_indicative_levels__judged_from_three_and_from_two(indicative, start):
+    assert _levels(*indicative).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("indicative", "start"),
+    [
+        (3.0, "标准要求的能力已大体具备"),
+        (2.0, "标准要求的能力已部分具备"),
+        (1.9, "标准要求的能力目前"),
+    ],
+)
+def test_overall__in_chinese__judges_at_the_same_thresholds(indicative, start):
+    assert _levels(indicative, words=ZH).startswith(start)
+
+
+def test_overall__several_standards__names_mean_worst_and_best_with_their_levels():
+    said = _levels(2.4, 1.0, 3.5)
+    assert "at an indicative 2.3 on average, from P2 1.0 to P3 3.5." in said
+
+
+def test_overall__several_standards_in_chinese__names_the_same_figures():
+    assert "平均为 2.3，从 P2 的 1.0 到 P3 的 3.5。" in _levels(2.4, 1.0, 3.5, words=ZH)
+
+
+@pytest.mark.parametrize(("indicative", "limit"), [((2.9, 3.0), 3.0), ((1.9, 2.0), 2.0)], ids=str)
+def test_overall__mean_just_under_a_threshold__is_not_shown_as_having_reached_it(
+    indicative, limit
+):
+    shown = float(_levels(*indicative).split("an indicative ")[1].split(" on average")[0])
+    assert shown < limit
+
+
+def test_overall__standards_of_equal_level__are_told_in_a_fixed_order():
+    first, second = pack("A", indicative=2.0), pack("B", indicative=2.0)
+    assert overall(assessment(first, second), EN) == overall(assessment(second, first), EN)
+    assert "from A 2.0 to B 2.0" in overall(assessment(second, first), EN)
+
+
+def test_overall__a_standard_without_a_level__counts_neither_in_mean_nor_in_claims():
+    unseen = pack("NONE", indicative=None, claimable=4)
+    said = overall(assessment(pack("A", indicative=3.0, claimable=2), unseen), EN)
+    assert said.startswith("Most of what")
+    assert "NONE" not in said
+    assert said.endswith(
+        "Level 2 is what can be claimed today in every standard with enough coverage."
+    )
+
+
+@pytest.mark.parametrize(
+    ("claims", "en", "zh"),
+    [
+        ((2, 2), "Level 2 is what can be claimed today", "目前均可声明 2 级。"),
+        ((2,), "Level 2 is what can be claimed today", "目前均可声明 2 级。"),
+        ((2, None), "Level 2 is what can be claimed today", "目前均可声明 2 级。"),
+        ((3, 1, 2), "Levels 1 to 3 can be claimed today", "目前可声明 1 至 3 级。"),
+        (
+            (None, None),
+            "No standard has enough coverage to claim a level.",
+            "没有一项标准的覆盖率足以声明等级。",
+        ),
+    ],
+    ids=str,
+)
+def test_overall__claimable_levels__are_one_a_range_or_none(claims, en, zh):
+    found = assessment(*(pack(f"P{at}", claimable=claim) for at, claim in enumerate(claims)))
+    assert en in overall(found, EN)
+    assert overall(found, ZH).endswith(zh)
+    kinds = ("Level ", "Levels ", "No standard")
+    assert sum(kind in overall(found, EN) for kind in kinds) == 1
+
+
+def test_overall__no_standard__judges_the_cut_alone():
+    said = _of(service("a", cohesion=0.5), service("b", cohesion=0.5))
+    assert said == (
+        "The code can be cut into 2 services, with work at the borders: on average 50 % of their"
+        " coupling stays inside."
+    )
+
+
+@pytest.mark.parametrize("services", [(), (service("all"),)], ids=["none", "one"])
+def test_overall__fewer_than_two_services__no_word_about_the_cut(services):
+    assert _of(*services) == ""
+
+
+def test_overall__no_code_and_no_standard__says_nothing():
+    assert overall(FOUND, EN) == ""
+
+
+def test_overall__single_service__levels_are_judged_all_the_same():
+    found = replace(assessment(pack("A")), partition=cut(service("all")))
+    assert overall(found, EN) == overall(assessment(pack("A")), EN) != ""
+
+
+@pytest.mark.parametrize(
+    ("cohesion", "en", "zh"),
+    [
+        (1.0, "mostly stand on their own", "大体独立"),
+        (0.7, "mostly stand on their own", "大体独立"),
+        (UNDER_HIGH, "with work at the borders", "边界处仍需改造"),
+        (0.4, "with work at the borders", "边界处仍需改造"),
+        (UNDER_LOW, "closely knit", "联系紧密"),
+        (0.0, "closely knit", "联系紧密"),
+    ],
+)
+def test_overall__mean_cohesion__judged_from_0_7_and_from_0_4(cohesion, en, zh):
+    services = service("a", cohesion=cohesion), service("b", cohesion=cohesion)
+    assert en in _of(*services)
+    assert zh in _of(*services, words=ZH)
+    assert f"{cohesion:.0%}".replace("%", " %") in _of(*services)
+
+
+def test_overall__cohesion__counts_every_service_by_its_units():
+    big, small = service("big", size=90, cohesion=0.8), service("small", size=10, cohesion=0.0)
+    assert "72 % of their coupling" in _of(big, small)
+    assert "mostly stand on their own" in _of(big, small)
+
+
+@pytest.mark.parametrize("words", [EN, ZH], ids=["en", "zh"])
+def test_overall__lopsided_cut__is_called_so_whatever_its_cohesion(words):
+    services = service("a", cohesion=0.9), service("b", cohesion=0.9)
+    said = _of(*services, words=words, sound=False, reason="lopsided")
+    assert words.sentences["reason.lopsided"] in said
+    assert "2" in said
+    assert "90" not in said
+    assert said != _of(*services, words=words)
+
+
+def test_overall__cut_that_nothing_measures__is_not_called_lopsided():
+    said = _of(service("a"), service("b"), sound=False, reason="empty")
+    assert "lopsided" not in said
+    assert "stand on their own" not in said
+
+
+@pytest.mark.parametrize(("words", "joint"), [(EN, ". The code"), (ZH, "。代码")])
+def test_overall__levels_and_cut__are_both_told_levels_first(words, joint):
+    found = replace(assessment(pack("A")), partition=cut(service("a"), service("b")))
+    said = overall(found, words)
+    assert said.startswith(overall(assessment(pack("A")), words))
+    assert joint in said
+
+
+@pytest.mark.parametrize("services", [(), (service("a", size=0),)], ids=["none", "empty"])
+def test_mean_cohesion__no_units__is_zero(services):
+    assert mean_cohesion(cut(*services)) == 0.0
+
+
+def test_mean_cohesion__services_of_different_size__is_weighted():
+    services = service("a", size=1, cohesion=1.0), service("b", size=3, cohesion=0.2)
+    assert mean_cohesion(cut(*services)) == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("cohesion", "confidence", "tone", "start"),
+    [
+        (0.7, 0.7, "good", "A firm candidate"),
+        (1.0, 1.0, "good", "A firm candidate"),
+        (UNDER_HIGH, 1.0, "fair", "A candidate with open borders"),
+        (1.0, UNDER_HIGH, "fair", "A candidate with open borders"),
+        (0.4, 1.0, "fair", "A candidate with open borders"),
+        (1.0, 0.4, "fair", "A candidate with open borders"),
+        (0.4, 0.4, "fair", "A candidate with open borders"),
+        (UNDER_LOW, 1.0, "poor", "A weak candidate"),
+        (1.0, UNDER_LOW, "poor", "A weak candidate"),
+        (0.0, 0.0, "poor", "A weak candidate"),
+    ],
+)
+def test_service__the_lesser_of_cohesion_and_confidence__decides(
+    cohesion, confidence, tone, start
+):
+    said, found = judged(service("a", cohesion=cohesion, confidence=confidence), EN)
+    assert (found, said[: len(start)]) == (tone, start)
+
+
+def test_service__its_sentence__has_cohesion_and_confidence_in_their_places():
+    said, _ = judged(service("a", cohesion=0.81, confidence=0.92), EN)
+    assert "81 % of its coupling stays inside" in said
+    assert "agree on 92 % of its units" in said
+    said, _ = judged(service("a", cohesion=0.81, confidence=0.92), ZH)
+    assert "81 % 的耦合留在内部" in said
+    assert "对其 92 % 的单元意见一致" in said
