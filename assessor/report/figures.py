@@ -24,7 +24,8 @@ from assessor.report.wording import Wording, listed, pick, say, short
 
 TOP = 5
 AXES = 3
-TILES = 40
+# So many tiles and services are drawn at the most: beyond that nobody can read them.
+TILES, DRAWN = 40, 40
 
 
 def standards(assessment: doc.Assessment, wording: Wording) -> Figure:
@@ -98,28 +99,36 @@ def services(assessment: doc.Assessment, wording: Wording) -> Figure | None:
     cut = assessment.partition
     if cut is None or len(cut.services) < 2:  # noqa: PLR2004 - one service is no graph
         return None
-    place = {service.name: at for at, service in enumerate(cut.services)}
+    drawn = cut.services[:DRAWN]
+    place = {service.name: at for at, service in enumerate(drawn)}
     ties = [t for t in assessment.coupling.services if t.source in place and t.target in place]
     drawing = Graph(
         nodes=tuple(
             Node(service.name, service.quality.size, link=anchor(at))
-            for at, service in enumerate(cut.services)
+            for at, service in enumerate(drawn)
         ),
         edges=tuple(Edge(place[t.source], place[t.target], t.references) for t in ties),
         size_name=say(wording, "services.units"),
         weight_name=say(wording, "ties.references"),
     )
     nodes = (
-        say(wording, "figure.node", name=each.name, units=each.quality.size)
-        for each in cut.services
+        say(wording, "figure.node", name=each.name, units=each.quality.size) for each in drawn
     )
     edges = [
         say(wording, "figure.edge", source=t.source, target=t.target, references=t.references)
         for t in ties
     ]
     told = listed(wording, (*nodes, *(edges or [say(wording, "figure.no-edge")])))
-    title = say(wording, "figure.services")
+    title = _titled(cut, wording, "figure.services")
     return Figure(title, say(wording, "figure.alt", title=title, figures=told), drawing)
+
+
+def _titled(cut: doc.Partition, wording: Wording, key: str) -> str:
+    """The title of a drawing of the services, which tells how many of them are not in it."""
+    total, title = len(cut.services), say(wording, key)
+    if total <= DRAWN:
+        return title
+    return say(wording, "figure.largest", title=title, shown=DRAWN, total=total)
 
 
 def anchor(at: int) -> str:
@@ -132,14 +141,15 @@ def matrix(assessment: doc.Assessment, wording: Wording) -> Figure | None:
     cut = assessment.partition
     if cut is None or len(cut.services) < 2:  # noqa: PLR2004 - one service is no matrix
         return None
-    names = tuple(service.name for service in cut.services)
+    drawn = cut.services[:DRAWN]
+    names = tuple(service.name for service in drawn)
     counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     for tie in assessment.coupling.services:
         counts[tie.source, tie.target] += tie.references
-    for service in cut.services:
+    for service in drawn:
         counts[service.name, service.name] = service.quality.references
     values = tuple(tuple(float(counts[row, col]) for col in names) for row in names)
-    title = say(wording, "figure.matrix")
+    title = _titled(cut, wording, "figure.matrix")
     return Figure(
         title,
         say(wording, "figure.alt", title=title, figures=_told(names, values, wording=wording)),

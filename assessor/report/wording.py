@@ -10,6 +10,8 @@ from assessor.model.rules import Effort, RuleSource
 
 Lang = Literal["zh", "en"]
 NOTHING = "–"
+# Endings of files that are named after the class in them.
+_BY_CLASS = {"cs", "java", "kt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,13 @@ def joined(wording: Wording, sentences: Iterable[str]) -> str:
 
 
 def short(unit: str) -> str:
-    """The file's name without its ending: what people call the unit."""
-    return unit.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    """What people call a unit: its class, or, as every folder has its `views`, folder and file."""
+    folder, _, file = unit.rpartition("/")
+    stem, _, ending = file.rpartition(".")
+    name, parent = stem or ending, folder.rpartition("/")[2]
+    if ending in _BY_CLASS or not parent:
+        return name
+    return parent if name == "__init__" else f"{parent}/{name}"
 
 
 def share(value: float | None) -> str:

@@ -223,7 +223,7 @@ def test_hotspots__nothing_complex__is_not_drawn(found):
 
 
 def test_hotspots__tiles__are_sized_by_complexity_and_shaded_by_changes():
-    treemap = drawn.hotspots(_hot(("x/a.py", 8, 10), ("x/b.py", 2, 30), ("c.py", 4, 30)), EN)
+    treemap = drawn.hotspots(_hot(("x/a.java", 8, 10), ("x/b.java", 2, 30), ("c.py", 4, 30)), EN)
     assert treemap.drawing.tiles == (
         Tile("c", 30, 0.5, "complexity 30, changes 4"),
         Tile("b", 30, 0.25, "complexity 30, changes 2"),
@@ -233,7 +233,7 @@ def test_hotspots__tiles__are_sized_by_complexity_and_shaded_by_changes():
 
 
 def test_hotspots__alternative_text__has_both_figures_of_every_tile():
-    found = _hot(("x/a.py", 8, 10), ("b.py", 2, 30))
+    found = _hot(("x/a.java", 8, 10), ("b.py", 2, 30))
     assert drawn.hotspots(found, EN).alt == (
         "Hotspots: area by complexity, shade by changes."
         " b complexity 30, changes 2; a complexity 10, changes 8."
@@ -244,11 +244,11 @@ def test_hotspots__alternative_text__has_both_figures_of_every_tile():
 
 
 def test_hotspots__its_table__has_whole_paths_in_the_order_of_the_tiles():
-    table = drawn.hotspots(_hot(("x/a.py", 8, 10), ("b.py", 2, 30)), EN).table
+    table = drawn.hotspots(_hot(("x/a.java", 8, 10), ("b.py", 2, 30)), EN).table
     assert table.columns == ("Unit", "Changes", "Complexity")
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["b.py", "2", "30"],
-        ["x/a.py", "8", "10"],
+        ["x/a.java", "8", "10"],
     ]
 
 
@@ -286,3 +286,19 @@ def test_services__figures_of_the_drawing__are_the_figures_of_its_words():
     weights = [str(edge.weight) for edge in told.drawing.edges]
     sizes = [str(node.size) for node in told.drawing.nodes]
     assert _figures_in(told.alt) == sorted(weights + sizes)
+
+
+@pytest.mark.parametrize(("count", "shown", "suffix"), [(40, 40, ""), (41, 40, "largest of 41")])
+def test_services_and_matrix__more_than_can_be_read__are_the_largest_and_say_so(
+    count, shown, suffix
+):
+    services = [service(f"s{at}", size=99 - at) for at in range(count)]
+    ties = coupling(tie("s0", "s39", 3), tie("s1", f"s{count - 1}", 2))
+    found = replace(FOUND, partition=cut(*services), coupling=ties)
+    graph, matrix = drawn.services(found, EN), drawn.matrix(found, EN)
+    assert [node.label for node in graph.drawing.nodes] == [f"s{at}" for at in range(shown)]
+    assert len(graph.drawing.edges) == (2 if count == shown else 1)
+    assert len(matrix.drawing.labels) == len(matrix.table.rows) == shown
+    for figure in (graph, matrix):
+        assert suffix in figure.title
+        assert figure.alt.startswith(figure.title)

@@ -80,11 +80,11 @@ def test_page__nothing_known_but_units__has_no_empty_table():
 
 def test_page__all_known__has_its_parts_in_the_order_of_reading():
     page, _ = _pages(
-        service("a", "x/a.py"),
-        service("b", "x/b.py"),
+        service("a", "x/a.java"),
+        service("b", "x/b.java"),
         ties=(tie("a", "b", 3),),
-        strongest=(_bound("x/a.py", "x/b.py", structure=1.0),),
-        hot=(Hotspot(1.0, "x/a.py", 5, 9),),
+        strongest=(_bound("x/a.java", "x/b.java", structure=1.0),),
+        hot=(Hotspot(1.0, "x/a.java", 5, 9),),
     )
     heads = [b.text for b in page.blocks if isinstance(b, Sentence) and b.tone == "strong"]
     assert heads == list(HEADS.values())
@@ -177,13 +177,13 @@ def test_units__more_than_fourteen__are_limited_and_counted(count, note):
 
 def test_ties__across_the_border__name_the_inner_the_outer_its_service_and_the_views():
     strongest = (
-        _bound("x/a.py", "x/b.py", structure=0.25, vocabulary=0.75),
-        _bound("x/b.py", "x/b2.py", structure=1.0),
-        _bound("x/a.py", "x/a2.py", structure=1.0),
-        _bound("x/b.py", "x/a.py", co_change=0.5, shared_use=0.5),
-        _bound("x/a.py", "x/shared.py", structure=1.0),
+        _bound("x/a.java", "x/b.java", structure=0.25, vocabulary=0.75),
+        _bound("x/b.java", "x/b2.java", structure=1.0),
+        _bound("x/a.java", "x/a2.java", structure=1.0),
+        _bound("x/b.java", "x/a.java", co_change=0.5, shared_use=0.5),
+        _bound("x/a.java", "x/shared.java", structure=1.0),
     )
-    services = service("one", "x/a.py", "x/a2.py"), service("two", "x/b.py", "x/b2.py")
+    services = service("one", "x/a.java", "x/a2.java"), service("two", "x/b.java", "x/b2.java")
     first, second = _pages(*services, strongest=strongest)
     assert texts(_table(first, "ties")) == [
         ("a", "b", "two", "vocabulary 75 %; references 25 %"),
@@ -200,8 +200,8 @@ def test_ties__more_than_six__are_the_six_strongest():
 
 
 def test_hot__hotspots__are_only_its_own_and_at_most_five():
-    hot = [Hotspot(1.0, f"x/{who}{at}.py", at, 9) for at in range(6) for who in "ab"]
-    units = [[f"x/{who}{at}.py" for at in range(6)] for who in "ab"]
+    hot = [Hotspot(1.0, f"x/{who}{at}.java", at, 9) for at in range(6) for who in "ab"]
+    units = [[f"x/{who}{at}.java" for at in range(6)] for who in "ab"]
     page, _ = _pages(service("a", *units[0]), service("b", *units[1]), hot=hot)
     table = _table(page, "hot")
     assert table.columns == ("Unit", "Changes", "Complexity")

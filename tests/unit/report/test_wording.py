@@ -6,7 +6,7 @@ import pytest
 from assessor.model import assessment as doc
 from assessor.model.basis import Text
 from assessor.model.rules import Effort, RuleSource
-from assessor.report.wording import level, measured, number, place, share
+from assessor.report.wording import level, measured, number, place, share, short
 from assessor.resources import packaged, wording
 
 EN, ZH = wording("en"), wording("zh")
@@ -106,3 +106,20 @@ def test_level__next_level_partly_met__has_a_plus(outcomes, changes, expected):
     told = (*_conditions(2, ["met"]), *_conditions(4, outcomes), *_conditions(5, ["met"]))
     missing = tuple(each for each in told if each.outcome != "met")
     assert level(_rule(outcomes=told, missing=missing, **changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("src/main/java/org/x/Order.java", "Order"),
+        ("Order.java", "Order"),
+        ("shop/orders/views.py", "orders/views"),
+        ("shop/orders/__init__.py", "orders"),
+        ("manage.py", "manage"),
+        ("__init__.py", "__init__"),
+        ("bin/.hidden", "bin/hidden"),
+        ("Makefile", "Makefile"),
+    ],
+)
+def test_short__a_unit__is_called_as_people_do(unit, expected):
+    assert short(unit) == expected
