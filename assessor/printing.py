@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from assessor import resources
 from assessor.collect.saved import load, parse
+from assessor.errors import UsageError
 from assessor.model.assessment import Assessment
 from assessor.model.theme import Style
 from assessor.packs.style import reworded, style
@@ -20,7 +22,8 @@ from assessor.report.wording import Lang, Wording
 class Order:
     """What to print. template: a folder laid out like `reports/`, or None.
 
-    cover: fields of the cover, name -> text; they go before those of the theme.
+    cover: fields of the cover, name -> text; they go before those of the theme. name: what to call
+    the repository, "" = as its build files do.
     """
 
     format: Literal["pdf", "html"]
@@ -28,6 +31,7 @@ class Order:
     audience: Audience = "auditor"
     template: Path | None = None
     cover: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,21 @@ def press(order: Order) -> Press:
 
 
 def printed(assessment: Assessment, order: Order, *, press: Press) -> bytes:
-    """The compliance report of an assessment: as it would be saved, so that both are the same."""
+    """The compliance report of an assessment: as it would be saved, so that both are the same.
+
+    Raises ValueError for one of our own that we could not read back.
+    """
+    content = to_json(assessment)
+    try:
+        same = parse(content, place="the assessment")
+    except UsageError as error:
+        raise ValueError(str(error)) from error
     shown = view(
-        parse(to_json(assessment), place="the assessment"),
+        same,
         wording=press.wording,
         audience=order.audience,
         cover={**press.style.theme.cover, **order.cover},
+        name=order.name,
+        digest=sha256(content).hexdigest(),
     )
     return PRINTERS[order.format](shown, style=press.style)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessor.cli import common
-from assessor.errors import IncompleteError
 
 if TYPE_CHECKING:
     from assessor.model.assessment import Assessment
@@ -34,17 +33,13 @@ def audit(
     lang: common.Lang_ = None,
     workers: common.Workers = 0,
     rules: common.RulesFolder = None,
-    min_coverage: Annotated[
-        float,
-        typer.Option(
-            "--min-coverage", min=0, max=1, help="Exit 4 if a smaller share of files was readable."
-        ),
-    ] = 0.5,
+    min_coverage: common.MinCoverage = 0.5,
     quiet: common.Quiet = False,
 ) -> None:
     """Audit a repository: coupling, proposed services, maturity levels, each with its evidence."""
     from assessor import pipeline
 
+    common.writable(output, source=path)
     options = common.options(
         rev=rev,
         worktree=worktree,
@@ -56,11 +51,7 @@ def audit(
     with common.progress(quiet=quiet) as report:
         found = pipeline.audit(path, options=options, rules_folder=rules, report=report)
     common.write(_bytes(found, format_, lang=common.language(lang), output=output), output=output)
-    if found.inventory.coverage < min_coverage:
-        raise IncompleteError(
-            f"only {found.inventory.coverage:.0%} of the readable files could be read, less than"
-            f" --min-coverage {min_coverage:g}; the report lists what was skipped and why."
-        )
+    common.complete(found, min_coverage)
 
 
 def _bytes(found: "Assessment", format_: Format, *, lang: "Lang", output: Path | None) -> bytes:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.errors import UsageError
+from assessor.errors import IncompleteError, UsageError
 
 if TYPE_CHECKING:
+    from assessor.model.assessment import Assessment
     from assessor.pipeline import Options
     from assessor.report.wording import Lang
 
@@ -75,6 +76,12 @@ XRay = Annotated[
     int,
     typer.Option(
         "--xray", min=0, max=50, help="Look for methods changed together in so many hotspots."
+    ),
+]
+MinCoverage = Annotated[
+    float,
+    typer.Option(
+        "--min-coverage", min=0, max=1, help="Exit 4 if a smaller share of files was readable."
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
@@ -171,6 +178,32 @@ def progress(*, quiet: bool) -> Iterator[Report]:
         yield report
 
 
+def complete(found: "Assessment", least: float) -> None:
+    """Raises IncompleteError where less than that share of the readable files could be read."""
+    if found.inventory.coverage < least:
+        raise IncompleteError(
+            f"only {found.inventory.coverage:.0%} of the readable files could be read, less than"
+            f" --min-coverage {least:g}; the report lists what was skipped and why."
+        )
+
+
+def writable(output: Path | None, *, source: Path) -> None:
+    """Raises UsageError, before any work, for a file that cannot be written or is the source."""
+    if output is None:
+        return
+    try:
+        target = output.resolve()
+        folder, same = target.parent.is_dir(), target == source.resolve()
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"{output}: cannot be written ({error}).") from None
+    if same:
+        raise UsageError(f"{output}: is what is to be read; name another file with -o.")
+    if not folder:
+        raise UsageError(f"{output}: cannot be written (there is no folder {output.parent}).")
+    if output.is_dir():
+        raise UsageError(f"{output}: cannot be written (it is a folder).")
+
+
 def write(content: bytes, *, output: Path | None) -> None:
     """Writes to the file, or to standard output. Raises UsageError where that is impossible.
 
@@ -188,6 +221,8 @@ def write(content: bytes, *, output: Path | None) -> None:
         _replace(output.resolve(), content)
     except OSError as error:
         raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
+    except RuntimeError as error:  # a link that leads to itself
+        raise UsageError(f"{output}: cannot be written ({error}).") from None
 
 
 def _replace(target: Path, content: bytes) -> None:

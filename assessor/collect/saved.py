@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from assessor.errors import UsageError
-from assessor.model.assessment import SCHEMA_VERSION, Assessment
+from assessor.model.assessment import SCHEMA_VERSION, Assessment, Pack
 
 LARGEST = 256 << 20
 HIGHEST = 5
@@ -96,6 +96,7 @@ def _disagreements(found: Assessment) -> Iterator[str]:
         scored = (level for rule in pack.rules for level in (rule.level, rule.potential))
         if any(level is not None and not 0 <= level <= HIGHEST for level in (*levels, *scored)):
             yield f"pack {_brief(pack.id)} has a level beyond 0 to {HIGHEST}"
+        yield from _contradictions(pack)
     yield from _twice("pack", (pack.id for pack in found.packs))
     yield from _twice("rule", (rule.id for rule in rules))
     if found.partition is not None:
@@ -109,8 +110,21 @@ def _disagreements(found: Assessment) -> Iterator[str]:
         yield f"repository.revision_time {_brief(moment)} is no time"
 
 
+def _contradictions(pack: Pack) -> Iterator[str]:
+    """Levels of a standard that do not follow from those of its items."""
+    for domain in pack.domains:
+        levels = [r.level for r in pack.rules if r.domain == domain.id and r.level is not None]
+        if domain.claimable != min(levels, default=None):
+            named = f"{_brief(domain.id)} of pack {_brief(pack.id)}"
+            yield f"the level of domain {named} is not that of its lowest item"
+    lowest = min((d.claimable for d in pack.domains if d.claimable is not None), default=None)
+    if pack.claimable not in {None, lowest}:
+        yield f"the claimable level of pack {_brief(pack.id)} is not that of its lowest domain"
+
+
 def _twice(kind: str, names: Iterable[str]) -> Iterator[str]:
-    for name, count in Counter(names).items():
+    """Names that stand for two things; in links, capitals make no difference."""
+    for name, count in Counter(name.lower() for name in names).items():
         if count > 1:
             yield f"there are {count} {kind}s {_brief(name)}"
 

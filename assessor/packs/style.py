@@ -16,6 +16,7 @@ from assessor.packs.tree import Tree, read
 from assessor.report.wording import Wording
 
 FILES = ("html/report.html.j2", "html/report.css", "html/report.js", "pdf/report.typ")
+KNOWN = ("theme.yaml", "locales/en.yaml", "locales/zh.yaml", "fonts", *FILES)
 LARGEST_LOGO = 1 << 20
 _STRICT = ConfigDict(extra="forbid")
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -42,8 +43,10 @@ def style(shipped: Path, *, own: Path | None = None) -> Style:
 
     Raises UsageError, naming file and line.
     """
-    if own is not None and not own.is_dir():
+    if own is not None and not _is_folder(own):
         raise UsageError(f"{own}: is no folder, so there is no template in it.")
+    if own is not None and not any((own / name).exists() for name in KNOWN):
+        raise UsageError(f"{own}: holds none of {', '.join(KNOWN)}, so nothing would change.")
     theme = _theme(shipped, Theme(light=_NONE, dark=_NONE))
     if own is not None:
         theme = _theme(own, theme)
@@ -53,6 +56,13 @@ def style(shipped: Path, *, own: Path | None = None) -> Style:
         files={name: _file(name, shipped, own=own) for name in FILES},
         font_folders=fonts,
     )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a folder that may not be looked into
+        return False
 
 
 _NONE = Palette(**dict.fromkeys((each.name for each in fields(Palette)), "#000000"))

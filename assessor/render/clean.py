@@ -2,9 +2,11 @@
 
 import re
 
-# C0 and C1 controls, marks that turn the direction of text, halves of surrogate pairs.
+# C0 and C1 controls, marks that turn the direction of text, separators, zero-width spaces, tags,
+# halves of surrogate pairs. The joiners U+200C and U+200D belong to scripts and emoji, and stay.
 _INVISIBLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 

@@ -43,7 +43,10 @@ _FALLBACK = (
 )
 _MEND = "; mend the template or leave out --template."
 # What the expressions of a template can raise besides jinja2's own errors.
-_SLIPS = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError)
+_SLIPS = (
+    TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError,
+    AttributeError, MemoryError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +328,7 @@ def _environment(files: Mapping[str, File]) -> SandboxedEnvironment:
 
     def load(name: str) -> tuple[str, str, None] | None:
         file = files.get(name)
-        return (_text(file), file.place, None) if file else None
+        return (_escaping(file), file.place, None) if file else None
 
     environment = SandboxedEnvironment(
         autoescape=True,
@@ -342,6 +345,15 @@ def _environment(files: Mapping[str, File]) -> SandboxedEnvironment:
     environment.tests["brief"] = _is_brief
     del environment.filters["safe"]  # what is safe is decided here, not in a template
     return environment
+
+
+def _escaping(file: File) -> str:
+    """The template's text. Raises UsageError where it would switch off escaping."""
+    text = _text(file)
+    if found := re.search(r"\{%[-+]?\s*autoescape\b", text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise UsageError(f"{file.place}:{line}: a report always escapes its texts{_MEND}")
+    return text
 
 
 def _shown_text(value: object) -> object:

@@ -21,7 +21,7 @@ from assessor.model.view import Block, Cell, Fields, Figure, Form, Section, Sent
 from assessor.render import columns, fonts
 from assessor.render.charts import to_svg
 from assessor.render.lettering import split
-from assessor.render.printable import MOST, Printable, printable
+from assessor.render.printable import Printable, printable
 
 TEMPLATE = "pdf/report.typ"
 # So many characters of the tables' size stand beside each other on a page.
@@ -31,8 +31,11 @@ SIGNED = {"good", "fair", "poor"}
 LONG_WORD = 24
 _PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[._:=,@#$%&?+*|~;(){}\[\]<>\\/-])(?=\w)")
 _WORD = re.compile(r"\S{12,}")
+# A number and its unit stay together.
+_PERCENT = re.compile(r"(?<=\d) %")
+_LOGO = ("failed to parse SVG", "failed to decode image", "failed to load linked image")
 _MEND = "mend the template or leave out --template."
-_PACKAGE = re.compile(rb"[\"'](@[A-Za-z0-9-]+/[A-Za-z0-9-]*)")
+_PACKAGE = re.compile(rb"\b(?:import|include)\s*(?:\"@|\(|[A-Za-z_])")
 _PLACE = re.compile(r"┌─ (?P<file>[^\s:]+):(?P<line>\d+)")
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
@@ -77,11 +80,10 @@ def to_pdf(view: View, *, style: Style) -> bytes:
 def _refuse_packages(template: File) -> None:
     """A package would come from the network, or from whatever this user happens to have."""
     for number, line in enumerate(template.content.splitlines(), start=1):
-        if found := _PACKAGE.search(line):
-            named = found[1].decode("ascii")
+        if _PACKAGE.search(line):
             raise UsageError(
-                f"{template.place}:{number}: packages such as {named} are not used in a report;"
-                f" {_MEND}"
+                f"{template.place}:{number}: packages and computed imports are not used in a"
+                f" report; {_MEND}"
             )
 
 
@@ -89,11 +91,13 @@ def _timestamp(dated: str) -> int:
     """Seconds since 1970 of the revision: the file must not depend on when it is made."""
     if not dated:
         return 0
-    return max(int(datetime.fromisoformat(dated).replace(tzinfo=UTC).timestamp()), 0)
+    moment = datetime.fromisoformat(dated)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(int(aware.timestamp()), 0)
 
 
 def _told(error: typst.TypstError, template: File, *, logo: bool) -> str:
-    if logo and str(error).startswith(("failed to parse SVG", "failed to decode image")):
+    if logo and str(error).startswith(_LOGO):
         return f"the logo cannot be drawn: {error}; mend it or take it out of the theme."
     found = _PLACE.search(error.diagnostic or "")
     line = f":{found['line']}" if found else ""
@@ -116,10 +120,11 @@ def _data(made: Printable, style: Style, *, logo: str) -> bytes:
     usual = (fonts.CHINESE, fonts.LATIN) if view.lang == "zh" else (fonts.LATIN, fonts.CHINESE)
     data: Json = {
         "title": view.title,
-        "subtitle": view.subtitle,
+        "title_pieces": _text(view.title),
+        "subtitle": _text(view.subtitle),
         "lang": view.lang,
-        "header": list(view.header),
-        "cover": [[name, text] for name, text in view.cover],
+        "header": [_text(line) for line in view.header],
+        "cover": [[_text(name), _text(text)] for name, text in view.cover],
         "sections": [_section(each, setting, numbers=numbers) for each in view.sections],
         "words": dict(view.words),
         "colours": asdict(theme.light),
@@ -154,7 +159,7 @@ def _notes(made: Printable) -> list[str]:
     if made.replaced:
         found.append(words["replaced"].format(count=f"{made.replaced:,}"))
     if made.shortened:
-        found.append(words["shortened"].format(count=made.shortened, most=f"{MOST:,}"))
+        found.append(words["shortened"].format(count=f"{made.shortened:,}"))
     return found
 
 
@@ -228,6 +233,7 @@ def _cell(cell: Cell, setting: _Setting) -> Json:
 
 def _text(text: str) -> Json:
     """The text, or its pieces where a line may break inside of a word."""
+    text = _PERCENT.sub("\u00a0%", text)
     pieces: list[str] = []
     rest = 0
     for word in _WORD.finditer(text):

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from assessor.model import assessment as doc
 from assessor.model.view import Cell, Section, Sentence, Table, Tone
-from assessor.report.figures import anchor
+from assessor.report.figures import anchor, hottest
+from assessor.report.judgement import FIRM, LOOSE
 from assessor.report.wording import Wording, number, place, say, share, short
 
 CORE = 4
@@ -14,7 +15,6 @@ HOT = 10
 CYCLES = 5
 SHARED = 12
 METHODS = 10
-_LOW, _HIGH = 0.4, 0.7
 
 
 def sections(assessment: doc.Assessment, wording: Wording) -> list[Section]:
@@ -95,9 +95,9 @@ def _service(service: doc.Service, cut: doc.Partition, *, at: int) -> tuple[Cell
 
 def graded(value: float) -> Tone:
     """How a share should strike the reader: good from 0.7, fair from 0.4."""
-    if value >= _HIGH:
+    if value >= FIRM:
         return "good"
-    return "fair" if value >= _LOW else "poor"
+    return "fair" if value >= LOOSE else "poor"
 
 
 def _quality(cut: doc.Partition, wording: Wording) -> str:
@@ -196,15 +196,18 @@ def cochange(assessment: doc.Assessment, wording: Wording) -> Section:
 
 
 def hotspots(assessment: doc.Assessment, wording: Wording) -> Section:
-    """Units both often changed and complex."""
+    """Units both often changed and complex; a sentence where the history has none."""
+    hot = hottest(assessment)[:HOT]
+    if not hot and assessment.history.commits:
+        return _section(wording, "hotspots", Sentence(say(wording, "hotspots.none"), "good"))
     rows = (
         (
-            Cell(hot.path),
-            Cell(str(hot.revisions)),
-            Cell(str(hot.complexity)),
-            Cell(place("", commit=hot.commit), "quiet"),
+            Cell(each.path),
+            Cell(str(each.revisions)),
+            Cell(str(each.complexity)),
+            Cell(place("", commit=each.commit), "quiet"),
         )
-        for hot in assessment.history.hotspots[:HOT]
+        for each in hot
     )
     heads = ("unit", "revisions", "complexity", "commit")
     note = say(wording, "hotspots.note")

@@ -64,12 +64,16 @@ def _ties(seen: Seen, inside: list[Reference]) -> tuple[doc.ServiceTie, ...]:
             target=b,
             references=sum(r.count for r in refs),
             pairs=len({(r.source, r.target) for r in refs}),
-            path=min(refs).source,
-            line=min(refs).line,
+            path=min(_place(r) for r in refs)[0],
+            line=min(_place(r) for r in refs)[1],
         )
         for (a, b), refs in found.items()
     ]
     return tuple(sorted(ties, key=lambda tie: (-tie.references, tie.source, tie.target)))
+
+
+def _place(reference: Reference) -> tuple[str, int]:
+    return reference.source, reference.line
 
 
 def _strongest(graph: Coupling | None) -> tuple[doc.UnitTie, ...]:

@@ -5,6 +5,8 @@ from assessor.model.view import Cell, Section, Sentence, Table, Tone, View
 from assessor.report.levels import missing, tone
 from assessor.report.wording import Wording, cited, level, pick, place, say
 
+# So many places of each fact at the least, however many facts share the room.
+LEAST = 4
 _TONES: dict[str, Tone] = {
     "met": "good",
     "not-met": "poor",
@@ -69,9 +71,9 @@ def ladder(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> T
 def proofs(
     rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording, most: int | None = None
 ) -> tuple[Sentence | Table, ...]:
-    """Proofs of all facts of the rule, those against first; reasons for what is unknown.
+    """Proofs of all facts of the rule, those of unmet conditions first; why others are unknown.
 
-    most: so many places at the most, with a note of how many there are; None = all that are known.
+    most: about so many places, shared by the facts, with a note of how many there are; None = all.
     """
     names = list(dict.fromkeys(result.fact for result in rule.outcomes))
     reasons = [
@@ -87,9 +89,14 @@ def proofs(
         for n in names
         if (reason := facts[n].reason) is not None
     ]
+    unmet = {result.fact for result in rule.outcomes if result.outcome == "not-met"}
     every = sorted(
-        ((name, proof) for name in names for proof in facts[name].evidence),
-        key=lambda pair: pair[1].holds,
+        (
+            (name, proof)
+            for name in names
+            for proof in facts[name].evidence[: most and max(most // len(names), LEAST)]
+        ),
+        key=lambda pair: (pair[0] not in unmet, pair[1].holds),
     )
     rows = tuple(
         (

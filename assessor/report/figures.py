@@ -35,24 +35,26 @@ def standards(assessment: doc.Assessment, wording: Wording) -> Figure:
 
 
 def _standards(assessment: doc.Assessment, wording: Wording) -> tuple[Bar, ...]:
+    """A bar for each standard that applies."""
     return tuple(
         Bar(f"{pack.id} {pick(wording, pack.title)}", pack.indicative, pack.claimable)
         for pack in assessment.packs
+        if pack.coverage is not None
     )
 
 
 def profile(assessment: doc.Assessment, wording: Wording) -> Figure | None:
     """The standards as axes of a radar, where there are three or more."""
-    packs = assessment.packs
-    if len(packs) < AXES:
+    bars = _standards(assessment, wording)
+    if len(bars) < AXES:
         return None
     title = say(wording, "figure.profile")
-    drawn = _levels(_standards(assessment, wording), wording, title=title)
+    drawn = _levels(bars, wording, title=title)
     drawing = Radar(
-        axes=tuple(f"{pack.id} {pick(wording, pack.title)}" for pack in packs),
+        axes=tuple(bar.label for bar in bars),
         series=(
-            Series(say(wording, "packs.indicative"), tuple(p.indicative for p in packs)),
-            Series(say(wording, "packs.claimable"), tuple(p.claimable for p in packs)),
+            Series(say(wording, "packs.indicative"), tuple(bar.value for bar in bars)),
+            Series(say(wording, "packs.claimable"), tuple(bar.mark for bar in bars)),
         ),
         most=TOP,
     )
@@ -62,7 +64,9 @@ def profile(assessment: doc.Assessment, wording: Wording) -> Figure | None:
 def domains(pack: doc.Pack, wording: Wording) -> Figure:
     """A standard's domains as bars."""
     bars = tuple(
-        Bar(pick(wording, each.title), each.indicative, each.claimable) for each in pack.domains
+        Bar(pick(wording, each.title), each.indicative, each.claimable)
+        for each in pack.domains
+        if each.coverage is not None
     )
     return _levels(bars, wording, title=say(wording, "figure.domains", pack=pack.id))
 
@@ -91,7 +95,8 @@ def _levels(bars: tuple[Bar, ...], wording: Wording, *, title: str) -> Figure:
 
 
 def _level(value: float | None) -> str:
-    return "?" if value is None else f"{value:g}"
+    """As the tables have it: one decimal where the level is a mean of a whole standard."""
+    return "?" if value is None else f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
 def services(assessment: doc.Assessment, wording: Wording) -> Figure | None:
@@ -164,11 +169,11 @@ def _told(
     told = []
     for at, (name, row) in enumerate(zip(names, values, strict=True)):
         others = (
-            say(wording, "figure.to", target=names[to], references=f"{value:g}")
+            say(wording, "figure.to", target=names[to], references=f"{value:,.0f}")
             for to, value in enumerate(row)
             if value and to != at
         )
-        inside = say(wording, "figure.inside", references=f"{row[at] or 0:g}")
+        inside = say(wording, "figure.inside", references=f"{row[at] or 0:,.0f}")
         joint = "，" if wording.lang == "zh" else ", "
         told.append(say(wording, "figure.row", name=name, figures=joint.join((inside, *others))))
     return listed(wording, told)
@@ -178,16 +183,21 @@ def _matrix_table(
     names: Sequence[str], values: Sequence[Sequence[float | None]], *, wording: Wording
 ) -> Table:
     rows = tuple(
-        (Cell(name, "strong"), *(Cell(f"{value or 0:g}") for value in row))
+        (Cell(name, "strong"), *(Cell(f"{value or 0:,.0f}") for value in row))
         for name, row in zip(names, values, strict=True)
     )
     head = say(wording, "figure.from-to")
     return Table((head, *names), rows, numeric=tuple(range(1, len(names) + 1)))
 
 
+def hottest(assessment: doc.Assessment) -> list[Hotspot]:
+    """Units that were changed more than once and have a decision in them, hottest first."""
+    return [hot for hot in assessment.history.hotspots if hot.revisions > 1 and hot.complexity > 0]
+
+
 def hotspots(assessment: doc.Assessment, wording: Wording) -> Figure | None:
     """The hottest units: area by complexity, shade by changes."""
-    hot = [each for each in assessment.history.hotspots[:TILES] if each.complexity > 0]
+    hot = hottest(assessment)[:TILES]
     if not hot:
         return None
     most = max(each.revisions for each in hot) or 1

@@ -6,9 +6,9 @@ from assessor.report.explained import ladder, proofs
 from assessor.report.levels import anchor, gap, tone
 from assessor.report.wording import Wording, cited, cost, joined, level, pick, say
 
-PLACES = 12
+PLACES = 24
 _TONES: dict[str, Tone] = {
-    "gap": "poor",
+    "gap": "plain",
     "open": "unknown",
     "unseen": "unknown",
     "top": "good",
@@ -122,7 +122,7 @@ def _rule(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> Se
         kind=say(wording, f"explain.{rule.kind}"),
     )
     blocks: list[Block] = [
-        Sentence(level_said, _TONES[found]),
+        Sentence(level_said, tone(rule.level)),
         Sentence(pick(wording, rule.why)),
         ladder(rule, facts, wording=wording),
         *proofs(rule, facts, wording=wording, most=PLACES),

@@ -1,5 +1,6 @@
 """Sentences that judge: each follows from figures by a rule that stands beside it."""
 
+from collections.abc import Sequence
 from math import floor
 
 from assessor.model import assessment as doc
@@ -8,26 +9,31 @@ from assessor.report.wording import NOTHING, Wording, joined, say, share
 
 # Means are cut like levels, not rounded up; so much is forgiven to binary fractions.
 EPSILON = 1e-9
-FIRM, LOOSE = 0.7, 0.4
-READY, PARTLY = 3.0, 2.0
+FIRM, LOOSE, MOSTLY = 0.7, 0.4, 0.5
+READY, PARTLY = 4.0, 2.0
 _GRADES: tuple[tuple[str, Tone], ...] = (("weak", "poor"), ("fair", "fair"), ("firm", "good"))
 
 
 def overall(assessment: doc.Assessment, wording: Wording) -> str:
     """What the levels and the cut come to, in one or two sentences.
 
-    Levels: by the mean of the packs' indicative levels, 3 and more, 2 and more, less. Cut: by its
-    soundness and the mean cohesion over the units.
+    Levels: by the mean of the indicative levels of the packs that can claim one: 4 and more, 2 and
+    more, less. Cut: by its soundness and the mean cohesion over the units.
     """
-    scored = [pack for pack in assessment.packs if pack.indicative is not None]
-    parts = [_levels(scored, wording)] if scored else []
+    applying = [pack for pack in assessment.packs if pack.coverage is not None]
+    parts = [_levels(applying, wording)] if applying else []
     cut = assessment.partition
     if cut is not None and len(cut.services) > 1:
-        parts.append(_cut(cut, wording))
+        asked = assessment.options.services is not None
+        parts.append(_cut(cut, wording, asked=asked))
     return joined(wording, parts)
 
 
-def _levels(scored: list[doc.Pack], wording: Wording) -> str:
+def _levels(applying: list[doc.Pack], wording: Wording) -> str:
+    """Of the standards with enough coverage to claim a level: the others tell too little."""
+    scored = [p for p in applying if p.claimable is not None and p.indicative is not None]
+    if not scored:
+        return say(wording, "judgement.no-claim")
     mean = sum(pack.indicative or 0 for pack in scored) / len(scored)
     key = "ready" if mean >= READY else "partly" if mean >= PARTLY else "early"
     claims = [pack.claimable for pack in scored if pack.claimable is not None]
@@ -42,20 +48,25 @@ def _levels(scored: list[doc.Pack], wording: Wording) -> str:
         worst=worst.id,
         worst_level=f"{worst.indicative:.1f}",
     )
-    if not claims:
-        return joined(wording, (said, say(wording, "judgement.no-claim")))
     low, high = min(claims), max(claims)
     key = "judgement.claim" if low == high else "judgement.claims"
     return joined(wording, (said, say(wording, key, low=low, high=high)))
 
 
-def _cut(cut: doc.Partition, wording: Wording) -> str:
-    cohesion = mean_cohesion(cut)
+def _cut(cut: doc.Partition, wording: Wording, *, asked: bool) -> str:
+    """How the services stand. asked: the reader chose their number, so it is no verdict."""
+    cohesion, inside = mean_cohesion(cut), None if cut.quality.icp is None else 1 - cut.quality.icp
+    counts = {
+        "services": len(cut.services), "cohesion": share(cohesion), "inside": share(inside),
+    }  # fmt: skip
+    if asked:
+        return say(wording, "judgement.asked", **counts)
     if not cut.sound:
         reason = say(wording, f"reason.{cut.reason}") if cut.reason else NOTHING
         return say(wording, "judgement.unsound", services=len(cut.services), reason=reason)
-    key = "firm" if cohesion >= FIRM else "fair" if cohesion >= LOOSE else "loose"
-    return say(wording, f"judgement.{key}", services=len(cut.services), cohesion=share(cohesion))
+    held = inside is None or inside >= MOSTLY
+    key = "firm" if cohesion >= FIRM and held else "fair" if cohesion >= LOOSE else "loose"
+    return say(wording, f"judgement.{key}", **counts)
 
 
 def mean_cohesion(cut: doc.Partition) -> float:
@@ -65,18 +76,31 @@ def mean_cohesion(cut: doc.Partition) -> float:
     return inside / units if units else 0.0
 
 
-def service(proposed: doc.Service, wording: Wording) -> tuple[str, Tone]:
+def service(
+    proposed: doc.Service, ties: Sequence[doc.ServiceTie], *, wording: Wording
+) -> tuple[str, Tone]:
     """Whether a proposed service stands on its own, and how that should strike the reader.
 
-    Firm: cohesion and confidence of at least 0.7. Weak: one of them under 0.4.
+    Firm: cohesion and confidence of at least 0.7, and most references that touch it stay inside.
+    Weak: cohesion or confidence under 0.4. ties: those of all services.
     """
     quality = proposed.quality
     least = min(quality.cohesion, quality.confidence)
-    key, tone = _GRADES[(least >= LOOSE) + (least >= FIRM)]
+    inside = _inside(proposed, ties)
+    firm = least >= FIRM and (inside is None or inside >= MOSTLY)
+    key, tone = _GRADES[(least >= LOOSE) + firm]
     said = say(
         wording,
         f"service.{key}",
         cohesion=share(quality.cohesion),
         confidence=share(quality.confidence),
+        inside=share(inside),
     )
     return said, tone
+
+
+def _inside(proposed: doc.Service, ties: Sequence[doc.ServiceTie]) -> float | None:
+    """The share of the references at a service's units that stays inside; None without any."""
+    name, own = proposed.name, proposed.quality.references
+    across = sum(tie.references for tie in ties if name in {tie.source, tie.target})
+    return own / (own + across) if own + across else None

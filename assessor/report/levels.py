@@ -129,8 +129,8 @@ def _action(scored: doc.Pack, rule: doc.Rule, *, wording: Wording) -> tuple[Cell
     if rule.id in scored.lifts:
         lifted = say(wording, "actions.claim", pack=scored.id)
     else:
-        now = rule.level or 1
-        lifted = say(wording, "actions.item", before=now, after=now + 1)
+        after = min(result.level for result in rule.missing)
+        lifted = say(wording, "actions.item", before=rule.level or 1, after=after)
     return (
         Cell(f"{rule.id} {pick(wording, rule.title)}", "strong", link=anchor(rule)),
         Cell(pick(wording, rule.remedy)),

@@ -1,7 +1,7 @@
 """What could not be seen, how the result came about, and everything it rests on."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
@@ -39,21 +39,39 @@ def unseen(assessment: doc.Assessment, wording: Wording) -> Section:
         _unknown(assessment, wording),
         _reconstructed(assessment, wording),
     )
-    inventory = assessment.inventory
-    read = say(
-        wording,
-        "summary.coverage",
-        read=inventory.read,
-        readable=inventory.readable,
-        coverage=share(inventory.coverage),
-    )
     return Section(
         "unseen",
         say(wording, "skips.title"),
-        (Sentence(say(wording, "unseen.intro")), Sentence(read)),
+        (Sentence(say(wording, "unseen.intro")), coverage(assessment, wording)),
         sections=tuple(part for part in parts if part.blocks),
         page=True,
     )
+
+
+def coverage(assessment: doc.Assessment, wording: Wording) -> Sentence:
+    """How much of what assessor reads could be read."""
+    inventory = assessment.inventory
+    if not inventory.readable:
+        return Sentence(say(wording, "summary.nothing-readable"), "unknown")
+    told = say(
+        wording,
+        "summary.coverage",
+        read=f"{inventory.read:,}",
+        readable=f"{inventory.readable:,}",
+        coverage=share(inventory.coverage),
+    )
+    return Sentence(told, "plain" if inventory.coverage == 1 else "fair")
+
+
+def skip_table(skips: Sequence[Skip], wording: Wording, *, most: int) -> Table:
+    """So many skips with their place, reason and reader; the note says of how many."""
+    rows = tuple(
+        (Cell(place(skip.path, line=skip.line)), Cell(why(skip, wording)), Cell(skip.by, "quiet"))
+        for skip in skips[:most]
+    )
+    heads = tuple(say(wording, f"skips.{head}") for head in ("path", "reason", "by"))
+    note = say(wording, "skips.note", shown=len(rows), total=len(skips))
+    return Table(heads, rows, note=note, wide=(0, 1), filters=(2,))
 
 
 def _skips(assessment: doc.Assessment, wording: Wording) -> Section:
@@ -71,26 +89,29 @@ def _skips(assessment: doc.Assessment, wording: Wording) -> Section:
         numeric=(1,),
         wide=(0,),
     )
-    rows = tuple(
-        (Cell(place(skip.path, line=skip.line)), Cell(why(skip, wording)), Cell(skip.by, "quiet"))
-        for skip in skips[:SKIPS]
-    )
-    heads = tuple(say(wording, f"skips.{head}") for head in ("path", "reason", "by"))
-    note = say(wording, "skips.note", shown=len(rows), total=len(skips))
-    return Section(
-        "skips", title, (kinds, Table(heads, rows, note=note, wide=(0, 1), filters=(2,)))
-    )
+    return Section("skips", title, (kinds, skip_table(skips, wording, most=SKIPS)))
+
+
+def _waiting(assessment: doc.Assessment) -> dict[str, list[str]]:
+    """Fact -> ids of the applicable rules that ask for it."""
+    found: dict[str, list[str]] = {}
+    for pack in assessment.packs:
+        for rule in pack.rules:
+            for name in dict.fromkeys(c.fact for c in rule.outcomes if rule.applicable):
+                found.setdefault(name, []).append(rule.id)
+    return found
+
+
+def unknown_facts(assessment: doc.Assessment) -> list[doc.Fact]:
+    """Facts without a value that some applicable rule asks for."""
+    waiting = _waiting(assessment)
+    return [f for f in assessment.facts if f.value is None and f.applies and f.name in waiting]
 
 
 def _unknown(assessment: doc.Assessment, wording: Wording) -> Section:
     """Facts without a value, with the reason and the items that wait for them."""
     title = say(wording, "unknown.title")
-    waiting: dict[str, list[str]] = {}
-    for pack in assessment.packs:
-        for rule in pack.rules:
-            for name in dict.fromkeys(c.fact for c in rule.outcomes if rule.applicable):
-                waiting.setdefault(name, []).append(rule.id)
-    facts = [f for f in assessment.facts if f.value is None and f.applies and f.name in waiting]
+    waiting, facts = _waiting(assessment), unknown_facts(assessment)
     if not facts:
         return Section("unknown", title, ())
     rows = tuple(
@@ -128,7 +149,10 @@ def method(assessment: doc.Assessment, wording: Wording) -> Section:
     """How levels and services come about, and what was read for it."""
     told: list[Block] = [
         Sentence(say(wording, f"method.{key}"))
-        for key in ("facts", "levels", "rollup", "unknown", "services", "limits")
+        for key in (
+            _of_mode(assessment, "facts"),
+            *("levels", "rollup", "unknown", "services", "limits", "absent"),
+        )
     ]
     tables = (
         ("method.read", _languages(assessment, wording)),
@@ -138,6 +162,11 @@ def method(assessment: doc.Assessment, wording: Wording) -> Section:
         if table.rows:
             told += [Sentence(say(wording, head), "strong"), table]
     return Section("method", say(wording, "method.title"), tuple(told))
+
+
+def _of_mode(assessment: doc.Assessment, key: str) -> str:
+    """The key of a sentence, which is another one for files on disk than for a commit."""
+    return key if assessment.repository.mode == "commit" else f"{key}-worktree"
 
 
 def _languages(assessment: doc.Assessment, wording: Wording) -> Table:
@@ -206,15 +235,16 @@ def provenance(assessment: doc.Assessment, wording: Wording) -> Section:
     repository = assessment.repository
     mode = say(wording, f"mode.{repository.mode}")
     chosen = say(wording, "provenance.chosen")
+    since = options.since or say(wording, "provenance.all")
     facts: Iterable[tuple[str, str]] = (
         ("tool", f"{assessment.tool.name} {assessment.tool.version}"),
         ("schema", assessment.schema_version),
         ("repository", repository.name or NOTHING),
-        ("revision", repository.revision or NOTHING),
+        (_of_mode(assessment, "revision"), repository.revision or NOTHING),
         ("time", repository.revision_time or NOTHING),
         ("mode", mode),
         ("services", str(options.services) if options.services else chosen),
-        ("since", options.since or say(wording, "provenance.all")),
+        ("since", since if assessment.history.available else NOTHING),
         ("xray", str(options.xray)),
         ("seed", str(options.seed)),
         ("rules", made.rules),
@@ -224,7 +254,7 @@ def provenance(assessment: doc.Assessment, wording: Wording) -> Section:
     listed = [(name, Cell(digest)) for name, digest in packs]
     readers = ", ".join(f"{name} {version}" for name, version in made.readers.items())
     read = [(say(wording, "provenance.readers"), Cell(readers or NOTHING))]
-    intro = Sentence(say(wording, "provenance.intro"))
+    intro = Sentence(say(wording, f"provenance.{_of_mode(assessment, 'intro')}"))
     return Section(
         "provenance",
         say(wording, "provenance.title"),
@@ -233,7 +263,7 @@ def provenance(assessment: doc.Assessment, wording: Wording) -> Section:
     )
 
 
-def signature(wording: Wording) -> Section:
+def signature(assessment: doc.Assessment, wording: Wording) -> Section:
     """Lines to sign on."""
     labels = tuple(say(wording, f"signature.{key}") for key in ("name", "date", "sign"))
     roles = ("assessor", "reviewer", "owner")
@@ -241,5 +271,5 @@ def signature(wording: Wording) -> Section:
     return Section(
         "signature",
         say(wording, "signature.title"),
-        (Sentence(say(wording, "signature.intro")), Form(rows)),
+        (Sentence(say(wording, f"signature.{_of_mode(assessment, 'intro')}")), Form(rows)),
     )

@@ -7,7 +7,7 @@ from assessor.model import assessment as doc
 from assessor.model.view import Block, Cell, Section, Sentence, Table
 from assessor.report import judgement
 from assessor.report.coupled import graded
-from assessor.report.figures import anchor
+from assessor.report.figures import anchor, hottest
 from assessor.report.wording import Wording, listed, named, place, say, share, short
 
 UNITS, NEIGHBOURS, FOLDERS, TIES, HOT = 14, 8, 6, 6, 5
@@ -27,7 +27,7 @@ def sections(assessment: doc.Assessment, wording: Wording) -> tuple[Section, ...
 def _page(
     service: doc.Service, assessment: doc.Assessment, *, wording: Wording, at: int
 ) -> Section:
-    said, tone = judgement.service(service, wording)
+    said, tone = judgement.service(service, assessment.coupling.services, wording=wording)
     quality = service.quality
     size = say(wording, "service.size", units=quality.size, lines=f"{quality.code_lines:,}")
     tables = (
@@ -40,7 +40,8 @@ def _page(
     blocks: list[Block] = [Sentence(size), Sentence(said, tone)]
     for head, table in tables:
         if table.rows:
-            blocks += [Sentence(say(wording, head), "strong"), table]
+            title = say(wording, head, most=len(assessment.coupling.strongest))
+            blocks += [Sentence(title, "strong"), table]
     return Section(anchor(at), service.name, tuple(blocks), page=True)
 
 
@@ -136,8 +137,12 @@ def _ties(
 ) -> tuple[str, Table]:
     """The strongest pairs of units that the border of the service would part."""
     mine = set(service.units)
-    cut = [tie for tie in assessment.coupling.strongest if (tie.a in mine) != (tie.b in mine)]
     home = _homes(assessment)
+    cut = [
+        tie
+        for tie in assessment.coupling.strongest
+        if (tie.a in mine) != (tie.b in mine) and tie.a in home and tie.b in home
+    ]
     rows = []
     for tie in cut[:TIES]:
         inner, outer = (tie.a, tie.b) if tie.a in mine else (tie.b, tie.a)
@@ -147,7 +152,7 @@ def _ties(
             (
                 Cell(short(inner)),
                 Cell(short(outer)),
-                Cell(home.get(outer, "–"), "strong"),
+                Cell(home[outer], "strong"),
                 Cell(told, "quiet"),
             )
         )
@@ -165,7 +170,7 @@ def _hot(
     service: doc.Service, assessment: doc.Assessment, *, wording: Wording
 ) -> tuple[str, Table]:
     mine = set(service.units)
-    hot = [each for each in assessment.history.hotspots if each.path in mine][:HOT]
+    hot = [each for each in hottest(assessment) if each.path in mine][:HOT]
     rows = [(Cell(short(h.path)), Cell(str(h.revisions)), Cell(str(h.complexity))) for h in hot]
     heads = ("hotspots.unit", "hotspots.revisions", "hotspots.complexity")
     return "service.hot", _table(wording, heads, rows=rows, numeric=(1, 2), wide=(0,))

@@ -4,7 +4,7 @@ from assessor.model import assessment as doc
 from assessor.model.view import Cell, Section, Sentence, Table
 from assessor.report import figures
 from assessor.report.levels import tone
-from assessor.report.wording import NOTHING, Wording, pick, say, share
+from assessor.report.wording import NOTHING, Wording, indicative, pick, say, share
 
 
 def scorecard(assessment: doc.Assessment, wording: Wording) -> Section:
@@ -21,7 +21,7 @@ def _pack(pack: doc.Pack, wording: Wording) -> Section:
         wording,
         "scorecard.pack",
         claimable=_level(pack.claimable),
-        indicative=NOTHING if pack.indicative is None else f"{pack.indicative:.1f}",
+        indicative=indicative(pack.indicative),
         coverage=share(pack.coverage),
         attested=share(pack.attested),
     )

@@ -3,9 +3,10 @@
 from assessor.model import assessment as doc
 from assessor.model.view import Block, Cell, Section, Sentence, Table
 from assessor.report import coupled, figures, judgement, levels
-from assessor.report.wording import NOTHING, Wording, listed, pick, say, share
+from assessor.report.method import coverage, kind
+from assessor.report.wording import NOTHING, Wording, indicative, listed, pick, say, share
 
-ACTIONS = 3
+ACTIONS, WEAKEST = 3, 3
 NAMED = 12
 
 
@@ -22,7 +23,7 @@ def summary(assessment: doc.Assessment, wording: Wording, *, drawn: bool = False
     blocks += [
         *_cut(assessment, wording),
         *_actions(assessment, wording, drawn=drawn),
-        _coverage(assessment, wording),
+        coverage(assessment, wording),
         *_history(assessment, wording),
     ]
     return Section("summary", say(wording, "summary.title"), tuple(blocks), page=True)
@@ -42,19 +43,6 @@ def _actions(assessment: doc.Assessment, wording: Wording, *, drawn: bool) -> li
     return [Sentence(say(wording, "summary.actions", actions=named), "strong")]
 
 
-def _coverage(assessment: doc.Assessment, wording: Wording) -> Sentence:
-    """How much of what assessor reads could be read."""
-    inventory = assessment.inventory
-    told = say(
-        wording,
-        "summary.coverage",
-        read=inventory.read,
-        readable=inventory.readable,
-        coverage=share(inventory.coverage),
-    )
-    return Sentence(told, "plain" if inventory.coverage == 1 else "fair")
-
-
 def _history(assessment: doc.Assessment, wording: Wording) -> list[Block]:
     """What the history rests on, and what of it is missing or was left out."""
     past = assessment.history
@@ -66,12 +54,14 @@ def _history(assessment: doc.Assessment, wording: Wording) -> list[Block]:
     read = say(
         wording,
         "summary.history",
-        commits=past.commits,
-        authors=past.authors,
+        commits=f"{past.commits:,}",
+        authors=f"{past.authors:,}",
         first=past.first[:10],
         last=past.last[:10],
     )
     found: list[Block] = [Sentence(read)]
+    damaged = dict.fromkeys(s.code for s in assessment.skips if "history" in s.affects)
+    found += [Sentence(f"{kind(code, wording)}.", "unknown") for code in damaged]
     if past.shallow:
         found.append(Sentence(say(wording, "summary.shallow"), "unknown"))
     if past.bot_commits or past.mass_commits:
@@ -113,28 +103,36 @@ def _packs(assessment: doc.Assessment, wording: Wording) -> list[Block]:
     heads = ("standard", "claimable", "indicative", "coverage", "attested", "weakest")
     if not assessment.packs:
         return []
+    applying = [pack for pack in assessment.packs if pack.coverage is not None]
     table = Table(
         columns=tuple(say(wording, f"packs.{head}") for head in heads),
         rows=tuple(_pack(pack, wording) for pack in assessment.packs),
         numeric=(1, 2, 3, 4),
+        note=say(wording, "packs.below") if any(p.claimable is None for p in applying) else "",
         wide=(0, 5),
     )
     return [table, Sentence(say(wording, "summary.levels"), "quiet")]
 
 
 def _pack(pack: doc.Pack, wording: Wording) -> tuple[Cell, ...]:
-    lowest = min((d.claimable for d in pack.domains if d.claimable), default=None)
-    weakest = [pick(wording, d.title) for d in pack.domains if d.claimable == lowest and lowest]
     return (
         Cell(
             f"{pack.id} {pick(wording, pack.title)}", "strong", link=f"scorecard-{pack.id.lower()}"
         ),
         Cell("–" if pack.claimable is None else str(pack.claimable), levels.tone(pack.claimable)),
-        Cell(
-            "–" if pack.indicative is None else f"{pack.indicative:.1f}",
-            levels.tone(pack.indicative),
-        ),
+        Cell(indicative(pack.indicative), levels.tone(pack.indicative)),
         Cell(share(pack.coverage), bar=pack.coverage),
         Cell(share(pack.attested)),
-        Cell(listed(wording, weakest[:3]), "quiet"),
+        Cell(_weakest(pack, wording), "quiet"),
     )
+
+
+def _weakest(pack: doc.Pack, wording: Wording) -> str:
+    """The domains on the lowest level, the first three by name; "all" where all are on it."""
+    scored = [domain for domain in pack.domains if domain.claimable is not None]
+    lowest = min((domain.claimable or 0 for domain in scored), default=0)
+    weakest = [pick(wording, d.title) for d in scored if d.claimable == lowest]
+    if len(weakest) == len(scored) > 1:
+        return say(wording, "packs.all-weakest", level=lowest)
+    more = [say(wording, "summary.more-services")] if len(weakest) > WEAKEST else []
+    return listed(wording, (*weakest[:WEAKEST], *more))

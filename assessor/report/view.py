@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from assessor.model import assessment as doc
-from assessor.model.view import Block, Cell, Section, Sentence, Table, View
+from assessor.model.view import Block, Section, Sentence, View
 from assessor.report import coupled, figures, findings, levels, method, proposals, scorecard
 from assessor.report.links import linked
 from assessor.report.summary import summary
-from assessor.report.wording import Wording, place, say
+from assessor.report.wording import Wording, say
 
 Audience = Literal["brief", "board", "architect", "auditor"]
 SKIPS = 20
-DIGEST = 8
+DIGEST, PACKS = 8, 6
 
 
 def view(
@@ -21,13 +21,18 @@ def view(
     wording: Wording,
     audience: Audience = "brief",
     cover: Mapping[str, str] | None = None,
+    name: str = "",
+    digest: str = "",
 ) -> View:
     """The report in the wording's language; sections without data are left out.
 
     audience: `brief` is what a terminal shows; a board gets results without their proofs, an
     architect the gaps with theirs, an auditor everything. cover: fields of the cover by name.
+    name: what to call the repository; by default as its build files do. digest: SHA-256 of the
+    assessment as JSON, for the cover.
     """
-    name = assessment.repository.name
+    told = ((say(wording, "provenance.digest"), digest),) if digest else ()
+    name = name or assessment.repository.name
     sections = _kept(AUDIENCES[audience](assessment, wording))
     return View(
         title=say(wording, "title", name=name) if name else say(wording, "title.unnamed"),
@@ -37,7 +42,7 @@ def view(
         header=_header(assessment, wording),
         dated=assessment.repository.revision_time,
         words=_words(wording),
-        cover=_cover(cover or {}, wording),
+        cover=(*_cover(cover or {}, wording), *told),
     )
 
 
@@ -56,10 +61,12 @@ def _subtitle(repository: doc.Repository, wording: Wording) -> str:
 def _header(assessment: doc.Assessment, wording: Wording) -> tuple[str, ...]:
     """What every page says of where it comes from: repository and revision, digests."""
     repository, made = assessment.repository, assessment.provenance
-    revision = repository.revision[:12] or say(wording, f"mode.{repository.mode}")
+    committed = repository.mode == "commit"
+    revision = repository.revision[:12] if committed else say(wording, "mode.worktree")
     named = " @ ".join(part for part in (repository.name, revision) if part)
-    packs = (f"{pack.id} {pack.digest[:DIGEST]}" for pack in made.packs)
-    return named, " · ".join((f"sha256 {made.rules[:DIGEST]}", *packs))
+    packs = [f"{pack.id} {pack.digest[:DIGEST]}" for pack in made.packs]
+    more = [f"+{len(packs) - PACKS}"] if len(packs) > PACKS else []
+    return named, " · ".join((f"sha256 {made.rules[:DIGEST]}", *packs[:PACKS], *more))
 
 
 def _words(wording: Wording) -> dict[str, str]:
@@ -100,7 +107,7 @@ def _board(assessment: doc.Assessment, wording: Wording) -> list[Section]:
         _unseen(assessment, wording),
         method.method(assessment, wording),
         method.provenance(assessment, wording),
-        method.signature(wording),
+        method.signature(assessment, wording),
     ]
 
 
@@ -125,7 +132,7 @@ def _full(assessment: doc.Assessment, wording: Wording, *, gaps_only: bool) -> l
         method.method(assessment, wording),
         *(() if gaps_only else (method.rules(assessment, wording),)),
         method.provenance(assessment, wording),
-        method.signature(wording),
+        method.signature(assessment, wording),
     ]
 
 
@@ -178,22 +185,12 @@ def _services(assessment: doc.Assessment, wording: Wording) -> Section:
 def _unseen(assessment: doc.Assessment, wording: Wording) -> Section:
     """Skips and unknown facts in short: what the result does not rest on."""
     skips = assessment.skips
-    unknown = sum(fact.value is None and fact.applies for fact in assessment.facts)
+    unknown = method.unknown_facts(assessment)
     blocks: list[Block] = []
     if unknown:
-        blocks.append(Sentence(say(wording, "unknown.sentence", count=unknown)))
-    if not skips:
+        blocks.append(Sentence(say(wording, "unknown.sentence", count=len(unknown))))
+    if skips:
+        blocks.append(method.skip_table(skips, wording, most=SKIPS))
+    else:
         blocks.append(Sentence(say(wording, "skips.none"), "good"))
-        return Section("unseen", say(wording, "skips.title"), tuple(blocks))
-    rows = tuple(
-        (
-            Cell(place(skip.path, line=skip.line)),
-            Cell(method.why(skip, wording)),
-            Cell(skip.by, "quiet"),
-        )
-        for skip in skips[:SKIPS]
-    )
-    heads = tuple(say(wording, f"skips.{head}") for head in ("path", "reason", "by"))
-    note = say(wording, "skips.note", shown=len(rows), total=len(skips))
-    blocks.append(Table(columns=heads, rows=rows, note=note, wide=(0, 1)))
     return Section("unseen", say(wording, "skips.title"), tuple(blocks))

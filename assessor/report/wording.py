@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import floor
 from typing import Literal
 
 from assessor.model import assessment as doc
@@ -10,6 +11,8 @@ from assessor.model.rules import Effort, RuleSource
 
 Lang = Literal["zh", "en"]
 NOTHING = "–"
+# So much is forgiven to binary fractions.
+_EPSILON = 1e-9
 # Endings of files that are named after the class in them.
 _BY_CLASS = {"cs", "java", "kt"}
 
@@ -58,8 +61,15 @@ def short(unit: str) -> str:
 
 
 def share(value: float | None) -> str:
-    """A share in [0, 1] as a whole percentage, `–` where there is none."""
-    return NOTHING if value is None else f"{value:.0%}".replace("%", " %")
+    """A share in [0, 1] as a whole percentage, `–` where there is none.
+
+    It is cut, as levels are: 59.7 % is not 60 %, and 99.9 % is not all. What is not quite nothing
+    is not 0 %.
+    """
+    if value is None:
+        return NOTHING
+    whole = floor(value * 100 + _EPSILON)
+    return "< 1 %" if whole == 0 and value > 0 else f"{whole} %"
 
 
 def number(value: float | None) -> str:
@@ -81,6 +91,11 @@ def measured(wording: Wording, value: float | bool | None, *, unit: str) -> str:
     if unit in {"days", "per-kloc"}:
         return say(wording, f"value.{unit}", number=number(value))
     return number(value)
+
+
+def indicative(value: float | None) -> str:
+    """The indicative level of a standard with its one decimal, `–` where there is none."""
+    return NOTHING if value is None else f"{value:.1f}"
 
 
 def level(rule: doc.Rule) -> str:

@@ -199,7 +199,7 @@ def _keys(drawing: Graph, edges: Sequence[Edge], *, sheet: Sheet) -> Iterable[Ke
         shape("circle", {"cx": 4, "cy": 0, "r": 3}, fill(sheet, "brand")),
         shape("circle", {"cx": 15, "cy": 0, "r": 6}, fill(sheet, "brand")),
     ]
-    yield Key(group(discs), sheet.word("area", name=drawing.size_name), wide=22)
+    yield Key(group(discs), sheet.word("larger", name=drawing.size_name), wide=22)
     if edges:
         lines = [
             line((0, -3), (24, -3), stroke(sheet, "muted", wide=0.8)),

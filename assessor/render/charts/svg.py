@@ -29,7 +29,8 @@ FONTS: Mapping[Lang, str] = {
     "zh": "Noto Sans CJK SC, Noto Sans",
 }
 WORDS: Mapping[str, Mapping[Lang, str]] = {
-    "unseen": {"en": "not seen", "zh": "未见"},
+    "unseen": {"en": "no level", "zh": "无等级"},
+    "larger": {"en": "Larger: more {name}", "zh": "越大：{name}越多"},
     "area": {"en": "Area: {name}", "zh": "面积：{name}"},
     "width": {"en": "Width: {name}", "zh": "线宽：{name}"},
     "shade": {"en": "Shade: {name}", "zh": "深浅：{name}"},
