@@ -194,13 +194,14 @@ def writable(output: Path | None, *, source: Path) -> None:
     try:
         target = output.resolve()
         folder, same = target.parent.is_dir(), target == source.resolve()
+        taken = output.is_dir()
     except (OSError, RuntimeError) as error:
         raise UsageError(f"{output}: cannot be written ({error}).") from None
     if same:
         raise UsageError(f"{output}: is what is to be read; name another file with -o.")
     if not folder:
         raise UsageError(f"{output}: cannot be written (there is no folder {output.parent}).")
-    if output.is_dir():
+    if taken:
         raise UsageError(f"{output}: cannot be written (it is a folder).")
 
 

@@ -123,13 +123,13 @@ def _format(given: Format | None, output: Path | None) -> Format:
 
 
 def _is_file(path: Path) -> bool:
-    """Whether it is an assessment. Raises SourceError for one that is not there."""
+    """Whether it is an assessment. Raises UsageError for one that is not there."""
     try:
         there = path.is_file()
     except OSError as error:
         raise SourceError(f"{path}: cannot be looked at ({error.strerror}).") from None
     if not there and path.suffix == ".json" and not path.exists():
-        raise SourceError(f"{path}: there is no such file.")
+        raise UsageError(f"{path}: there is no such file.")
     return there
 
 

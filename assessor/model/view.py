@@ -48,11 +48,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A labelled length; `mark` is a second value on the same scale. None = could not be seen."""
+    """A labelled length; `mark` is a second value on the same scale. None = could not be seen.
+
+    decimals: how many the value has where it is a mean, 0 = as many as it needs.
+    """
 
     label: str
     value: float | None
     mark: float | None = None
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,14 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One outline of a radar: a value for each axis, None = could not be seen."""
+    """One outline of a radar: a value for each axis, None = could not be seen.
+
+    decimals: how many the values have where they are means, 0 = as many as they need.
+    """
 
     name: str
     values: tuple[float | None, ...]
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

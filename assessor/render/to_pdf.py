@@ -35,7 +35,8 @@ _WORD = re.compile(r"\S{12,}")
 _PERCENT = re.compile(r"(?<=\d) %")
 _LOGO = ("failed to parse SVG", "failed to decode image", "failed to load linked image")
 _MEND = "mend the template or leave out --template."
-_PACKAGE = re.compile(rb"\b(?:import|include)\s*(?:\"@|\(|[A-Za-z_])")
+# An import by anything but a plain path: a package, something computed, a name, a hidden "@".
+_PACKAGE = re.compile(rb"\b(?:import|include)\b\s*(?:\"@|\"[^\"]*\\|\(|\{|\[|\$|/[*/]|[A-Za-z_])")
 _PLACE = re.compile(r"┌─ (?P<file>[^\s:]+):(?P<line>\d+)")
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]

@@ -198,7 +198,8 @@ def cochange(assessment: doc.Assessment, wording: Wording) -> Section:
 def hotspots(assessment: doc.Assessment, wording: Wording) -> Section:
     """Units both often changed and complex; a sentence where the history has none."""
     hot = hottest(assessment)[:HOT]
-    if not hot and assessment.history.commits:
+    changed = any(each.revisions > 1 for each in assessment.history.hotspots)
+    if not hot and not changed and assessment.history.commits and assessment.coupling.units:
         return _section(wording, "hotspots", Sentence(say(wording, "hotspots.none"), "good"))
     rows = (
         (

@@ -37,7 +37,7 @@ def standards(assessment: doc.Assessment, wording: Wording) -> Figure:
 def _standards(assessment: doc.Assessment, wording: Wording) -> tuple[Bar, ...]:
     """A bar for each standard that applies."""
     return tuple(
-        Bar(f"{pack.id} {pick(wording, pack.title)}", pack.indicative, pack.claimable)
+        Bar(f"{pack.id} {pick(wording, pack.title)}", pack.indicative, pack.claimable, decimals=1)
         for pack in assessment.packs
         if pack.coverage is not None
     )
@@ -53,7 +53,7 @@ def profile(assessment: doc.Assessment, wording: Wording) -> Figure | None:
     drawing = Radar(
         axes=tuple(bar.label for bar in bars),
         series=(
-            Series(say(wording, "packs.indicative"), tuple(bar.value for bar in bars)),
+            Series(say(wording, "packs.indicative"), tuple(bar.value for bar in bars), decimals=1),
             Series(say(wording, "packs.claimable"), tuple(bar.mark for bar in bars)),
         ),
         most=TOP,
@@ -79,7 +79,7 @@ def _levels(bars: tuple[Bar, ...], wording: Wording, *, title: str) -> Figure:
                 wording,
                 "figure.level",
                 name=bar.label,
-                indicative=_level(bar.value),
+                indicative=_level(bar.value, decimals=bar.decimals),
                 claimable=_level(bar.mark),
             )
             for bar in bars
@@ -94,9 +94,8 @@ def _levels(bars: tuple[Bar, ...], wording: Wording, *, title: str) -> Figure:
     return Figure(title, say(wording, "figure.alt", title=title, figures=told), drawing)
 
 
-def _level(value: float | None) -> str:
-    """As the tables have it: one decimal where the level is a mean of a whole standard."""
-    return "?" if value is None else f"{value:.1f}" if isinstance(value, float) else str(value)
+def _level(value: float | None, *, decimals: int = 0) -> str:
+    return "?" if value is None else f"{value:.{decimals}f}"
 
 
 def services(assessment: doc.Assessment, wording: Wording) -> Figure | None:

@@ -9,7 +9,8 @@ from assessor.report.wording import NOTHING, Wording, joined, say, share
 
 # Means are cut like levels, not rounded up; so much is forgiven to binary fractions.
 EPSILON = 1e-9
-FIRM, LOOSE, MOSTLY = 0.7, 0.4, 0.5
+# Most: at least 60 %, as the standards' own words of coverage have it.
+FIRM, LOOSE, MOSTLY = 0.7, 0.4, 0.6
 READY, PARTLY = 4.0, 2.0
 _GRADES: tuple[tuple[str, Tone], ...] = (("weak", "poor"), ("fair", "fair"), ("firm", "good"))
 

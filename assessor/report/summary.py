@@ -7,7 +7,7 @@ from assessor.report.method import coverage, kind
 from assessor.report.wording import NOTHING, Wording, indicative, listed, pick, say, share
 
 ACTIONS, WEAKEST = 3, 3
-NAMED = 12
+NAMED = 15
 
 
 def summary(assessment: doc.Assessment, wording: Wording, *, drawn: bool = False) -> Section:

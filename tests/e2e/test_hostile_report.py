@@ -30,7 +30,10 @@ from assessor.report import tables
 pytestmark = pytest.mark.slow
 
 # Controls, marks that turn the direction of text, halves of surrogate pairs.
-INVISIBLE = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+INVISIBLE = (
+    "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+    "\U000e0000-\U000e007f"
+)
 STEERS = INVISIBLE.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f")  # lines do end in a document
 STEERING = {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -251,7 +254,7 @@ def _fact(fact, text, *, at):
 def _pack(pack, every, *, at):
     text = every[0][1]
     both = Text(text, text)
-    domain = replace(pack.domains[0], id=text, title=both)
+    domain = replace(pack.domains[0], id=text, title=both, claimable=2)
     return replace(
         pack,
         id=f"{text} {at}",
@@ -259,6 +262,7 @@ def _pack(pack, every, *, at):
         version=text,
         source=both,
         lifts=(),
+        claimable=2,
         domains=(domain,),
         rules=tuple(_rule(pack.rules[0], each, at=i, domain=domain.id) for i, each in every),
     )

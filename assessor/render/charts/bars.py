@@ -74,7 +74,7 @@ def bars(drawing: Bars, *, sheet: Sheet) -> Chart | None:
 def _plan(drawing: Bars, shown: tuple[Bar, ...]) -> _Plan:
     """Room for the longest label and the longest figures, the rest for the bars."""
     labels = max(width(shorten(b.label, size=NORMAL, room=210), size=NORMAL) for b in shown)
-    values = max(width(figure(b.value), size=NORMAL) for b in shown)
+    values = max(width(figure(b.value, decimals=b.decimals), size=NORMAL) for b in shown)
     marks = [width(figure(b.mark), size=NORMAL) for b in shown if b.mark is not None]
     mark = WIDTH - 2 if drawing.mark_name or marks else 0.0
     value = (mark - max(marks, default=8) - 16) if mark else WIDTH - 2
@@ -105,12 +105,12 @@ def _row(bar: Bar, *, sheet: Sheet, plan: _Plan, place: int) -> Element:
     y = _TOP + plan.pitch * (place + 0.5)
     label = shorten(bar.label, size=NORMAL, room=210)
     parts = [
-        title(f"{bar.label}: {figure(bar.value)}"),
+        title(f"{bar.label}: {figure(bar.value, decimals=bar.decimals)}"),
         text(sheet, label, at=(plan.left - 12, y), anchor="end"),
         _bar(bar, sheet=sheet, plan=plan, y=y),
         text(
             sheet,
-            figure(bar.value),
+            figure(bar.value, decimals=bar.decimals),
             at=(plan.value, y),
             anchor="end",
             bold=bar.value is not None,

@@ -215,7 +215,7 @@ def _label(drawing: Radar, label: _Label, *, sheet: Sheet, axis: int) -> Element
     for i, content in enumerate(label.lines):
         at = (label.x, label.top + _LINE * (i + 0.5))
         parts.append(text(sheet, content, at=at, anchor=label.anchor))
-    shown = [figure(_value(series, axis)) for series in drawing.series]
+    shown = [figure(_value(series, axis), decimals=series.decimals) for series in drawing.series]
     widths = [width(value, size=SMALL) + 21 for value in shown]
     total = sum(widths) - 10
     x = label.x - {"start": 0.0, "middle": total / 2, "end": total}[label.anchor]

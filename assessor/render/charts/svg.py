@@ -82,10 +82,15 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def figure(value: float | None) -> str:
-    """The value as readers see it: ? for unknown, and never 0 for what is not quite nothing."""
+def figure(value: float | None, *, decimals: int = 0) -> str:
+    """The value as readers see it: ? for unknown, and never 0 for what is not quite nothing.
+
+    decimals: exactly so many, 0 = as many as it needs.
+    """
     if value is None:
         return "?"
+    if decimals and math.isfinite(value):
+        return f"{value:.{decimals}f}"
     text = number(value)
     return ("<0.01" if value > 0 else ">-0.01") if text == "0" and value else text
 

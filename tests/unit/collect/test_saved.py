@@ -397,3 +397,63 @@ def test_load__well_formed_but_impossible__is_refused_or_can_be_reported(
 ):
     file.write_bytes(_changed(content, *steps, to=value))
     _refused_or_reported(file)
+
+
+def _scored(document):
+    """A domain with an item on its level, and its pack."""
+    return next(
+        (part, domain)
+        for part in document["packs"]
+        for domain in part["domains"]
+        if domain["claimable"] is not None and part["claimable"] is not None
+    )
+
+
+def test_load__a_domain_above_its_lowest_item__is_refused(content, file):
+    document = json.loads(content)
+    part, domain = _scored(document)
+    domain["claimable"] = domain["claimable"] % 5 + 1
+    file.write_bytes(json.dumps(document).encode())
+    named = f"{domain['id']!r} of pack {part['id']!r}"
+    assert f"the level of domain {named} is not that of its lowest item" in _refused(file)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_load__a_domain_with_a_level_where_no_item_has_one__is_refused(content, file, dark):
+    document = json.loads(content)
+    part, domain = _scored(document)
+    if dark:
+        for rule in part["rules"]:
+            if rule["domain"] == domain["id"]:
+                rule["level"] = None
+    else:
+        domain["claimable"] = None
+    file.write_bytes(json.dumps(document).encode())
+    assert "is not that of its lowest item" in _refused(file)
+
+
+def test_load__a_standard_above_its_lowest_domain__is_refused(content, file):
+    document = json.loads(content)
+    part, _ = _scored(document)
+    part["claimable"] = part["claimable"] % 5 + 1
+    file.write_bytes(json.dumps(document).encode())
+    assert (
+        f"the claimable level of pack {part['id']!r} is not that of its lowest domain"
+    ) in _refused(file)
+
+
+def test_load__a_standard_that_claims_no_level__is_read(content, file):
+    document = json.loads(content)
+    part, _ = _scored(document)
+    part["claimable"] = None
+    file.write_bytes(json.dumps(document).encode())
+    assert next(p for p in load(file).packs if p.id == part["id"]).claimable is None
+
+
+@pytest.mark.parametrize("kind", ["pack", "rule"])
+def test_load__ids_that_differ_only_in_capitals__are_refused(content, file, kind):
+    document = json.loads(content)
+    first, second, *_ = document["packs"] if kind == "pack" else document["packs"][0]["rules"]
+    second["id"] = first["id"].lower()
+    file.write_bytes(json.dumps(document).encode())
+    assert f"there are 2 {kind}s {first['id'].lower()!r}" in _refused(file)

@@ -60,8 +60,25 @@ def test_style__as_shipped__has_every_colour_and_every_file():
     assert (shipped.theme.logo, shipped.theme.fonts, shipped.font_folders) == (b"", (), ())
 
 
-def test_style__a_folder_without_anything__is_as_shipped(tmp_path):
-    assert style(SHIPPED, own=tmp_path) == style(SHIPPED)
+@pytest.mark.parametrize("files", [{}, {"theme_yml": ""}, {"report_css": "a{}"}], ids=str)
+def test_style__a_folder_without_anything_known__is_refused_with_what_could_stand_there(
+    tmp_path, files
+):
+    message = _refused(_put(tmp_path, **files))
+    assert message.startswith(f"{tmp_path}: holds none of theme.yaml, ")
+    assert all(name in message for name in (*FILES, "locales/en.yaml", "locales/zh.yaml", "fonts"))
+
+
+@pytest.mark.parametrize("name", ["theme.yaml", "locales/en.yaml", "locales/zh.yaml", *FILES])
+def test_style__a_folder_with_one_known_file__is_taken(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"")
+    assert style(SHIPPED, own=tmp_path).theme == style(SHIPPED).theme
+
+
+def test_style__a_name_too_long_for_a_folder__is_refused(tmp_path):
+    assert "is no folder" in _refused(tmp_path / ("x" * 300))
 
 
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "{}\n"])

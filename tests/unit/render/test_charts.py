@@ -400,7 +400,7 @@ def test_radar__an_unknown_value__breaks_the_outline_without_a_point():
     assert len(elements(series, "circle")) == 3
     assert len([g for g in elements(parse(svg), "g") if g.get("class") == "unseen"]) == 1
     assert words(svg).count("?") == 3
-    assert "not seen" in words(svg)
+    assert "no level" in words(svg)
 
 
 @pytest.mark.parametrize("known", [0, 1, 2.5, 4, 5])
@@ -431,7 +431,7 @@ def test_radar__the_sign_of_an_unknown_value__keeps_away_from_known_ones(known):
 def test_to_svg__unknown__is_not_drawn_as_nought(known, unknown):
     assert "?" not in words(draw(known))
     assert "?" in words(draw(unknown))
-    assert "未见" in "".join(words(draw(unknown, lang="zh")))
+    assert "无等级" in "".join(words(draw(unknown, lang="zh")))
     zeros = [words(draw(drawing)).count("0") for drawing in (known, unknown)]
     assert zeros[0] == zeros[1] + 1
 
@@ -459,9 +459,17 @@ def test_graph__hooks__name_nodes_and_edges():
 def test_graph__sizes_and_weights__are_printed_and_drawn_to_scale():
     nodes = (Node("small", 1), Node("big", 100), Node("middling", 25))
     svg = draw(Graph(nodes, (Edge(1, 0, 36), Edge(0, 1, 9), Edge(1, 2, 1)), "files", "uses"))
-    assert {"1", "100", "25", "36", "9", "small", "big", "Area: files", "Width: uses"} <= set(
-        words(svg)
-    )
+    assert {
+        "1",
+        "100",
+        "25",
+        "36",
+        "9",
+        "small",
+        "big",
+        "Larger: more files",
+        "Width: uses",
+    } <= set(words(svg))
     root = parse(svg)
     radii = [
         float(elements(g, "circle")[0].get("r"))

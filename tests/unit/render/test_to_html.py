@@ -26,6 +26,7 @@ from assessor.model.view import (
     Table,
     View,
 )
+from assessor.render import to_html as html
 from assessor.render.clean import visible
 from assessor.render.to_html import SCRIPT, SHEET, TEMPLATE, anchor, to_html
 from assessor.resources import packaged, wording
@@ -294,6 +295,10 @@ def test_to_html__the_same_view__gives_the_same_bytes():
         ("{{ 1 // 0 }}", "my/html/report.html.j2:1: "),
         ("{{ view.title|safe }}", "my/html/report.html.j2:1: No filter named 'safe'"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "my/html/report.html.j2:1: maximum"),
+        ("{{ (1).foo.bar() }}", "my/html/report.html.j2:1: "),
+        ("a\n{% autoescape false %}x{% endautoescape %}", "my/html/report.html.j2:2: a report"),
+        ("\n\n{%- autoescape true %}{% endautoescape %}", "my/html/report.html.j2:3: a report"),
+        ("{%+  autoescape false %}{% endautoescape %}", "my/html/report.html.j2:1: a report"),
         (b"a\n\xff", "my/html/report.html.j2:2: this is no UTF-8"),
     ],
 )
@@ -336,3 +341,16 @@ def test_script_and_style_sheet__stay_small():
     folder = packaged("reports")
     assert (folder / SCRIPT).stat().st_size < 26_000
     assert (folder / SHEET).stat().st_size < 16_000
+
+
+@pytest.mark.parametrize(
+    "slip", [AttributeError("no such thing"), MemoryError("too much")], ids=str
+)
+def test_to_html__whatever_a_template_runs_into__is_told_as_its_mistake(monkeypatch, slip):
+    def fail(_value):
+        raise slip
+
+    monkeypatch.setattr(html, "_shown_text", fail)
+    with pytest.raises(UsageError, match=re.escape(str(slip))) as caught:
+        to_html(_view(), style=_style(template=b"a\n{{ view.title }}"))
+    assert str(caught.value).startswith("my/html/report.html.j2:2: ")

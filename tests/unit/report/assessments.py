@@ -55,14 +55,16 @@ def service(name, *units, size=None, lines=100, cohesion=0.5, confidence=0.5, in
     return doc.Service(name, held, quality)
 
 
-def cut(*services, sound=True, reason="", confidence=None, shared=()):
+def cut(*services, sound=True, reason="", confidence=None, shared=(), icp=None):
     return doc.Partition(
         algorithm="test",
         options={},
         seed=0,
         sound=sound,
         reason=reason,
-        quality=Quality(len(services), None, None, None, None, None, None, 0, None),
+        quality=replace(
+            Quality(len(services), None, None, None, None, None, None, 0, None), icp=icp
+        ),
         services=services,
         shared=shared,
         confidence=confidence or {},

@@ -6,12 +6,26 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 
 import pytest
-from unit.report.assessments import FOUND, assessment, coupling, cut, fact, pack, rule, service
+from unit.report.assessments import (
+    FOUND,
+    PAST,
+    assessment,
+    condition,
+    coupling,
+    cut,
+    fact,
+    pack,
+    rule,
+    service,
+    told,
+)
 
 from assessor import pipeline
 from assessor.collect.replay import replay
 from assessor.model import assessment as doc
 from assessor.model.basis import Text
+from assessor.model.coupling import Hotspot
+from assessor.model.rules import Outcome
 from assessor.model.view import (
     Bars,
     Fields,
@@ -307,6 +321,7 @@ def test_view__in_chinese__what_is_not_chinese_is_a_name_or_a_figure(audited, sa
     names = set(_names(found))
     known = {word for name in names for word in _words(name)} | {"sha256"}
     known |= {word for name in names for word in _words(short(name))}
+    known |= {ZH.sentences[f"language.{name}"] for name in ("java", "python")}
     shown = view(found, wording=ZH, audience=audience)
     plain = [text for text in _said(shown) if not CHINESE.search(text)]
     starts = {name[:size] for name in names for size in (8, 10, 12)}
@@ -385,10 +400,21 @@ def test_view__three_standards__are_drawn_as_a_radar_but_in_the_brief(audience):
 
 
 def test_view__in_short_what_could_not_be_seen__counts_unknown_facts_that_apply():
-    facts = (fact("f.a"), fact("f.b"), fact("f.c", value=0), fact("f.d", applies=False))
-    shown = view(replace(FOUND, facts=facts), wording=EN, audience="board")
+    facts = (
+        fact("f.a"), fact("f.b"), fact("f.c", value=0), fact("f.d", applies=False),
+        fact("f.nobody-asks"), fact("f.aside"),
+    )  # fmt: skip
+    asked = [condition(f"f.{name}", Outcome.UNKNOWN, value=None) for name in "aabcd"]
+    rules = (
+        rule("P-01", *asked),
+        rule("P-02", condition("f.aside", Outcome.UNKNOWN, value=None), applicable=False),
+    )
+    found = assessment(pack("P", *rules), facts=facts)
+    shown = view(found, wording=EN, audience="board")
     first, *_ = _section(shown, "unseen").blocks
-    assert first.text.endswith(": 2; they count neither for nor against it.")
+    assert first.text == (
+        "Facts that could not be seen from this repository: 2. They are never counted as not met."
+    )
 
 
 @LANGUAGES
@@ -411,8 +437,10 @@ def test_view__fields_of_the_cover__are_named_in_the_language_and_kept_in_order(
         (doc.Repository("", "0123456789abcdef", "2024-02-29T00:00:00Z", "commit"),
          "0123456789ab", "2024-02-29T00:00:00Z"),
         (doc.Repository("shop", "", "", "worktree"), "shop @ files on disk", ""),
+        (doc.Repository("shop", "0123456789abcdef", "2024-02-29T00:00:00Z", "worktree"),
+         "shop @ files on disk", "2024-02-29T00:00:00Z"),
     ],
-    ids=["named", "unnamed", "folder"],
+    ids=["named", "unnamed", "folder", "worktree"],
 )  # fmt: skip
 def test_view__its_header__names_repository_revision_and_digests(repository, head, dated):
     packs = (doc.PackVersion("P", "1", "a" * 64), doc.PackVersion("Q", "1", "b" * 64))
@@ -429,3 +457,56 @@ def test_view__words_of_the_formats__are_all_there_without_their_prefix(language
     assert {f"format.{key}" for key in shown.words} == formats
     assert shown.words["contents"] == language.sentences["format.contents"]
     assert shown.lang == language.lang
+
+
+@pytest.mark.parametrize(("count", "end"), [(6, "P5 aaaaaaaa"), (7, "P5 aaaaaaaa · +1")])
+def test_view__its_header__has_the_digests_of_six_standards_and_counts_the_others(count, end):
+    packs = tuple(doc.PackVersion(f"P{at}", "1", "a" * 64) for at in range(count))
+    made = doc.Provenance(packs, "c" * 64, {})
+    header = view(replace(FOUND, provenance=made), wording=EN).header
+    assert header[1].startswith("sha256 cccccccc · P0 aaaaaaaa · ")
+    assert header[1].endswith(end)
+    assert "P6" not in header[1]
+
+
+@LANGUAGES
+def test_view__a_name__is_in_the_title_in_place_of_that_of_the_build_files(language):
+    shown = view(FOUND, wording=language, name="Billing")
+    assert shown.title == language.sentences["title"].format(name="Billing")
+    assert view(FOUND, wording=language).title == language.sentences["title"].format(name="shop")
+    assert shown.header == view(FOUND, wording=language).header
+
+
+@LANGUAGES
+def test_view__a_digest__is_the_last_field_of_the_cover(language):
+    shown = view(FOUND, wording=language, cover={"Ref": "7"}, digest="ab" * 32)
+    assert shown.cover == (("Ref", "7"), (language.sentences["provenance.digest"], "ab" * 32))
+    assert view(FOUND, wording=language, cover={"Ref": "7"}).cover == (("Ref", "7"),)
+
+
+def _hotspots(*sizes, **changes):
+    """The section about hotspots of (path, revisions, complexity), None if it is left out."""
+    past = replace(PAST, hotspots=tuple(Hotspot(1.0, *each) for each in sizes), **changes)
+    shown = view(replace(FOUND, history=past), wording=EN, audience="brief")
+    return next((s for s in shown.sections if s.id == "hotspots"), None)
+
+
+def test_hotspots__changed_at_least_twice_and_complex__are_listed_and_no_others():
+    section = _hotspots(("a.py", 2, 1), ("b.py", 1, 9), ("c.py", 9, 0))
+    (table,) = section.blocks
+    assert [[cell.text for cell in row[:3]] for row in table.rows] == [["a.py", "2", "1"]]
+
+
+def test_hotspots__none_in_the_history__is_a_good_sentence():
+    assert told(_hotspots(("b.py", 1, 9))) == {
+        "No unit was changed more than once in the last 365 days of the history.": "good"
+    }
+
+
+def test_hotspots__no_history__are_left_out():
+    assert _hotspots(commits=0) is None
+
+
+def test_hotspots__changed_often_but_without_a_decision__are_not_said_to_be_unchanged():
+    section = _hotspots(("c.py", 9, 0))
+    assert section is None or not any("more than once" in text for text in told(section))

@@ -57,9 +57,9 @@ def _hot(*sizes):
 def test_standards__every_standard__is_a_bar_of_its_indicative_marked_with_its_claimable_level():
     figure = drawn.standards(assessment(*_packs()), EN)
     assert figure.drawing.bars == (
-        Bar("A pack A in English", 2.4, 1),
-        Bar("B pack B in English", None, None),
-        Bar("C pack C in English", 3.0, 3),
+        Bar("A pack A in English", 2.4, 1, decimals=1),
+        Bar("B pack B in English", None, None, decimals=1),
+        Bar("C pack C in English", 3.0, 3, decimals=1),
     )
     assert (figure.drawing.value_name, figure.drawing.mark_name) == ("Indicative", "Claimable")
     assert figure.drawing.most == 5
@@ -69,7 +69,7 @@ def test_standards__alternative_text__tells_both_levels_of_each_and_what_is_unse
     assert drawn.standards(assessment(*_packs()), EN).alt == (
         "Levels by standard. A pack A in English: indicative 2.4, claimable 1;"
         " B pack B in English: indicative ?, claimable ?;"
-        " C pack C in English: indicative 3, claimable 3."
+        " C pack C in English: indicative 3.0, claimable 3."
     )
     assert drawn.standards(assessment(*_packs()[:2]), ZH).alt == (
         "各标准的等级。A pack A的中文：参考等级 2.4，可声明等级 1；"
@@ -86,7 +86,7 @@ def test_profile__three_standards__are_the_axes_of_both_outlines():
     radar = drawn.profile(assessment(*_packs()), EN).drawing
     assert radar.axes == ("A pack A in English", "B pack B in English", "C pack C in English")
     assert radar.series == (
-        Series("Indicative", (2.4, None, 3.0)),
+        Series("Indicative", (2.4, None, 3.0), decimals=1),
         Series("Claimable", (1, None, 3)),
     )
     assert radar.most == 5
@@ -96,7 +96,7 @@ def test_profile__alternative_text__has_the_figures_of_both_outlines():
     alt = drawn.profile(assessment(*_packs()), EN).alt
     assert "A pack A in English: indicative 2.4, claimable 1" in alt
     assert "B pack B in English: indicative ?, claimable ?" in alt
-    assert "C pack C in English: indicative 3, claimable 3" in alt
+    assert "C pack C in English: indicative 3.0, claimable 3" in alt
 
 
 def test_domains__of_a_standard__are_bars_in_its_order_under_its_name():
@@ -235,7 +235,7 @@ def test_hotspots__tiles__are_sized_by_complexity_and_shaded_by_changes():
 def test_hotspots__alternative_text__has_both_figures_of_every_tile():
     found = _hot(("x/a.java", 8, 10), ("b.py", 2, 30))
     assert drawn.hotspots(found, EN).alt == (
-        "Hotspots: area by complexity, shade by changes."
+        "Hotspots: area by complexity, shade by changes in the last 365 days."
         " b complexity 30, changes 2; a complexity 10, changes 8."
     )
     assert drawn.hotspots(found, ZH).alt.endswith(
@@ -253,7 +253,7 @@ def test_hotspots__its_table__has_whole_paths_in_the_order_of_the_tiles():
 
 
 def test_hotspots__more_than_forty__are_the_forty_hottest_in_drawing_words_and_table():
-    hot = [(f"f{at:02}.py", 1, 100 + at) for at in range(45)]
+    hot = [(f"f{at:02}.py", 2, 100 + at) for at in range(45)]
     figure = drawn.hotspots(_hot(*hot), EN)
     assert {tile.size for tile in figure.drawing.tiles} == set(range(100, 140))
     assert len(figure.table.rows) == 40
@@ -262,9 +262,40 @@ def test_hotspots__more_than_forty__are_the_forty_hottest_in_drawing_words_and_t
     )
 
 
-def test_hotspots__never_changed__are_drawn_without_shade():
-    tiles = drawn.hotspots(_hot(("a.py", 0, 10)), EN).drawing.tiles
-    assert [tile.heat for tile in tiles] == [0.0]
+@pytest.mark.parametrize("revisions", [0, 1])
+def test_hotspots__changed_once_or_never__are_not_drawn(revisions):
+    assert drawn.hotspots(_hot(("a.py", revisions, 10)), EN) is None
+    figure = drawn.hotspots(_hot(("a.py", revisions, 10), ("b.py", 2, 3)), EN)
+    assert [tile.label for tile in figure.drawing.tiles] == ["b"]
+
+
+def test_hottest__units_that_are_no_hotspots__leave_the_others_in_their_order():
+    found = _hot(("a.py", 1, 9), ("b.py", 2, 1), ("c.py", 9, 0), ("d.py", 8, 8))
+    assert [hot.path for hot in drawn.hottest(found)] == ["b.py", "d.py"]
+
+
+@BOTH
+def test_standards_and_profile__one_that_does_not_apply__is_not_drawn(language):
+    aside = pack("N", indicative=None, claimable=None, coverage=None)
+    every, applying = assessment(*_packs(), aside), assessment(*_packs())
+    assert drawn.standards(every, language) == drawn.standards(applying, language)
+    assert drawn.profile(every, language) == drawn.profile(applying, language)
+    assert drawn.profile(assessment(*_packs()[:2], aside), language) is None
+
+
+def test_domains__one_that_does_not_apply__is_not_drawn():
+    dark = domain("w", claimable=None, indicative=None, coverage=0.0)
+    aside = domain("n", claimable=None, indicative=None, coverage=None)
+    bars = drawn.domains(pack("A", domains=(aside, dark)), EN).drawing.bars
+    assert [bar.label for bar in bars] == ["domain w in English"]
+
+
+def test_matrix__thousands__are_written_as_such_in_words_and_table():
+    figure = drawn.matrix(
+        replace(COUPLED, coupling=coupling(tie("orders", "billing", 1234567))), EN
+    )
+    assert "1,234,567 to billing" in figure.alt
+    assert figure.table.rows[0][2].text == "1,234,567"
 
 
 @BOTH

@@ -16,7 +16,7 @@ from unit.report.assessments import (
 
 from assessor.model.rules import Outcome
 from assessor.model.view import Cell, Sentence, Table
-from assessor.report.findings import PLACES, anchor, evidence, findings, shown, status
+from assessor.report.findings import anchor, evidence, findings, shown, status
 from assessor.resources import wording
 
 EN, ZH = wording("en"), wording("zh")
@@ -26,6 +26,7 @@ HUMAN = condition("f.human", Outcome.MANUAL, value=None)
 GOOD = condition("f.good", Outcome.MET, value=True)
 NAMES = ("f.bad", "f.dark", "f.human", "f.good", "f.none")
 GAP = rule("R-01", BAD)
+HIGH = rule("R-07", replace(BAD, level=4), level=3)
 MIXED = rule("R-02", DARK, BAD, potential=3)
 OPEN = rule("R-03", DARK, level=2, potential=4)
 UNSEEN = rule("R-04", DARK, level=None, potential=5)
@@ -39,6 +40,7 @@ FACTS = (
     fact("f.good", value=True),
     fact("f.none", applies=False, reason=words("no image here")),
 )
+HELD = "Items held below their next level by something that was measured"
 FOUND = assessment(pack("STD", *EVERY), facts=FACTS)
 
 
@@ -89,24 +91,28 @@ def test_shown__gaps_only__leaves_what_nobody_can_close_by_looking_at_the_code()
 @pytest.mark.parametrize(
     ("gaps_only", "language", "said"),
     [
-        (True, EN, "Items where something that was seen keeps them from the next level."),
-        (False, EN, "Every item of every standard."),
-        (True, ZH, "有已见差距、未能达到下一等级的能力项"),
-        (False, ZH, "各标准的全部能力项"),
+        (
+            True,
+            EN,
+            f"{HELD}; each links to its evidence.",
+        ),
+        (False, EN, "All items of all standards; each links to its evidence."),
+        (True, ZH, "存在已确认差距、未达到下一等级的能力项；每一项均可跳转到其证据。"),
+        (False, ZH, "各标准的全部能力项；每一项均可跳转到其证据。"),
     ],
 )
 def test_findings__its_first_sentence__says_which_items_are_listed(gaps_only, language, said):
     first, note = findings(FOUND, language, gaps_only=gaps_only).blocks
-    assert first.text.startswith(said)
+    assert first.text == said
     assert note == Sentence(language.sentences["rules.note"], "quiet")
 
 
 def test_findings__every_item__has_its_status_with_a_tone_that_tells_it_apart():
     assert [(row[0].text[:4], row[2].text, row[2].tone) for row in _rows()] == [
-        ("R-01", "gap", "poor"),
-        ("R-02", "gap", "poor"),
+        ("R-01", "gap", "plain"),
+        ("R-02", "gap", "plain"),
         ("R-03", "evidence missing", "unknown"),
-        ("R-04", "not seen", "unknown"),
+        ("R-04", "not scored", "unknown"),
         ("R-05", "highest level", "good"),
         ("R-06", "not applicable", "quiet"),
     ]
@@ -134,7 +140,7 @@ def test_findings__level_gap_and_effort__stand_in_their_columns():
         ),
         (
             "?",
-            "not seen",
+            "not scored",
             "fact f.dark in English: not seen, needs yes",
             "2 h per image in English",
         ),
@@ -189,11 +195,12 @@ def test_findings_and_evidence__gaps_only__leave_out_a_standard_without_any(make
     ("found", "said", "tone"),
     [
         (GAP, "Level 1, gap. Each level needs the ones below it.", "poor"),
-        (OPEN, "Level 2..4, evidence missing. Each level needs the ones below it.", "unknown"),
-        (UNSEEN, "Level ?, not seen. Each level needs the ones below it.", "unknown"),
+        (HIGH, "Level 3, gap. Each level needs the ones below it.", "good"),
+        (OPEN, "Level 2..4, evidence missing. Each level needs the ones below it.", "fair"),
+        (UNSEEN, "Level ?, not scored. Each level needs the ones below it.", "unknown"),
         (TOP, "Level 5, highest level. Each level needs the ones below it.", "good"),
     ],
-    ids=["gap", "open", "unseen", "top"],
+    ids=["gap", "gap-at-3", "open", "unseen", "top"],
 )
 def test_evidence__first_sentence__has_level_status_and_kind_of_ladder(found, said, tone):
     assert _of(found).blocks[0] == Sentence(said, tone)
@@ -256,9 +263,9 @@ def test_evidence__places__are_those_against_first_each_with_claim_and_fact():
 @pytest.mark.parametrize(
     ("known", "total", "rows", "note"),
     [
-        (PLACES, PLACES, PLACES, ""),
-        (PLACES + 1, PLACES + 1, PLACES, "12 of 13 places; `assessor explain` shows more."),
-        (3, 40, 3, "3 of 40 places; `assessor explain` shows more."),
+        (24, 24, 24, ""),
+        (25, 25, 24, "24 of 25 places."),
+        (3, 40, 3, "3 of 40 places."),
     ],
     ids=["just-all", "one-too-many", "cut-before"],
 )
@@ -271,7 +278,7 @@ def test_evidence__many_places__are_limited_and_counted(known, total, rows, note
 
 
 def test_evidence__many_places__the_ones_against_are_among_those_that_are_shown():
-    proofs = [proof(f"f{at:02}.py") for at in range(20)] + [proof("bad.py", holds=False)]
+    proofs = [proof(f"f{at:02}.py") for at in range(23)] + [proof("bad.py", holds=False)]
     _, places = tables(_of(GAP, facts=(fact("f.bad", value=False, proofs=proofs),)))
     assert places.rows[0][0].text == "bad.py:1"
 
@@ -314,3 +321,40 @@ def test_evidence__not_applicable_for_one_reason_twice__tells_it_once_and_leaves
         ASIDE, outcomes=(condition("f.none"), condition("f.none", level=3), DARK, GOOD)
     )
     assert _of(twice).blocks[0].text == "Not applicable. no image here in English"
+
+
+def _places(names, *, each, outcome=Outcome.MET, unmet=()):
+    """Facts of the places of a rule with so many of each, and what is noted of them."""
+    facts = [fact(n, value=1, proofs=[proof(f"{n}{at}") for at in range(each)]) for n in names]
+    results = [condition(n, Outcome.NOT_MET if n in unmet else outcome) for n in names]
+    _, table = tables(_of(rule("R", outcomes=tuple(results)), facts=facts))
+    return [row[2].text for row in table.rows], table.note
+
+
+def test_evidence__places_of_several_facts__share_the_room_alike():
+    shown, note = _places("abc", each=20)
+    assert {name: shown.count(name) for name in "abc"} == {"a": 8, "b": 8, "c": 8}
+    assert note == "24 of 60 places."
+
+
+def test_evidence__places_of_many_facts__are_at_least_four_of_each_as_far_as_they_go():
+    shown, note = _places("abcdefgh", each=9)
+    assert shown == sorted("abcdef" * 4)
+    assert note == "24 of 72 places."
+
+
+def test_evidence__places_of_unmet_conditions__come_first():
+    shown, _ = _places("abc", each=2, unmet=("b",))
+    assert shown == ["b", "b", "a", "a", "c", "c"]
+    shown, _ = _places("abcdefgh", each=9, unmet=("h",))
+    assert shown[:4] == ["h"] * 4
+
+
+def test_evidence__places_against_a_met_condition__come_after_those_of_unmet_ones():
+    against = proof("x.py", holds=False)
+    facts = (
+        fact("f.good", value=True, proofs=(against,)),
+        fact("f.bad", value=0, proofs=(proof("y"),)),
+    )
+    _, table = tables(_of(rule("R", BAD, outcomes=(GOOD, BAD)), facts=facts))
+    assert [row[2].text for row in table.rows] == ["f.bad", "f.good"]

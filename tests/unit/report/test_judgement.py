@@ -2,13 +2,15 @@ from dataclasses import replace
 from math import nextafter
 
 import pytest
-from unit.report.assessments import FOUND, assessment, cut, pack, service
+from unit.report.assessments import FOUND, assessment, cut, pack, service, tie
 
 from assessor.report.judgement import mean_cohesion, overall
 from assessor.report.judgement import service as judged
 from assessor.resources import wording
 
 EN, ZH = wording("en"), wording("zh")
+# So many of a hundred references must stay inside.
+MOSTLY = 60
 UNDER_HIGH, UNDER_LOW = nextafter(0.7, 0), nextafter(0.4, 0)
 
 
@@ -25,10 +27,11 @@ def _of(*services, words=EN, **options):
     ("indicative", "start"),
     [
         ((5.0,), "Most of what"),
-        ((3.0,), "Most of what"),
-        ((2.0, 4.0), "Most of what"),
-        ((2.9,), "Part of what"),
-        ((2.8, 3.1), "Part of what"),
+        ((4.0,), "Most of what"),
+        ((3.0, 5.0), "Most of what"),
+        ((3.9,), "Part of what"),
+        ((3.8, 4.1), "Part of what"),
+        ((3.0,), "Part of what"),
         ((2.0,), "Part of what"),
         ((1.0, 3.0), "Part of what"),
         ((1.9,), "Little of what"),
@@ -37,14 +40,15 @@ def _of(*services, words=EN, **options):
     ],
     ids=str,
 )
-def test_overall__mean_of_the_indicative_levels__judged_from_three_and_from_two(indicative, start):
+def test_overall__mean_of_the_indicative_levels__judged_from_four_and_from_two(indicative, start):
     assert _levels(*indicative).startswith(start)
 
 
 @pytest.mark.parametrize(
     ("indicative", "start"),
     [
-        (3.0, "标准要求的能力已大体具备"),
+        (4.0, "标准要求的能力已大体具备"),
+        (3.9, "标准要求的能力已部分具备"),
         (2.0, "标准要求的能力已部分具备"),
         (1.9, "标准要求的能力目前"),
     ],
@@ -55,18 +59,18 @@ def test_overall__in_chinese__judges_at_the_same_thresholds(indicative, start):
 
 def test_overall__several_standards__names_mean_worst_and_best_with_their_levels():
     said = _levels(2.4, 1.0, 3.5)
-    assert "at an indicative 2.3 on average, from P2 1.0 to P3 3.5." in said
+    assert "at an indicative 2.3 of 5 on average, from P2 1.0 to P3 3.5." in said
 
 
 def test_overall__several_standards_in_chinese__names_the_same_figures():
-    assert "平均为 2.3，从 P2 的 1.0 到 P3 的 3.5。" in _levels(2.4, 1.0, 3.5, words=ZH)
+    assert "平均为 2.3（满级 5），从 P2 的 1.0 到 P3 的 3.5。" in _levels(2.4, 1.0, 3.5, words=ZH)
 
 
-@pytest.mark.parametrize(("indicative", "limit"), [((2.9, 3.0), 3.0), ((1.9, 2.0), 2.0)], ids=str)
+@pytest.mark.parametrize(("indicative", "limit"), [((3.9, 4.0), 4.0), ((1.9, 2.0), 2.0)], ids=str)
 def test_overall__mean_just_under_a_threshold__is_not_shown_as_having_reached_it(
     indicative, limit
 ):
-    shown = float(_levels(*indicative).split("an indicative ")[1].split(" on average")[0])
+    shown = float(_levels(*indicative).split("an indicative ")[1].split(" of 5 on average")[0])
     assert shown < limit
 
 
@@ -78,21 +82,23 @@ def test_overall__standards_of_equal_level__are_told_in_a_fixed_order():
 
 def test_overall__a_standard_without_a_level__counts_neither_in_mean_nor_in_claims():
     unseen = pack("NONE", indicative=None, claimable=4)
-    said = overall(assessment(pack("A", indicative=3.0, claimable=2), unseen), EN)
+    said = overall(assessment(pack("A", indicative=4.0, claimable=2), unseen), EN)
     assert said.startswith("Most of what")
     assert "NONE" not in said
-    assert said.endswith(
-        "Level 2 is what can be claimed today in every standard with enough coverage."
-    )
+    assert said.endswith("In every standard with enough coverage, level 2 can be claimed today.")
 
 
 @pytest.mark.parametrize(
     ("claims", "en", "zh"),
     [
-        ((2, 2), "Level 2 is what can be claimed today", "目前均可声明 2 级。"),
-        ((2,), "Level 2 is what can be claimed today", "目前均可声明 2 级。"),
-        ((2, None), "Level 2 is what can be claimed today", "目前均可声明 2 级。"),
-        ((3, 1, 2), "Levels 1 to 3 can be claimed today", "目前可声明 1 至 3 级。"),
+        ((2, 2), "with enough coverage, level 2 can be claimed today.", "目前均可声明 2 级。"),
+        ((2,), "with enough coverage, level 2 can be claimed today.", "目前均可声明 2 级。"),
+        ((2, None), "with enough coverage, level 2 can be claimed today.", "目前均可声明 2 级。"),
+        (
+            (3, 1, 2),
+            "Levels 1 to 3 can be claimed today",
+            "各项标准目前可声明的等级为 1 至 3 级。",
+        ),
         (
             (None, None),
             "No standard has enough coverage to claim a level.",
@@ -105,15 +111,15 @@ def test_overall__claimable_levels__are_one_a_range_or_none(claims, en, zh):
     found = assessment(*(pack(f"P{at}", claimable=claim) for at, claim in enumerate(claims)))
     assert en in overall(found, EN)
     assert overall(found, ZH).endswith(zh)
-    kinds = ("Level ", "Levels ", "No standard")
+    kinds = ("In every standard", "Levels ", "No standard")
     assert sum(kind in overall(found, EN) for kind in kinds) == 1
 
 
 def test_overall__no_standard__judges_the_cut_alone():
     said = _of(service("a", cohesion=0.5), service("b", cohesion=0.5))
     assert said == (
-        "The code can be cut into 2 services, with work at the borders: on average 50 % of their"
-        " coupling stays inside."
+        "The code can be cut into 2 services, with work at the borders: 50 % of their coupling and"
+        " – of their references stay inside."
     )
 
 
@@ -151,7 +157,7 @@ def test_overall__mean_cohesion__judged_from_0_7_and_from_0_4(cohesion, en, zh):
 
 def test_overall__cohesion__counts_every_service_by_its_units():
     big, small = service("big", size=90, cohesion=0.8), service("small", size=10, cohesion=0.0)
-    assert "72 % of their coupling" in _of(big, small)
+    assert "72 % of their coupling and" in _of(big, small)
     assert "mostly stand on their own" in _of(big, small)
 
 
@@ -207,14 +213,98 @@ def test_mean_cohesion__services_of_different_size__is_weighted():
 def test_service__the_lesser_of_cohesion_and_confidence__decides(
     cohesion, confidence, tone, start
 ):
-    said, found = judged(service("a", cohesion=cohesion, confidence=confidence), EN)
+    said, found = judged(service("a", cohesion=cohesion, confidence=confidence), (), wording=EN)
     assert (found, said[: len(start)]) == (tone, start)
 
 
-def test_service__its_sentence__has_cohesion_and_confidence_in_their_places():
-    said, _ = judged(service("a", cohesion=0.81, confidence=0.92), EN)
-    assert "81 % of its coupling stays inside" in said
-    assert "agree on 92 % of its units" in said
-    said, _ = judged(service("a", cohesion=0.81, confidence=0.92), ZH)
-    assert "81 % 的耦合留在内部" in said
-    assert "对其 92 % 的单元意见一致" in said
+def test_service__its_sentence__has_cohesion_references_and_confidence_in_their_places():
+    made, ties = service("a", cohesion=0.81, confidence=0.92, inside=3), (tie("a", "b", 1),)
+    said, _ = judged(made, ties, wording=EN)
+    assert "81 % of its coupling and 75 % of its references stay inside" in said
+    assert "on average 92 % of repeated runs keep a unit in it" in said
+    said, _ = judged(made, ties, wording=ZH)
+    assert "81 % 的耦合和 75 % 的引用留在内部" in said
+    assert "平均有 92 % 的结果将其单元归入该服务" in said
+
+
+@pytest.mark.parametrize(
+    ("inside", "ties", "tone"),
+    [
+        (0, (), "good"),
+        (MOSTLY, (tie("a", "b", 100 - MOSTLY),), "good"),
+        (MOSTLY, (tie("b", "a", 100 - MOSTLY),), "good"),
+        (MOSTLY, (tie("a", "b", 99 - MOSTLY), tie("c", "a", 1), tie("b", "c", 999)), "good"),
+        (MOSTLY - 1, (tie("a", "b", 101 - MOSTLY),), "fair"),
+        (MOSTLY - 1, (tie("b", "a", 100 - MOSTLY), tie("a", "c", 1)), "fair"),
+        (0, (tie("a", "b", 1),), "fair"),
+    ],
+    ids=["none", "enough-out", "enough-in", "others", "too-few", "both-ways", "all-across"],
+)
+def test_service__otherwise_firm__must_keep_most_of_its_references_inside(inside, ties, tone):
+    made = service("a", cohesion=1.0, confidence=1.0, inside=inside)
+    assert judged(made, ties, wording=EN)[1] == tone
+
+
+def test_service__few_references_inside__do_not_make_a_weak_one():
+    made = service("a", cohesion=0.4, confidence=0.4)
+    assert judged(made, (tie("a", "b", 9),), wording=EN)[1] == "fair"
+
+
+@pytest.mark.parametrize(
+    ("icp", "said"),
+    [
+        (None, "mostly stand on their own: 90 % of their coupling and – of their references"),
+        (0.0, "mostly stand on their own: 90 % of their coupling and 100 % of their references"),
+        (1 - MOSTLY / 100, f"stand on their own: 90 % of their coupling and {MOSTLY} % of their"),
+        (1.01 - MOSTLY / 100, f"at the borders: 90 % of their coupling and {MOSTLY - 1} % of"),
+        (1.0, "work at the borders: 90 % of their coupling and 0 % of their references"),
+    ],
+    ids=str,
+)
+def test_overall__references_across__a_firm_cut_keeps_most_of_them_inside(icp, said):
+    services = service("a", cohesion=0.9), service("b", cohesion=0.9)
+    assert said in _of(*services, icp=icp)
+
+
+def test_overall__a_loose_cut_with_most_references_inside__is_loose_all_the_same():
+    services = service("a", cohesion=0.1), service("b", cohesion=0.1)
+    assert _of(*services, icp=0.0) == (
+        "The code is closely knit: in 2 services only 10 % of the coupling and 100 % of the"
+        " references would stay inside. Consider a modular monolith first."
+    )
+
+
+@pytest.mark.parametrize("sound", [True, False])
+@pytest.mark.parametrize("cohesion", [0.9, 0.5, 0.1])
+def test_overall__services_asked_for__are_told_without_a_verdict(cohesion, sound):
+    services = service("a", cohesion=cohesion), service("b", cohesion=cohesion)
+    made = cut(*services, icp=0.25, sound=sound, reason="" if sound else "lopsided")
+    options = replace(FOUND.options, services=2)
+    found = replace(FOUND, partition=made, options=options)
+    assert overall(found, EN) == (
+        f"In the 2 services asked for, {cohesion:.0%} of the coupling and 75% of the references"
+        " stay inside."
+    ).replace("%", " %")
+    assert overall(found, ZH) == (
+        f"按要求的 2 个服务划分，{cohesion:.0%} 的耦合和 75% 的引用留在服务内部。"
+    ).replace("%", " %")
+
+
+def test_overall__a_standard_that_cannot_claim__does_not_enter_the_mean():
+    low = pack("LOW", indicative=1.0, claimable=None, coverage=0.5)
+    said = overall(assessment(pack("A", indicative=4.0, claimable=2), low), EN)
+    assert said == overall(assessment(pack("A", indicative=4.0, claimable=2)), EN)
+    assert said.startswith("Most of what the standard asks for is in place: A stands at")
+
+
+def test_overall__nothing_can_be_claimed__says_only_that():
+    found = assessment(pack("A", indicative=4.0, claimable=None))
+    assert overall(found, EN) == "No standard has enough coverage to claim a level."
+    assert overall(found, ZH) == "没有一项标准的覆盖率足以声明等级。"
+
+
+def test_overall__standards_that_do_not_apply__are_not_mentioned():
+    aside = pack("ASIDE", indicative=None, claimable=None, coverage=None)
+    assert overall(assessment(aside), EN) == ""
+    one = pack("A", indicative=4.0)
+    assert overall(assessment(aside, one), EN) == overall(assessment(one), EN)

@@ -18,7 +18,7 @@ from unit.report.assessments import (
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
 from assessor.model.rules import Outcome
-from assessor.model.view import Fields, Form
+from assessor.model.view import Fields, Form, Sentence
 from assessor.report import method
 from assessor.resources import wording
 
@@ -102,9 +102,9 @@ def test_unknown__facts__have_their_reason_and_every_item_that_waits_once():
         *rules, facts=(fact("f.dark", reason=words("too dark")), fact("f.good", value=True))
     )
     (table,) = tables(part)
-    assert table.columns == ("Fact", "Why", "Items that wait for it")
+    assert table.columns == ("Fact", "Why", "Items that depend on it")
     assert texts(table) == [("fact f.dark in English", "too dark in English", "P-01, P-02")]
-    assert next(iter(told(part))).endswith(": 1; they count neither for nor against it.")
+    assert next(iter(told(part))).endswith(": 1. They are never counted as not met.")
 
 
 def test_unknown__no_reason_known__is_a_dash():
@@ -143,7 +143,7 @@ def test_reconstructed__no_standard__is_left_out():
 
 
 def test_method__always__tells_how_facts_levels_and_services_come_about_in_order():
-    keys = ("facts", "levels", "rollup", "unknown", "services", "limits")
+    keys = ("facts", "levels", "rollup", "unknown", "services", "limits", "absent")
     assert list(told(method.method(FOUND, EN))) == [EN.sentences[f"method.{k}"] for k in keys]
     assert list(told(method.method(FOUND, ZH))) == [ZH.sentences[f"method.{k}"] for k in keys]
 
@@ -164,7 +164,7 @@ def test_method__languages_and_views__are_tables_under_their_heads():
         "Views of coupling and their weight",
     ]
     read, views = tables(method.method(found, ZH))
-    assert [row[0] for row in texts(read)] == ["Java 语言", "cobol"]
+    assert [row[0] for row in texts(read)] == ["Java", "cobol"]
     assert [row[0] for row in texts(views)] == ["共同使用"]
 
 
@@ -225,11 +225,12 @@ def test_provenance__options_that_were_given__are_shown_as_given():
 
 def test_provenance__of_a_folder__has_dashes_for_what_it_lacks():
     found = _provenance(replace(FOUND, repository=doc.Repository("", "", "", "worktree")))
-    assert [found[name] for name in ("Repository", "Revision", "Time of the revision")] == [
-        "–"
-    ] * 3
+    assert [
+        found[name] for name in ("Repository", "History of revision", "Time of the revision")
+    ] == ["–"] * 3
     assert found["What was assessed"] == "files on disk"
     assert found["Parsers"] == "–"
+    assert "Revision" not in found
 
 
 def test_provenance__in_chinese__names_the_same_things():
@@ -243,13 +244,59 @@ def test_provenance__in_chinese__names_the_same_things():
     ("language", "roles", "lines"),
     [
         (EN, ["Assessed by", "Reviewed by", "Accepted by"], ("Name", "Date", "Signature")),
-        (ZH, ["评估人", "复核人", "确认人"], ("姓名", "日期", "签名")),
+        (ZH, ["评估人", "复核人", "批准人"], ("姓名", "日期", "签名")),
     ],
     ids=["en", "zh"],
 )
 def test_signature__three_people__have_a_name_a_date_and_a_line_each(language, roles, lines):
-    section = method.signature(language)
+    section = method.signature(FOUND, language)
     (form,) = [block for block in section.blocks if isinstance(block, Form)]
     assert [row[0] for row in form.rows] == roles
     assert {row[1:] for row in form.rows} == {lines}
     assert list(told(section)) == [language.sentences["signature.intro"]]
+
+
+DISK = replace(FOUND, repository=replace(FOUND.repository, mode="worktree"))
+
+
+@pytest.mark.parametrize("language", [EN, ZH], ids=["en", "zh"])
+def test_method_and_signature__of_files_on_disk__do_not_speak_of_a_revision(language):
+    said = language.sentences
+    assert next(iter(told(method.method(DISK, language)))) == said["method.facts-worktree"]
+    signed = told(method.signature(DISK, language))
+    assert list(signed) == [said["signature.intro-worktree"]]
+    intro = told(method.provenance(DISK, language))
+    assert next(iter(intro)) == said["provenance.intro-worktree"]
+    assert next(iter(told(method.provenance(FOUND, language)))) == said["provenance.intro"]
+
+
+def test_provenance__of_files_on_disk__calls_the_revision_that_of_the_history():
+    found = _provenance(DISK)
+    assert found["History of revision"] == FOUND.repository.revision
+    assert "Revision" not in found
+
+
+@pytest.mark.parametrize("since", [None, "18m"])
+def test_provenance__no_history__has_no_beginning_of_it(since):
+    found = replace(
+        FOUND,
+        history=replace(FOUND.history, available=False, reason="no-git"),
+        options=replace(FOUND.options, since=since),
+    )
+    assert _provenance(found)["History from"] == "–"
+
+
+@pytest.mark.parametrize(
+    ("readable", "read", "share", "said", "tone"),
+    [
+        (0, 0, 1.0, "There was no file that assessor reads.", "unknown"),
+        (8, 8, 1.0, "8 of 8 files that assessor reads could be read (100 %).", "plain"),
+        (2000, 1999, 0.9995, "1,999 of 2,000 files that assessor reads could be read (99 %).",
+         "fair"),
+    ],
+    ids=["none", "all", "all-but-one"],
+)  # fmt: skip
+def test_coverage__of_what_is_readable__is_told_with_its_tone(readable, read, share, said, tone):
+    found = replace(FOUND, inventory=doc.Inventory(readable, {}, (), readable, read, share))
+    assert method.coverage(found, EN) == Sentence(said, tone)
+    assert told(method.unseen(found, EN))[said] == tone

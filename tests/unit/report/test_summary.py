@@ -20,6 +20,7 @@ from unit.report.assessments import (
 )
 
 from assessor.model import assessment as doc
+from assessor.model.basis import Skip
 from assessor.model.partition import SharedUnit
 from assessor.model.view import Figure, Sentence, Table
 from assessor.report.judgement import overall
@@ -98,7 +99,11 @@ def test_summary__nothing_to_judge__does_not_begin_with_an_empty_sentence():
     [
         (None, "No production code in a language that assessor reads", "unknown"),
         (cut(service("a")), "The 3 units of production code form one piece; no cut", "strong"),
-        (cut(service("a"), service("b")), "3 units of production code hang together", "strong"),
+        (
+            cut(service("a"), service("b")),
+            "3 units of production code are grouped into 2",
+            "strong",
+        ),
     ],
     ids=["none", "one", "two"],
 )
@@ -117,15 +122,15 @@ def test_summary__a_cut__counts_units_services_and_shared_units_and_names_the_se
     )
     section = told(summary(found, EN))
     assert (
-        "40 units of production code hang together in 2 proposed services; shared units: 5."
+        "40 units of production code are grouped into 2 proposed services; shared units: 5."
         in section
     )
     assert "Services with their units: a (30); b (5)." in section
     assert "各服务及其单元数：a (30)；b (5)。" in told(summary(found, ZH))
 
 
-@pytest.mark.parametrize(("count", "end"), [(12, "s11 (1)."), (13, "s11 (1); and more.")])
-def test_summary__more_than_twelve_services__are_not_all_named(count, end):
+@pytest.mark.parametrize(("count", "end"), [(15, "s14 (1)."), (16, "s14 (1); and more.")])
+def test_summary__more_than_fifteen_services__are_not_all_named(count, end):
     found = replace(FOUND, partition=cut(*(service(f"s{at:02}") for at in range(count))))
     said = next(t for t in told(summary(found, EN)) if t.startswith("Services with"))
     assert said.endswith(end)
@@ -146,12 +151,14 @@ def test_summary__a_cut_that_is_not_sound__is_followed_by_why():
 
 
 @pytest.mark.parametrize(
-    ("read", "coverage", "tone"), [(8, 1.0, "plain"), (7, 0.875, "fair")], ids=["all", "part"]
+    ("read", "coverage", "shown", "tone"),
+    [(8, 1.0, 100, "plain"), (7, 0.875, 87, "fair")],
+    ids=["all", "part"],
 )
-def test_summary__coverage__is_marked_where_something_was_not_read(read, coverage, tone):
+def test_summary__coverage__is_marked_where_something_was_not_read(read, coverage, shown, tone):
     found = replace(FOUND, inventory=doc.Inventory(9, {}, (), 8, read, coverage))
-    said = f"{read} of 8 files that assessor reads could be read ({coverage:.0%})."
-    assert told(summary(found, EN))[said.replace("%", " %")] == tone
+    said = f"{read} of 8 files that assessor reads could be read ({shown} %)."
+    assert told(summary(found, EN))[said] == tone
 
 
 @BOTH
@@ -198,3 +205,65 @@ def test_summary__no_history__is_unknown_and_says_why(past, said):
     section = told(summary(replace(FOUND, history=past), EN))
     assert [section[text] for text in section if text.startswith(said)] == ["unknown"]
     assert not any("people" in text for text in section)
+    assert not any("Commits read" in text for text in section)
+
+
+def _weakest(*domains, words=EN):
+    return texts(tables(summary(assessment(pack("P", domains=domains)), words))[0])[0][5]
+
+
+def test_summary__weakest_domains__are_three_by_name_and_more():
+    three = [domain(name, claimable=1) for name in "xyz"]
+    best = domain("w", claimable=2)
+    named = "; ".join(f"domain {name} in English" for name in "xyz")
+    assert _weakest(*three, best) == named
+    assert _weakest(*three, domain("v", claimable=1), best) == f"{named}; and more"
+
+
+@pytest.mark.parametrize("level", [0, 1, 3])
+def test_summary__all_domains_equally_weak__are_told_by_their_level(level):
+    two = domain("x", claimable=level), domain("y", claimable=level)
+    dark = domain("z", claimable=None)
+    assert _weakest(*two, dark) == f"all are at level {level}"
+    assert _weakest(*two, dark, words=ZH) == f"均为 {level} 级"
+
+
+def test_summary__a_single_domain_or_none__is_not_called_all():
+    assert _weakest(domain("x", claimable=1), domain("z", claimable=None)) == "domain x in English"
+    assert _weakest(domain("z", claimable=None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("claimable", "coverage", "noted"),
+    [(None, 0.5, True), (None, None, False), (1, 0.9, False)],
+    ids=["below", "aside", "enough"],
+)
+def test_summary__a_standard_with_too_little_coverage__is_explained_below(
+    claimable, coverage, noted
+):
+    found = assessment(pack("A"), pack("P", claimable=claimable, coverage=coverage))
+    for language in (EN, ZH):
+        note = tables(summary(found, language))[0].note
+        assert note == (language.sentences["packs.below"] if noted else "")
+
+
+def test_summary__a_damaged_history__is_told_once_for_each_kind_of_damage():
+    lost = Skip("", 0, "missing-object", "history", "gone", ("history",))
+    other = Skip("a", 0, "symlink", "walker", "link", ("unit",))
+    section = told(summary(replace(FOUND, skips=(lost, other, lost)), EN))
+    assert section["The object is missing from the repository."] == "unknown"
+    assert not any("symbolic link" in text.lower() for text in section)
+    texts_ = [b.text for b in summary(replace(FOUND, skips=(lost, lost)), EN).blocks]
+    assert texts_.count("The object is missing from the repository.") == 1
+
+
+def test_summary__large_figures_of_the_history__have_thousands():
+    past = replace(PAST, commits=12345, authors=1234)
+    said = "Commits read: 12,345, people: 1,234, 2024-01-31 to 2024-02-29."
+    assert told(summary(replace(FOUND, history=past), EN))[said] == "plain"
+
+
+def test_summary__an_action__names_the_next_level_that_its_ladder_has():
+    gap = rule("P-01", replace(BAD, level=4), level=2)
+    (row,) = texts(tables(summary(assessment(pack("P", gap), facts=FACTS), EN, drawn=True))[1])
+    assert row[3] == EN.sentences["actions.item"].format(before=2, after=4)

@@ -68,7 +68,7 @@ def _sentences(found, *, words=EN):
 
 def test_view__a_whole_history__is_told_without_reservations():
     told = _sentences(FOUND)
-    assert told["12 commits by 2 people from 2024-01-31 to 2024-02-29 were read."] == "plain"
+    assert told["Commits read: 12, people: 2, 2024-01-31 to 2024-02-29."] == "plain"
     assert not any("shallow" in text or "Left out" in text for text in told)
 
 

@@ -6,7 +6,7 @@ import pytest
 from assessor.model import assessment as doc
 from assessor.model.basis import Text
 from assessor.model.rules import Effort, RuleSource
-from assessor.report.wording import level, measured, number, place, share, short
+from assessor.report.wording import indicative, level, measured, number, place, share, short
 from assessor.resources import packaged, wording
 
 EN, ZH = wording("en"), wording("zh")
@@ -26,7 +26,7 @@ def test_locales__chinese__is_chinese():
     latin = {k for k, v in ZH.sentences.items() if not re.search(r"[\u4e00-\u9fff]", v)}
     assert latin <= {
         "value.share", "catalogue.is", "explain.source.found", "figure.alt", "figure.row",
-        "evidence.reason",
+        "evidence.reason", "language.java", "language.python",
     }  # fmt: skip
 
 
@@ -123,3 +123,26 @@ def test_level__next_level_partly_met__has_a_plus(outcomes, changes, expected):
 )
 def test_short__a_unit__is_called_as_people_do(unit, expected):
     assert short(unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0.0, "0 %"),
+        (1e-6, "< 1 %"),
+        (0.0099, "< 1 %"),
+        (0.01, "1 %"),
+        (0.29, "29 %"),
+        (0.57, "57 %"),
+        (0.597, "59 %"),
+        (0.999, "99 %"),
+        (1.0, "100 %"),
+    ],
+)
+def test_share__a_part_of_a_percent__is_cut_and_never_rounded_to_nothing(value, expected):
+    assert share(value) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(None, "–"), (2, "2.0"), (2.3, "2.3")])
+def test_indicative__a_level__has_one_decimal(value, expected):
+    assert indicative(value) == expected
