@@ -94,19 +94,19 @@ def report(
         name=name,
     )
     press = printing.press(order)  # mistakes in it are told before a long audit
-    options = common.options(
-        rev=rev,
-        worktree=worktree,
-        workers=workers,
-        services=services,
-        since_text=since,
-        xray=xray,
-    )
     if _is_file(path):
         asked = (rev != "HEAD", worktree, services, since, xray, rules)
         _refuse(path, any(asked))
         found = printing.saved(path)
     else:
+        options = common.options(
+            rev=rev,
+            worktree=worktree,
+            workers=workers,
+            services=services,
+            since_text=since,
+            xray=xray,
+        )
         found = _audited(path, options, rules=rules, quiet=quiet)
     common.write(printing.printed(found, order, press=press), output=output)
     if output is not None and not quiet and sys.stderr.isatty():

@@ -31,8 +31,8 @@ pytestmark = pytest.mark.slow
 
 # Controls, marks that turn the direction of text, halves of surrogate pairs.
 INVISIBLE = (
-    "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
-    "\U000e0000-\U000e007f"
+    r"\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+    r"\U000e0000-\U000e007f"
 )
 STEERS = INVISIBLE.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f")  # lines do end in a document
 STEERING = {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
