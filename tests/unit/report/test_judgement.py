@@ -47,7 +47,7 @@ def test_overall__mean_of_the_indicative_levels__judged_from_four_and_from_two(i
 @pytest.mark.parametrize(
     ("indicative", "start"),
     [
-        (4.0, "标准要求的能力已大体具备"),
+        (4.0, "标准要求的能力已大部分具备"),
         (3.9, "标准要求的能力已部分具备"),
         (2.0, "标准要求的能力已部分具备"),
         (1.9, "标准要求的能力目前"),
