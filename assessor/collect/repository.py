@@ -101,7 +101,7 @@ def _commit(root: Path, rev: str, *, copy: Path) -> Source:
     if rev.startswith("-") or not rev.strip() or not rev.isprintable():
         raise UsageError(f"{rev!r} is no revision; name a commit, branch or tag.")
     note = _copy(target, copy=copy)
-    revision = _resolved(target, rev, copy=copy, root=root)
+    revision = resolved(target, rev, copy=copy, root=root)
     return Source(
         revision=revision,
         time=_commit_time(copy, revision),
@@ -151,7 +151,7 @@ def _copy(target: Path, *, copy: Path) -> str:
     return ""
 
 
-def _resolved(target: Path, rev: str, *, copy: Path, root: Path) -> str:
+def resolved(target: Path, rev: str, *, copy: Path, root: Path) -> str:
     """The full id of the commit that `rev` names."""
     found = _commit_id(copy, rev) or _fetched(target, rev, copy=copy)
     if found:
