@@ -7,6 +7,12 @@ class AssessorError(Exception):
     exit_code = 2
 
 
+class NotMetError(AssessorError):
+    """The gate is not met; its conditions were printed before (exit 1)."""
+
+    exit_code = 1
+
+
 class UsageError(AssessorError):
     """The command line or an option file asks for something that does not exist (exit 2)."""
 

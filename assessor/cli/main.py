@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assessor import __version__
-from assessor.cli import audit, explain, export, partition, report, rules, sample
+from assessor.cli import audit, explain, export, gate, partition, report, rules, sample
 from assessor.errors import AssessorError, UsageError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.command("audit")(audit.audit)
 app.command("report")(report.report)
+app.command("gate")(gate.gate)
 app.command("export")(export.export)
 app.command("partition")(partition.partition)
 app.command("explain")(explain.explain)

@@ -1,17 +1,18 @@
-"""The assessment as canonical JSON: same commit and options, same bytes."""
+"""An assessment or a gate's decision as canonical JSON: same commit and options, same bytes."""
 
 import json
 import math
 from dataclasses import fields, is_dataclass
 
 from assessor.model.assessment import Assessment
+from assessor.model.gate import Gate
 
 DIGITS = 6
 
 
-def to_json(assessment: Assessment) -> bytes:
+def to_json(document: Assessment | Gate) -> bytes:
     """UTF-8, keys sorted, two spaces, floats rounded to six digits, one newline at the end."""
-    text = json.dumps(plain(assessment), ensure_ascii=False, indent=2, sort_keys=True)
+    text = json.dumps(plain(document), ensure_ascii=False, indent=2, sort_keys=True)
     return (text + "\n").encode("utf-8", "backslashreplace")
 
 

@@ -1,0 +1,145 @@
+"""The decision of a gate as a view: each condition, what is new, what is worse."""
+
+from collections.abc import Sequence
+
+from assessor.model.gate import Finding, Gate, Judged, Worsened
+from assessor.model.rules import Outcome
+from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone, View
+from assessor.report.wording import NOTHING, Wording, joined, number, pick, place, say
+
+SHOWN = 50
+_TONES: dict[Outcome, Tone] = {
+    Outcome.MET: "good",
+    Outcome.NOT_MET: "poor",
+    Outcome.UNKNOWN: "unknown",
+    Outcome.NOT_APPLICABLE: "quiet",
+    Outcome.MANUAL: "unknown",
+}
+
+
+def gate_view(gate: Gate, *, wording: Wording) -> View:
+    """The decision in the wording's language; sections without content are left out."""
+    sections = (
+        Section("gate", say(wording, "gate.conditions"), _decision(gate, wording)),
+        Section("cheapest", say(wording, "gate.cheapest"), _cheapest(gate.conditions, wording)),
+        Section("worsened", say(wording, "gate.worsened"), _worsened(gate.worsened, wording)),
+        Section("new", say(wording, "gate.new"), _new(gate.new, wording)),
+    )
+    return View(
+        title=say(wording, f"gate.title.{gate.outcome}"),
+        subtitle=say(
+            wording,
+            "gate.subtitle",
+            head=gate.head[:10],
+            base=gate.base[:10] or NOTHING,
+            policy=gate.policy,
+        ),
+        lang=wording.lang,
+        sections=tuple(section for section in sections if section.blocks),
+    )
+
+
+def _decision(gate: Gate, wording: Wording) -> tuple[Block, ...]:
+    heads = ("gate.condition", "gate.wanted", "gate.found", "gate.outcome")
+    notes = []
+    if not gate.base:
+        notes.append(say(wording, "gate.shallow" if gate.shallow else "gate.first"))
+    notes += [say(wording, "gate.changed", path=path) for path in gate.changed]
+    table = Table(
+        columns=tuple(say(wording, head) for head in heads),
+        rows=tuple(_row(each, wording) for each in gate.conditions),
+        numeric=(1, 2),
+        wide=(0,),
+    )
+    told = (Sentence(note, "strong") for note in notes)
+    return (*told, table) if gate.conditions else tuple(told)
+
+
+def _row(judged: Judged, wording: Wording) -> tuple[Cell, ...]:
+    return (
+        Cell(_named(judged, wording)),
+        Cell(_figure(judged, judged.wanted, wording)),
+        Cell(_figure(judged, judged.found, wording)),
+        Cell(say(wording, f"outcome.{judged.outcome}"), _TONES[judged.outcome]),
+    )
+
+
+def _named(judged: Judged, wording: Wording) -> str:
+    subject = judged.subject
+    if judged.kind == "max_new":
+        subject = say(wording, f"gate.severity.{subject}")
+    return say(wording, f"gate.kind.{judged.kind}", subject=subject)
+
+
+def _figure(judged: Judged, value: float | None, wording: Wording) -> str:
+    if value is not None and judged.kind == "min_coverage":
+        return say(wording, "value.share", percent=number(value * 100))
+    return number(value)
+
+
+def _cheapest(conditions: Sequence[Judged], wording: Wording) -> tuple[Block, ...]:
+    rows = tuple(
+        (
+            Cell(_named(each, wording)),
+            Cell(action.rule or NOTHING),
+            Cell(joined(wording, (pick(wording, action.remedy),)) or NOTHING),
+            Cell(action.place or NOTHING),
+        )
+        for each in conditions
+        for action in each.cheapest
+    )
+    heads = ("gate.condition", "rules.rule", "gate.remedy", "gate.place")
+    return _table(tuple(dict.fromkeys(rows)), heads, wording)
+
+
+def _worsened(worse: Sequence[Worsened], wording: Wording) -> tuple[Block, ...]:
+    rows = tuple(
+        (
+            Cell(each.rule),
+            Cell(number(each.level)),
+            Cell(each.fact),
+            Cell(_value(each.before, wording)),
+            Cell(_value(each.after, wording)),
+            Cell("; ".join(_place(found, wording) for found in each.places[:5]) or NOTHING),
+        )
+        for each in worse
+    )
+    heads = ("rules.rule", "rules.level", "gate.fact", "gate.before", "gate.after", "gate.place")
+    return _table(rows, heads, wording)
+
+
+def _value(value: float | bool | None, wording: Wording) -> str:  # noqa: FBT001 - a fact's value
+    if isinstance(value, bool):
+        return say(wording, "value.yes" if value else "value.no")
+    return number(value)
+
+
+def _place(found: Finding, wording: Wording) -> str:
+    where = place(found.path, line=found.line)
+    return say(wording, "gate.was", place=where) if found.was else where
+
+
+def _new(fresh: Sequence[Finding], wording: Wording) -> tuple[Block, ...]:
+    rows = tuple(
+        (
+            Cell(found.rule),
+            Cell(say(wording, f"gate.severity.{found.severity}")),
+            Cell(_place(found, wording)),
+            Cell(pick(wording, found.claim)),
+        )
+        for found in fresh
+    )
+    heads = ("rules.rule", "gate.severity", "gate.place", "gate.claim")
+    return _table(rows, heads, wording)
+
+
+def _table(
+    rows: tuple[tuple[Cell, ...], ...], heads: Sequence[str], wording: Wording
+) -> tuple[Block, ...]:
+    """The first rows, and how many more there are; nothing where there is none."""
+    if not rows:
+        return ()
+    more = len(rows) - SHOWN
+    note = say(wording, "gate.more", count=more) if more > 0 else ""
+    columns = tuple(say(wording, head) for head in heads)
+    return (Table(columns, rows[:SHOWN], note=note, wide=(len(heads) - 1,)),)

@@ -1,0 +1,233 @@
+"""The gate on real commits: what a change makes worse is named with its place, nothing else."""
+
+import json
+import subprocess
+
+import pytest
+from e2e.conftest import assessor
+
+pytestmark = pytest.mark.slow
+
+SERVICE = "src/main/java/com/example/shop/service/CatalogService.java"
+PROBE = """\
+          readinessProbe:
+            httpGet: {path: /actuator/health/readiness, port: 8080}
+"""
+RESOURCES = """\
+          resources:
+            requests: {cpu: 250m, memory: 512Mi}
+"""
+
+
+@pytest.fixture
+def repository(shop, tmp_path):
+    """A clone of the sample shop to change."""
+    folder = tmp_path / "shop"
+    subprocess.run(["git", "clone", "-q", str(shop), str(folder)], check=True)
+    return folder
+
+
+def _commit(folder):
+    who = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
+    subprocess.run(["git", "-C", str(folder), "add", "-A"], check=True)
+    words = ["git", "-C", str(folder), *who, "commit", "-q", "-m", "change"]
+    subprocess.run(words, check=True)
+
+
+def _edit(folder, path, old, new):
+    file = folder / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def _gate(folder, *args):
+    done = assessor("gate", folder, "--format", "json", *args)
+    return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
+
+
+def _places(found):
+    worse = [place for each in found["worsened"] for place in each["places"]]
+    return {f"{each['path']}:{each['line']}" for each in (*found["new"], *worse)}
+
+
+PLANTED = {
+    "base-image-untagged": ("Dockerfile", "maven:3.9-eclipse-temurin-21", "maven", 1),
+    "pipe-to-shell": (
+        "Dockerfile",
+        "WORKDIR /src\n",
+        "WORKDIR /src\nRUN curl -s https://example.net/i | sh\n",
+        3,
+    ),
+    "no-readiness-probe": ("deploy/shop.yaml", PROBE, "", 15),
+    "no-requests": ("deploy/shop.yaml", RESOURCES, "", 15),
+    "workload-image-untagged": ("deploy/shop.yaml", "/shop:1.4.0", "/shop", 16),
+    "privileged": (
+        "deploy/shop.yaml",
+        "          ports:\n",
+        "          securityContext: {privileged: true}\n          ports:\n",
+        17,
+    ),
+    "no-image-pushed": (
+        ".github/workflows/ci.yml",
+        "      - run: docker push registry.example.net/shop:${{ github.sha }}\n",
+        "",
+        24,
+    ),
+    "host-path": (
+        "deploy/shop.yaml",
+        "      containers:\n",
+        "      volumes: [{name: x, hostPath: {path: /}}]\n      containers:\n",
+        0,
+    ),
+    "tests-left-out": (".github/workflows/ci.yml", "mvn --batch-mode verify", "echo built", 16),
+    "no-build-of-requests": (".github/workflows/ci.yml", "  pull_request:\n", "", 5),
+    "secret-in-configuration": (
+        "src/main/resources/application.yml",
+        "${DB_PASSWORD}",
+        "s3cr3t-Passw0rd",
+        7,
+    ),
+    "address-in-code": (
+        SERVICE,
+        "import java.",
+        'class Address { String at = "http://10.0.0.7:8080/stock"; }\nimport java.',
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(PLANTED))
+def test_gate__something_made_worse__exit_1_and_its_place(repository, name):
+    path, old, new, line = PLANTED[name]
+    _edit(repository, path, old, new)
+    _commit(repository)
+    code, found, said = _gate(repository)
+    assert (code, found["outcome"]) == (1, "not-met"), said
+    assert any(place.startswith(f"{path}:") for place in _places(found)), found
+    if line:
+        assert f"{path}:{line}" in _places(found)
+
+
+MOVES = {
+    "reformatted": lambda folder: _edit(
+        folder, "deploy/shop.yaml", "spec:\n  replicas: 1", "spec:\n\n  replicas:   1"
+    ),
+    "renamed-class": lambda folder: (folder / SERVICE).rename(
+        (folder / SERVICE).with_name("CatalogQueries.java")
+    ),
+    "moved-deployment": lambda folder: _moved(folder, "deploy/shop.yaml", "k8s/web.yaml"),
+    "lines-above": lambda folder: _edit(folder, "Dockerfile", "FROM", "# builds the shop\n\nFROM"),
+}
+
+
+def _moved(folder, old, new):
+    (folder / new).parent.mkdir()
+    (folder / old).rename(folder / new)
+
+
+@pytest.mark.parametrize("name", sorted(MOVES))
+def test_gate__the_same_elsewhere__nothing_new(repository, name):
+    MOVES[name](repository)
+    _commit(repository)
+    code, found, said = _gate(repository)
+    assert (code, found["new"], found["worsened"]) == (0, [], []), said
+
+
+@pytest.mark.parametrize("format_", ["text", "md", "json"])
+def test_gate__not_met__exit_1_in_every_format_and_0_if_nobody_is_to_be_stopped(
+    repository, format_, tmp_path
+):
+    _edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
+    _commit(repository)
+    file = tmp_path / "gate.out"
+    done = assessor("gate", repository, "--format", format_, "--lang", "en", "-o", file)
+    assert done.returncode == 1
+    assert done.stderr.strip() == "assessor: the gate is not met; its conditions are above."
+    assert "Dockerfile" in file.read_text("utf-8")
+    assert assessor("gate", repository, "--format", format_, "--no-fail").returncode == 0
+
+
+def test_gate__against_a_branch__all_its_commits_are_judged(repository):
+    _edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
+    _commit(repository)
+    (repository / "NOTES.md").write_text("More.\n", "utf-8")
+    _commit(repository)
+    assert _gate(repository)[0] == 0
+    assert _gate(repository, "--baseline", "origin/main")[0] == 1
+
+
+def test_gate__the_change_loosens_its_own_policy__it_does_not_pass(repository):
+    policy = repository / "policy.yaml"
+    policy.write_text("max_new: {major: 0, minor: 0}\n", "utf-8")
+    _commit(repository)
+    policy.write_text("min_coverage: 0.1\n", "utf-8")
+    _edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
+    _commit(repository)
+    code, found, _ = _gate(repository, "--policy", policy)
+    assert (code, found["changed"]) == (1, ["policy.yaml"])
+    assert _gate(repository, "--policy", policy, "--trust-change")[0] == 0
+
+
+def test_gate__the_change_brings_the_first_policy__the_ratchet_holds(repository):
+    policy = repository / "policy.yaml"
+    policy.write_text("min_coverage: 0.1\n", "utf-8")
+    _edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
+    _commit(repository)
+    code, found, _ = _gate(repository, "--policy", policy)
+    assert (code, found["policy"]) == (1, "ratchet")
+
+
+def test_gate__history_cut_before_the_base__exit_4_with_what_to_do(shop, tmp_path):
+    folder = tmp_path / "shallow"
+    subprocess.run(
+        ["git", "clone", "-q", "--depth", "1", f"file://{shop}", str(folder)], check=True
+    )
+    done = assessor("gate", folder, "--lang", "en")
+    assert done.returncode == 4
+    assert "fetch-depth: 0" in done.stdout
+    assert assessor("gate", folder, "--policy", "advisory").returncode == 0
+
+
+def test_gate__a_level_that_is_not_reached__the_cheapest_remedies(repository, tmp_path):
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(
+        "min_level: [{pack: CTR, level: 5}]\nrequired_rules: [{rule: CTR-02, level: 5}]\n", "utf-8"
+    )
+    code, found, _ = _gate(repository, "--policy", policy)
+    level, rule = found["conditions"]
+    assert (code, level["outcome"], rule["outcome"]) == (1, "not-met", "not-met")
+    hours = [action["hours"] for action in level["cheapest"]]
+    assert hours == sorted(hours)
+    assert rule["cheapest"][0]["rule"] == "CTR-02"
+
+
+BAD = {
+    "unknown-key": ("max_knew: 1\n", "policy.yaml:1: unknown key `max_knew`"),
+    "unknown-pack": (
+        "min_level:\n  - {pack: NONE, level: 3}\n",
+        "policy.yaml:2: there is no pack",
+    ),
+    "unknown-rule": ("required_rules:\n- {rule: NO-1, level: 2}\n", "there is no rule `NO-1`"),
+    "no-number": ("max_new: {major: few}\n", "policy.yaml:1: "),
+    "nothing": ("", "policy.yaml: the file is empty"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_gate__a_mistake_in_the_policy__exit_2_with_its_line(shop, tmp_path, name):
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(BAD[name][0], "utf-8")
+    code, found, said = _gate(shop, "--policy", policy)
+    assert (code, found) == (2, {})
+    assert BAD[name][1] in said
+
+
+def test_gate__no_such_policy_or_branch__exit_2(shop):
+    assert "name a policy file or one of" in _gate(shop, "--policy", "none.yaml")[2]
+    assert "there is no revision 'none'" in _gate(shop, "--baseline", "none")[2]
+    assert _gate(shop, "--baseline", "none")[0] == 2
+
+
+def test_gate__nothing_to_assess__exit_3(tmp_path):
+    assert _gate(tmp_path)[0] == 3
