@@ -13,13 +13,14 @@ from assessor.collect.languages import LANGUAGES
 from assessor.collect.platform import COLLECTORS
 from assessor.errors import AssessorError
 from assessor.packs.style import FILES
-from assessor.render import DOCUMENT_RENDERERS, PRINTERS, VIEW_RENDERERS
+from assessor.render import DOCUMENT_RENDERERS, GATE_RENDERERS, PRINTERS, VIEW_RENDERERS
 from assessor.render.reference import facts_page, rules_page
 from assessor.render.schema import schema_text
 from assessor.resources import wording
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+RENDERED = sorted({*VIEW_RENDERERS, *DOCUMENT_RENDERERS, *GATE_RENDERERS, *PRINTERS})
 PAGE = ["What it sees", "What it does not see", "Options", "Example", "Source"]
 
 
@@ -49,7 +50,7 @@ def test_family_of_facts__has_file_test_and_page(name):
     assert (DOCS / "facts" / f"{name}.md").is_file()
 
 
-@pytest.mark.parametrize("name", sorted({*VIEW_RENDERERS, *DOCUMENT_RENDERERS, *PRINTERS}))
+@pytest.mark.parametrize("name", RENDERED)
 def test_renderer__has_file_test_and_page(name):
     assert (ROOT / "assessor/render" / f"to_{name}.py").is_file()
     assert f"test_to_{name}.py" in _tests("render")

@@ -20,6 +20,9 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     MD = "md"
+    JUNIT = "junit"
+    CODEQUALITY = "codequality"
+    GITHUB = "github"
 
 
 def gate(
@@ -75,15 +78,23 @@ def gate(
 
 def _bytes(found: "Gate", format_: Format, *, lang: "Lang", output: Path | None) -> bytes:
     """The decision in that format; text for a file knows nothing of the terminal."""
-    from assessor.render.to_json import to_json
-    from assessor.render.to_md import to_md
+    from assessor.render import GATE_RENDERERS
     from assessor.render.to_text import WIDTH, to_text
-    from assessor.report.gate import gate_view
+    from assessor.report.gate import conditions_told, findings_told, gate_view
     from assessor.resources import wording
 
+    words = wording(lang)
     if format_ is Format.JSON:
+        from assessor.render.to_json import to_json
+
         return to_json(found)
-    view = gate_view(found, wording=wording(lang))
+    if format_ is Format.JUNIT:
+        return GATE_RENDERERS["junit"](conditions_told(found, words))
+    if format_.value in GATE_RENDERERS:
+        return GATE_RENDERERS[format_.value](findings_told(found, words))
+    view = gate_view(found, wording=words)
     if format_ is Format.MD:
+        from assessor.render.to_md import to_md
+
         return to_md(view)
     return to_text(view) if output is None else to_text(view, width=WIDTH, colour=False)

@@ -125,3 +125,20 @@ class Gate:
     new: tuple[Finding, ...]
     worsened: tuple[Worsened, ...]
     changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A condition or a finding in one language, for the formats of CI systems.
+
+    name: of the condition, or id of the rule. fingerprint: the same for the same finding in every
+    run, unique within one; "" for conditions.
+    """
+
+    name: str
+    text: str
+    outcome: Outcome
+    severity: Severity = "major"
+    path: str = ""
+    line: int = 0
+    fingerprint: str = ""

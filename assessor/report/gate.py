@@ -1,8 +1,10 @@
 """The decision of a gate as a view: each condition, what is new, what is worse."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 
-from assessor.model.gate import Finding, Gate, Judged, Worsened
+from assessor.model.gate import Finding, Gate, Judged, Told, Worsened
 from assessor.model.rules import Outcome
 from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone, View
 from assessor.report.wording import NOTHING, Wording, joined, number, pick, place, say
@@ -143,3 +145,44 @@ def _table(
     note = say(wording, "gate.more", count=more) if more > 0 else ""
     columns = tuple(say(wording, head) for head in heads)
     return (Table(columns, rows[:SHOWN], note=note, wide=(len(heads) - 1,)),)
+
+
+def conditions_told(gate: Gate, wording: Wording) -> tuple[Told, ...]:
+    """Every condition of the gate in words, in the policy's order."""
+    return tuple(
+        Told(
+            name=_named(each, wording),
+            text=say(
+                wording,
+                "gate.told",
+                wanted=_figure(each, each.wanted, wording),
+                found=_figure(each, each.found, wording),
+                outcome=say(wording, f"outcome.{each.outcome}"),
+            ),
+            outcome=each.outcome,
+        )
+        for each in gate.conditions
+    )
+
+
+def findings_told(gate: Gate, wording: Wording) -> tuple[Told, ...]:
+    """What the change made worse: new findings, then places of conditions that were met before.
+
+    A place that is named as a new finding of the same rule is not named again.
+    """
+    lost = (place_ for each in gate.worsened for place_ in each.places)
+    every = {(each.rule, each.path, each.line, each.claim): each for each in (*gate.new, *lost)}
+    return tuple(_told(tuple(every.values()), wording))
+
+
+def _told(found: Sequence[Finding], wording: Wording) -> Iterator[Told]:
+    seen: Counter[str] = Counter()
+    for each in found:
+        basis = f"{each.rule}\n{each.fact}\n{each.path}\n{each.claim.en}"
+        seen[basis] += 1
+        digest = sha256(f"{basis}\n{seen[basis]}".encode("utf-8", "surrogateescape")).hexdigest()
+        claim = pick(wording, each.claim)
+        text = say(wording, "gate.was", place=claim) if each.was else claim
+        yield Told(
+            each.rule, text, Outcome.NOT_MET, each.severity, each.path, each.line, digest[:32]
+        )

@@ -134,7 +134,14 @@ def test_gate__the_same_elsewhere__nothing_new(repository, name):
     assert (code, found["new"], found["worsened"]) == (0, [], []), said
 
 
-@pytest.mark.parametrize("format_", ["text", "md", "json"])
+def _lined(text):
+    """The text with its JSON and GitHub places in the form that the others have."""
+    return text.replace("Dockerfile,line=", "Dockerfile:") + (
+        "Dockerfile:1" if '"Dockerfile"' in text else ""
+    )
+
+
+@pytest.mark.parametrize("format_", ["text", "md", "json", "codequality", "github", "junit"])
 def test_gate__not_met__exit_1_in_every_format_and_0_if_nobody_is_to_be_stopped(
     repository, format_, tmp_path
 ):
@@ -144,7 +151,7 @@ def test_gate__not_met__exit_1_in_every_format_and_0_if_nobody_is_to_be_stopped(
     done = assessor("gate", repository, "--format", format_, "--lang", "en", "-o", file)
     assert done.returncode == 1
     assert done.stderr.strip() == "assessor: the gate is not met; its conditions are above."
-    assert "Dockerfile" in file.read_text("utf-8")
+    assert ("failure" if format_ == "junit" else "Dockerfile:1") in _lined(file.read_text("utf-8"))
     assert assessor("gate", repository, "--format", format_, "--no-fail").returncode == 0
 
 
