@@ -30,8 +30,9 @@ def gate(
     """The decision on the change that ends in the revision of the options.
 
     policy: a preset or a file. A file of the repository itself is read as the base has it, unless
-    the change is trusted: nobody loosens the gate that he stands before. since: see
-    `collect.change`. Raises the errors of `assessor.errors`.
+    the change is trusted: nobody loosens the gate that he stands before. Where there is no base
+    or it has no such file, the ratchet holds. since: see `collect.change`.
+    Raises the errors of `assessor.errors`.
     """
     loaded = pipeline.rules(rules_folder)
     with open_source(path, rev=options.rev) as source:
@@ -48,7 +49,8 @@ def gate(
         before = replace(options, rev=found.base)
         base = pipeline.audit(path, options=before, rules_folder=rules_folder, report=report)
     own = _inside(policy, path.resolve())
-    changed = (own,) if own in found.edited and not trust_change else ()
+    unread = own and not found.base
+    changed = (own,) if (unread or own in found.edited) and not trust_change else ()
     return decide(now, base, policy=wanted, name=name, renames=found.renames, changed=changed)
 
 
@@ -66,12 +68,13 @@ def _policy(
     """What the policy is called and what it says."""
     own = _inside(named, root)
     if own:
-        revision = source.revision if trusted or not found.base else found.base
-        content = at(source, revision, own)
+        now = at(source, source.revision, own)
+        before = at(source, found.base, own) if found.base else None
+        content = now if trusted else before
         if content is not None:
             return own, read_policy(content, file=own, rules=rules)
-        if at(source, source.revision, own) is None:
-            raise UsageError(f"{named}: the repository has no such file at {revision[:10]}.")
+        if now is None:
+            raise UsageError(f"{named}: commit {source.revision[:10]} has no such file.")
         named = DEFAULT  # the change brings the policy, so it does not hold yet
     if named in PRESETS:
         file = resources.packaged("rules") / "policies" / f"{named}.yaml"

@@ -13,14 +13,28 @@ from assessor.collect.languages import LANGUAGES
 from assessor.collect.platform import COLLECTORS
 from assessor.errors import AssessorError
 from assessor.packs.style import FILES
-from assessor.render import DOCUMENT_RENDERERS, GATE_RENDERERS, PRINTERS, VIEW_RENDERERS
+from assessor.render import (
+    CONDITION_RENDERERS,
+    DOCUMENT_RENDERERS,
+    FINDING_RENDERERS,
+    PRINTERS,
+    VIEW_RENDERERS,
+)
 from assessor.render.reference import facts_page, rules_page
 from assessor.render.schema import schema_text
 from assessor.resources import wording
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-RENDERED = sorted({*VIEW_RENDERERS, *DOCUMENT_RENDERERS, *GATE_RENDERERS, *PRINTERS})
+RENDERED = sorted(
+    {
+        *VIEW_RENDERERS,
+        *DOCUMENT_RENDERERS,
+        *CONDITION_RENDERERS,
+        *FINDING_RENDERERS,
+        *PRINTERS,
+    }
+)
 PAGE = ["What it sees", "What it does not see", "Options", "Example", "Source"]
 
 

@@ -55,13 +55,12 @@ def audit(
 
 
 def _bytes(found: "Assessment", format_: Format, *, lang: "Lang", output: Path | None) -> bytes:
-    """The report; text for a file knows nothing of the terminal that it was ordered from."""
     from assessor import pipeline
 
-    if output is None or format_ is not Format.TEXT:
+    if format_ is Format.JSON:
         return pipeline.rendered(found, format_=format_.value, lang=lang)
-    from assessor.render.to_text import WIDTH, to_text
     from assessor.report.view import view
     from assessor.resources import wording
 
-    return to_text(view(found, wording=wording(lang)), width=WIDTH, colour=False)
+    shown = view(found, wording=wording(lang))
+    return common.shown(shown, format_=format_.value, output=output)

@@ -18,6 +18,7 @@ from assessor.errors import IncompleteError, UsageError
 
 if TYPE_CHECKING:
     from assessor.model.assessment import Assessment
+    from assessor.model.view import View
     from assessor.pipeline import Options
     from assessor.report.wording import Lang
 
@@ -185,6 +186,16 @@ def complete(found: "Assessment", least: float) -> None:
             f"only {found.inventory.coverage:.0%} of the readable files could be read, less than"
             f" --min-coverage {least:g}; the report lists what was skipped and why."
         )
+
+
+def shown(view: "View", *, format_: str, output: Path | None) -> bytes:
+    """The view as text or Markdown; text for a file knows nothing of the terminal."""
+    from assessor.render import VIEW_RENDERERS
+    from assessor.render.to_text import WIDTH, to_text
+
+    if format_ == "text" and output is not None:
+        return to_text(view, width=WIDTH, colour=False)
+    return VIEW_RENDERERS[format_](view)
 
 
 def writable(output: Path | None, *, source: Path) -> None:

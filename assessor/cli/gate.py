@@ -72,29 +72,22 @@ def gate(
     if no_fail or found.outcome is Outcome.MET:
         return
     if found.outcome is Outcome.NOT_MET:
-        raise NotMetError("the gate is not met; its conditions are above.")
+        lacking = sum(each.outcome is Outcome.NOT_MET for each in found.conditions)
+        raise NotMetError(f"the gate is not met: {lacking} of {len(found.conditions)} conditions.")
     raise IncompleteError("the gate cannot be decided: something that it asks for is not seen.")
 
 
 def _bytes(found: "Gate", format_: Format, *, lang: "Lang", output: Path | None) -> bytes:
-    """The decision in that format; text for a file knows nothing of the terminal."""
-    from assessor.render import GATE_RENDERERS
-    from assessor.render.to_text import WIDTH, to_text
+    from assessor.render import CONDITION_RENDERERS, FINDING_RENDERERS
+    from assessor.render.to_json import to_json
     from assessor.report.gate import conditions_told, findings_told, gate_view
     from assessor.resources import wording
 
-    words = wording(lang)
+    words, name = wording(lang), format_.value
     if format_ is Format.JSON:
-        from assessor.render.to_json import to_json
-
         return to_json(found)
-    if format_ is Format.JUNIT:
-        return GATE_RENDERERS["junit"](conditions_told(found, words))
-    if format_.value in GATE_RENDERERS:
-        return GATE_RENDERERS[format_.value](findings_told(found, words))
-    view = gate_view(found, wording=words)
-    if format_ is Format.MD:
-        from assessor.render.to_md import to_md
-
-        return to_md(view)
-    return to_text(view) if output is None else to_text(view, width=WIDTH, colour=False)
+    if name in CONDITION_RENDERERS:
+        return CONDITION_RENDERERS[name](conditions_told(found, words))
+    if name in FINDING_RENDERERS:
+        return FINDING_RENDERERS[name](findings_told(found, words))
+    return common.shown(gate_view(found, wording=words), format_=name, output=output)

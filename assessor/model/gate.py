@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assessor.model.basis import Text
-from assessor.model.rules import Outcome
+from assessor.model.basis import Location, Text
+from assessor.model.rules import Effort, Outcome
 
 Severity = Literal["major", "minor", "info"]
 Measure = Literal["claimable", "indicative"]
@@ -68,15 +68,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to do about a condition of the gate that is not met, and roughly how long it
-    takes (hours for one of `per`; 0 = a matter of the place alone).
+    """Something to do about a condition of the gate that is not met.
+
+    place: None = nowhere in particular. remedy, effort: of the rule; "" and None where no rule is
+    behind it but the place alone.
     """
 
-    rule: str
-    remedy: Text
-    hours: float
-    per: Text
-    place: str
+    place: Location | None
+    rule: str = ""
+    remedy: Text | None = None
+    effort: Effort | None = None
 
 
 @dataclass(frozen=True, slots=True)

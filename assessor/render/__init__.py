@@ -38,9 +38,9 @@ VIEW_RENDERERS: dict[str, Callable[[View], bytes]] = {"text": to_text, "md": to_
 DOCUMENT_RENDERERS: dict[str, Callable[[Assessment], bytes]] = {"json": to_json}
 # What these need (typst, jinja2) is imported when they are asked for: an audit does without.
 PRINTERS: Mapping[str, Printer] = {"html": _to_html, "pdf": _to_pdf}
-# What CI systems read of a gate: `junit` takes its conditions, the others its findings.
-GATE_RENDERERS: Mapping[str, Callable[[Sequence[Told]], bytes]] = {
+# What CI systems read of a gate: its conditions, or the places that the change made worse.
+CONDITION_RENDERERS: Mapping[str, Callable[[Sequence[Told]], bytes]] = {"junit": to_junit}
+FINDING_RENDERERS: Mapping[str, Callable[[Sequence[Told]], bytes]] = {
     "codequality": to_codequality,
     "github": to_github,
-    "junit": to_junit,
 }

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from assessor.model.gate import Finding, Gate, Judged, Told, Worsened
+from assessor.model.gate import Action, Finding, Gate, Judged, Told, Worsened
 from assessor.model.rules import Outcome
 from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone, View
-from assessor.report.wording import NOTHING, Wording, joined, number, pick, place, say
+from assessor.report.wording import NOTHING, Wording, cost, number, pick, place, say
 
 SHOWN = 50
 _TONES: dict[Outcome, Tone] = {
@@ -84,14 +84,21 @@ def _cheapest(conditions: Sequence[Judged], wording: Wording) -> tuple[Block, ..
         (
             Cell(_named(each, wording)),
             Cell(action.rule or NOTHING),
-            Cell(joined(wording, (pick(wording, action.remedy),)) or NOTHING),
-            Cell(action.place or NOTHING),
+            Cell(_remedy(each, action, wording)),
+            Cell(cost(wording, action.effort) if action.effort else NOTHING),
+            Cell(str(action.place or NOTHING)),
         )
         for each in conditions
         for action in each.cheapest
     )
-    heads = ("gate.condition", "rules.rule", "gate.remedy", "gate.place")
+    heads = ("gate.condition", "rules.rule", "gate.remedy", "actions.effort", "gate.place")
     return _table(tuple(dict.fromkeys(rows)), heads, wording)
+
+
+def _remedy(judged: Judged, action: Action, wording: Wording) -> str:
+    if action.remedy is None:
+        return say(wording, f"gate.remedy.{judged.kind}")
+    return pick(wording, action.remedy)
 
 
 def _worsened(worse: Sequence[Worsened], wording: Wording) -> tuple[Block, ...]:

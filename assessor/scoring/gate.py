@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from assessor.model import assessment as doc
-from assessor.model.basis import Text
+from assessor.model.basis import Location
 from assessor.model.gate import (
     Action,
     Finding,
@@ -19,7 +19,6 @@ from assessor.model.rules import Outcome
 from assessor.scoring.findings import findings, new, worsened
 
 ACTIONS = 5
-_NOTHING = Text(zh="", en="")
 
 
 def gate(
@@ -127,18 +126,22 @@ def _rule(wanted: WantedRule, head: doc.Assessment) -> Judged:
 
 def _actions(rules: Iterable[doc.Rule], *, all_: bool) -> tuple[Action, ...]:
     """Remedies of the rules, cheapest first. all_: every one is needed, not just the cheapest."""
-    cheapest = sorted(rules, key=lambda rule: (rule.effort.hours, rule.id))
-    return tuple(_action(rule) for rule in (cheapest if all_ else cheapest[:ACTIONS]))
+    cheapest = _cheapest(_action(rule) for rule in rules)
+    return cheapest if all_ else cheapest[:ACTIONS]
 
 
-def _action(rule: doc.Rule, place: str = "") -> Action:
-    against = next((e for e in rule.evidence if not e.holds and e.path), None)
-    shown = place or (_at(against.path, against.line) if against else "")
-    return Action(rule.id, rule.remedy, rule.effort.hours, rule.effort.per, shown)
+def _cheapest(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions, those that take the least first."""
+    return tuple(sorted(actions, key=lambda each: each.effort.hours if each.effort else 0.0))
 
 
-def _at(path: str, line: int) -> str:
-    return f"{path}:{line}" if line else path
+def _action(rule: doc.Rule, place: Location | None = None) -> Action:
+    against = (Location(e.path, e.line) for e in rule.evidence if not e.holds and e.path)
+    return Action(place or next(against, None), rule.id, rule.remedy, rule.effort)
+
+
+def _at(found: Finding) -> Location:
+    return Location(found.path, found.line)
 
 
 def _new(
@@ -150,7 +153,8 @@ def _new(
     for severity, most in sorted(policy.max_new.items()):
         found = counted[severity]
         over = found > most
-        mine = [finding for finding in fresh if finding.severity == severity]
+        mine = (finding for finding in fresh if finding.severity == severity)
+        mending = _cheapest(_action(rules[each.rule], _at(each)) for each in mine)
         made.append(
             Judged(
                 "max_new",
@@ -158,7 +162,7 @@ def _new(
                 most,
                 None if untold else found,
                 untold or (Outcome.NOT_MET if over else Outcome.MET),
-                tuple(_action(rules[f.rule], _at(f.path, f.line)) for f in mine) if over else (),
+                mending[: max(found - most, 0)],
             )
         )
     return tuple(made)
@@ -170,9 +174,8 @@ def _regression(
     if not policy.no_regression:
         return ()
     rules = {rule.id: rule for pack in head.packs for rule in pack.rules}
-    actions = tuple(
-        _action(rules[each.rule], next((_at(p.path, p.line) for p in each.places), ""))
-        for each in worse
+    actions = _cheapest(
+        _action(rules[each.rule], next(map(_at, each.places), None)) for each in worse
     )
     outcome = untold or _together(each.outcome for each in worse)
     found = None if untold else len(worse)
@@ -184,7 +187,9 @@ def _coverage(policy: Policy, head: doc.Assessment) -> tuple[Judged, ...]:
         return ()
     found = head.inventory.coverage
     outcome = Outcome.MET if found >= policy.min_coverage else Outcome.NOT_MET
-    return (Judged("min_coverage", "", policy.min_coverage, found, outcome),)
+    unread = () if outcome is Outcome.MET else (skip for skip in head.skips if skip.path)
+    actions = tuple(Action(Location(skip.path, skip.line)) for skip in unread)[:ACTIONS]
+    return (Judged("min_coverage", "", policy.min_coverage, found, outcome, actions),)
 
 
 def _cycles(policy: Policy, head: doc.Assessment) -> tuple[Judged, ...]:
@@ -193,5 +198,5 @@ def _cycles(policy: Policy, head: doc.Assessment) -> tuple[Judged, ...]:
     found = len(head.coupling.cycles)
     outcome = Outcome.MET if found <= policy.max_cycles else Outcome.NOT_MET
     circles = () if outcome is Outcome.MET else head.coupling.cycles[:ACTIONS]
-    actions = tuple(Action("", _NOTHING, 0.0, _NOTHING, each.example[0]) for each in circles)
+    actions = tuple(Action(Location(each.example[0])) for each in circles)
     return (Judged("max_cycles", "", policy.max_cycles, found, outcome, actions),)

@@ -150,7 +150,7 @@ def test_gate__not_met__exit_1_in_every_format_and_0_if_nobody_is_to_be_stopped(
     file = tmp_path / "gate.out"
     done = assessor("gate", repository, "--format", format_, "--lang", "en", "-o", file)
     assert done.returncode == 1
-    assert done.stderr.strip() == "assessor: the gate is not met; its conditions are above."
+    assert done.stderr.strip() == "assessor: the gate is not met: 1 of 4 conditions."
     assert ("failure" if format_ == "junit" else "Dockerfile:1") in _lined(file.read_text("utf-8"))
     assert assessor("gate", repository, "--format", format_, "--no-fail").returncode == 0
 
@@ -174,6 +174,19 @@ def test_gate__the_change_loosens_its_own_policy__it_does_not_pass(repository):
     code, found, _ = _gate(repository, "--policy", policy)
     assert (code, found["changed"]) == (1, ["policy.yaml"])
     assert _gate(repository, "--policy", policy, "--trust-change")[0] == 0
+
+
+def test_gate__history_cut_before_the_base__the_policy_of_the_change_is_not_taken(
+    repository, tmp_path
+):
+    (repository / "policy.yaml").write_text("min_coverage: 0.1\n", "utf-8")
+    _commit(repository)
+    folder = tmp_path / "shallow"
+    url = f"file://{repository}"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", url, str(folder)], check=True)
+    code, found, _ = _gate(folder, "--policy", folder / "policy.yaml")
+    assert (code, found["policy"], found["changed"]) == (4, "ratchet", ["policy.yaml"])
+    assert _gate(folder, "--policy", folder / "policy.yaml", "--trust-change")[0] == 0
 
 
 def test_gate__the_change_brings_the_first_policy__the_ratchet_holds(repository):
@@ -204,7 +217,7 @@ def test_gate__a_level_that_is_not_reached__the_cheapest_remedies(repository, tm
     code, found, _ = _gate(repository, "--policy", policy)
     level, rule = found["conditions"]
     assert (code, level["outcome"], rule["outcome"]) == (1, "not-met", "not-met")
-    hours = [action["hours"] for action in level["cheapest"]]
+    hours = [action["effort"]["hours"] for action in level["cheapest"]]
     assert hours == sorted(hours)
     assert rule["cheapest"][0]["rule"] == "CTR-02"
 
