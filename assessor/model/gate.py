@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assessor.model.basis import Location, Text
+from assessor.model.facts import FactUnit
 from assessor.model.rules import Effort, Outcome
 
 Severity = Literal["major", "minor", "info"]
@@ -98,11 +99,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Worsened:
-    """A condition that was met in the base and is not any more, with the places that show it."""
+    """A condition that was met in the base and is not any more, with the places that show it.
+
+    title, unit: of the fact.
+    """
 
     rule: str
     level: int
     fact: str
+    title: Text
+    unit: FactUnit
     before: float | int | bool | None
     after: float | int | bool | None
     outcome: Outcome

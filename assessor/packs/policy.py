@@ -13,7 +13,7 @@ from assessor.packs.mistakes import problems as problems_of
 from assessor.packs.tree import Place, Problem, read
 
 _STRICT = ConfigDict(extra="forbid")
-Level = Annotated[float, Field(ge=1, le=5)]
+Level = Annotated[float, Field(ge=1, le=5, strict=True)]
 Count = Annotated[int, Field(ge=0, strict=True)]
 
 
@@ -46,7 +46,7 @@ class RawPolicy:
     required_rules: list[RawRequired] = field(default_factory=list)
     max_new: dict[Literal["major", "minor", "info"], Count] = field(default_factory=dict)
     no_regression: Annotated[bool, Field(strict=True)] = False
-    min_coverage: Annotated[float, Field(ge=0, le=1)] | None = None
+    min_coverage: Annotated[float, Field(ge=0, le=1, strict=True)] | None = None
     max_cycles: Count | None = None
 
 

@@ -1,18 +1,12 @@
 """One rule of an assessment in full: every condition, what was measured, every proof."""
 
 from assessor.model import assessment as doc
-from assessor.model.view import Cell, Section, Sentence, Table, Tone, View
-from assessor.report.levels import missing, tone
+from assessor.model.view import Cell, Section, Sentence, Table, View
+from assessor.report.levels import missing, outcome_tone, tone
 from assessor.report.wording import Wording, cited, level, pick, place, say
 
 # So many places of each fact at the least, however many facts share the room.
 LEAST = 4
-_TONES: dict[str, Tone] = {
-    "met": "good",
-    "not-met": "poor",
-    "unknown": "unknown",
-    "manual": "unknown",
-}
 
 
 def explained(assessment: doc.Assessment, *, rule_id: str, wording: Wording) -> View:
@@ -59,7 +53,7 @@ def ladder(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> T
         (
             Cell(str(result.level)),
             Cell(missing(result, facts, wording=wording)),
-            Cell(say(wording, f"outcome.{result.outcome}"), _TONES.get(result.outcome, "quiet")),
+            Cell(say(wording, f"outcome.{result.outcome}"), outcome_tone(result.outcome)),
             Cell(result.fact, "quiet"),
         )
         for result in rule.outcomes

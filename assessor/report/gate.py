@@ -6,17 +6,11 @@ from hashlib import sha256
 
 from assessor.model.gate import Action, Finding, Gate, Judged, Told, Worsened
 from assessor.model.rules import Outcome
-from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone, View
-from assessor.report.wording import NOTHING, Wording, cost, number, pick, place, say
+from assessor.model.view import Block, Cell, Section, Sentence, Table, View
+from assessor.report.levels import outcome_tone
+from assessor.report.wording import NOTHING, Wording, cost, measured, number, pick, place, say
 
 SHOWN = 50
-_TONES: dict[Outcome, Tone] = {
-    Outcome.MET: "good",
-    Outcome.NOT_MET: "poor",
-    Outcome.UNKNOWN: "unknown",
-    Outcome.NOT_APPLICABLE: "quiet",
-    Outcome.MANUAL: "unknown",
-}
 
 
 def gate_view(gate: Gate, *, wording: Wording) -> View:
@@ -62,7 +56,7 @@ def _row(judged: Judged, wording: Wording) -> tuple[Cell, ...]:
         Cell(_named(judged, wording)),
         Cell(_figure(judged, judged.wanted, wording)),
         Cell(_figure(judged, judged.found, wording)),
-        Cell(say(wording, f"outcome.{judged.outcome}"), _TONES[judged.outcome]),
+        Cell(say(wording, f"outcome.{judged.outcome}"), outcome_tone(judged.outcome)),
     )
 
 
@@ -106,21 +100,15 @@ def _worsened(worse: Sequence[Worsened], wording: Wording) -> tuple[Block, ...]:
         (
             Cell(each.rule),
             Cell(number(each.level)),
-            Cell(each.fact),
-            Cell(_value(each.before, wording)),
-            Cell(_value(each.after, wording)),
+            Cell(pick(wording, each.title)),
+            Cell(measured(wording, each.before, unit=each.unit)),
+            Cell(measured(wording, each.after, unit=each.unit)),
             Cell("; ".join(_place(found, wording) for found in each.places[:5]) or NOTHING),
         )
         for each in worse
     )
     heads = ("rules.rule", "rules.level", "gate.fact", "gate.before", "gate.after", "gate.place")
     return _table(rows, heads, wording)
-
-
-def _value(value: float | bool | None, wording: Wording) -> str:  # noqa: FBT001 - a fact's value
-    if isinstance(value, bool):
-        return say(wording, "value.yes" if value else "value.no")
-    return number(value)
 
 
 def _place(found: Finding, wording: Wording) -> str:

@@ -7,6 +7,13 @@ from assessor.report.wording import Wording, cost, level, listed, measured, pick
 ACTIONS = 8
 _FAIR, _GOOD = 2, 3
 
+_OUTCOMES: dict[str, Tone] = {
+    "met": "good",
+    "not-met": "poor",
+    "unknown": "unknown",
+    "manual": "unknown",
+}
+
 
 def tone(value: float | None) -> Tone:
     """How a level should strike the reader."""
@@ -137,3 +144,8 @@ def _action(scored: doc.Pack, rule: doc.Rule, *, wording: Wording) -> tuple[Cell
         Cell(cost(wording, rule.effort), "quiet"),
         Cell(lifted),
     )
+
+
+def outcome_tone(outcome: str) -> Tone:
+    """How the outcome of a condition should strike the reader."""
+    return _OUTCOMES.get(outcome, "quiet")

@@ -109,6 +109,8 @@ def worsened(head: doc.Assessment, base: doc.Assessment) -> tuple[Worsened, ...]
             rule=rule.id,
             level=each.level,
             fact=each.fact,
+            title=facts[each.fact].title,
+            unit=facts[each.fact].unit,
             before=met.value,
             after=each.value,
             outcome=each.outcome,
