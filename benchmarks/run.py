@@ -4,7 +4,8 @@
 
 Prints: start-up of the command against a bare Python; mining of the history against git's own
 walk; Java and Python extraction against tree-sitter's parsing alone; a whole audit with its peak
-memory. Without REPO the sample shop serves, which is small: name a monolith of your own.
+memory; the gate on the last commit, with an empty cache and with what it left there. Without REPO
+the sample shop serves, which is small: name a monolith of your own.
 """
 
 import os
@@ -36,6 +37,7 @@ def main() -> None:
                 print(f"\n== {name}", flush=True)
                 _module(name, target)
         _audit(repo)
+        _gate(repo)
 
 
 def _sample(folder: Path) -> Path:
@@ -88,6 +90,20 @@ def _audit(repo: Path) -> None:
     print(f"exit {os.waitstatus_to_exitcode(status)}, {wall:.1f} s wall")
     print(f"main process: {used.ru_utime + used.ru_stime:.1f} s CPU with its children waited for")
     print(f"peak memory of the largest process: {used.ru_maxrss / 1024:.0f} MB")
+
+
+def _gate(repo: Path) -> None:
+    """The gate on the last commit, cold and warm; warm is the best of the rounds."""
+    with tempfile.TemporaryDirectory(prefix="assessor-cache-") as cache:
+        env = {**os.environ, "ASSESSOR_CACHE": cache}
+        words = [str(COMMAND), "gate", str(repo), "--no-fail", "--quiet"]
+        seconds = []
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            subprocess.run(words, env=env, stdout=subprocess.DEVNULL, check=True)
+            seconds.append(time.perf_counter() - start)
+    cold, warm = seconds[0], min(seconds[1:])
+    print(f"\n== gate\ncold {cold:.2f} s, warm {warm:.2f} s, ratio {warm / cold:.2f}")
 
 
 if __name__ == "__main__":

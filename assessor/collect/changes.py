@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -18,18 +19,23 @@ RESTARTS = 100  # deaths of git that are stepped over before the rest is given u
 MAX_FILES = 200_000  # a commit of more is no work of people; none of its changes are kept
 BATCH = 4096
 STATES = "ACDMRT"
+# What git says of one commit: states, blobs, paths and old paths of the files it changed.
+Told = tuple[Sequence[str], Sequence[str], Sequence[str], Sequence[str]]
+_NONE: Mapping[str, Told] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """table: as `History.changes`. partial: ids of commits whose renames are not all known.
 
-    unread: ids of commits whose changes could not be told at all.
+    unread: ids of commits whose changes could not be told at all. fresh: what git was asked for
+    and told for good, by commit: it would tell no more another time.
     """
 
     table: pd.DataFrame
     partial: tuple[str, ...]
     unread: tuple[str, ...]
+    fresh: Mapping[str, Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +54,81 @@ class _Part:
     complete: bool = True
 
 
-def read(git_dir: Path, rows: Mapping[str, int], *, complete: bool = True) -> Changes:
+def read(
+    git_dir: Path,
+    rows: Mapping[str, int],
+    *,
+    complete: bool = True,
+    known: Mapping[str, Told] = _NONE,
+) -> Changes:
     """The changes of the given commits against their only parent, or against nothing.
 
     rows: id and row number of each, in the order wanted. complete: False if file contents may be
-    missing, so that no pass over all commits may ask for them.
+    missing, so that no pass over all commits may ask for them. known: what git told before, as
+    `Changes.fresh`; it is asked for the other commits only.
+    """
+    left = {commit: row for commit, row in rows.items() if commit not in known}
+    told, partial, unread = _asked(git_dir, left, complete=complete)
+    given_up = len(partial) + len(unread) > RESTARTS
+    if given_up and known:  # how far it came depends on all that it was asked for
+        return read(git_dir, rows, complete=complete)
+    table = _table(_joined([told, _recalled(rows, known)]) if known else told)
+    found = _told(table, rows=rows, partial=partial, unread=unread)
+    unsure = left if given_up else {*partial, *found.unread}
+    sure = {commit: row for commit, row in left.items() if commit not in unsure}
+    return replace(found, fresh=_by_commit(told, sure))
+
+
+def _asked(
+    git_dir: Path, rows: Mapping[str, int], *, complete: bool
+) -> tuple[_Part, list[str], list[str]]:
+    """What git tells of the commits, and of which it does not tell all renames, or nothing.
 
     The ordinary case is one run of git. Inexact renames are found by content; where some is
     missing git dies, and what is left is done in two steps: exact renames, which need no
     content, for all, then inexact ones for the commits that may have some.
     """
     ids = list(rows)
-    first = _Part([], [], [], [], [], complete=False)
-    if complete:
+    first = _Part([], [], [], [], [], complete=not ids)
+    if complete and ids:
         first = _run(git_dir, ids, rows=rows, similarity=SIMILARITY)
     if first.complete:
-        return _told(_table(first), rows=rows)
+        return first, [], []
     left = ids[first.seen :]
     parts, unread = _persist(git_dir, left, rows=rows, similarity=100)
     exact = _joined(parts)
     unsure = _both_ways(exact)
     again = [commit for commit in left if rows[commit] in unsure]
     better, partial = _persist(git_dir, again, rows=rows, similarity=SIMILARITY)
-    known = {rows[commit] for commit in again} - {rows[commit] for commit in partial}
-    table = _table(_joined([first, _without(exact, known), *better]))
-    return _told(table, rows=rows, partial=partial, unread=unread)
+    sure = {rows[commit] for commit in again} - {rows[commit] for commit in partial}
+    return _joined([first, _without(exact, sure), *better]), partial, unread
+
+
+def _by_commit(part: _Part, rows: Mapping[str, int]) -> dict[str, Told]:
+    """The columns taken apart by commit; also of commits that changed nothing."""
+    places: dict[int, slice] = {}
+    start = 0
+    for row, cells in groupby(part.rows):
+        places[row] = slice(start, start := start + len(list(cells)))
+    at = ((commit, places.get(row, slice(0))) for commit, row in rows.items())
+    return {
+        commit: (part.states[here], part.blobs[here], part.paths[here], part.olds[here])
+        for commit, here in at
+    }
+
+
+def _recalled(rows: Mapping[str, int], known: Mapping[str, Told]) -> _Part:
+    """The columns of all commits that are known, in the order of the rows."""
+    part = _Part([], [], [], [], [])
+    for commit, row in rows.items():
+        if commit in known:
+            states, blobs, paths, olds = known[commit]
+            part.rows.extend([row] * len(states))
+            part.states.extend(states)
+            part.blobs.extend(blobs)
+            part.paths.extend(paths)
+            part.olds.extend(olds)
+    return part
 
 
 def _told(
@@ -85,7 +141,8 @@ def _told(
     """The table without commits of too many files, and which commits it is not whole for."""
     sizes = np.bincount(table["commit"], minlength=max(rows.values(), default=0) + 1)
     if not (sizes > MAX_FILES).any():
-        return Changes(table, (*partial, *_cut_short(table, rows=rows)), tuple(unread))
+        cut = _cut_short(table, rows=rows)
+        return Changes(table, (*partial, *cut), tuple(unread), _NONE)
     huge = {commit: row for commit, row in rows.items() if sizes[row] > MAX_FILES}
     table = table[~table["commit"].isin(huge.values())].reset_index(drop=True)
     return _told(table, rows=rows, partial=partial, unread=[*unread, *huge])

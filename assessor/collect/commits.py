@@ -1,9 +1,10 @@
 """The commits of one tip: who, when, with what parents, and what their messages say."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -37,8 +38,10 @@ BOTS = (
 )
 LATEST = 253_402_300_799  # the last second of the year 9999
 MESSAGE_LIMIT = 1 << 16
+MARKS = {"reviewed": 1, "issue": 2, "revert": 4, "conventional": 8}
 BLOCK = 1 << 16
 
+_NONE: Mapping[str, int] = MappingProxyType({})
 _SECONDS = re.compile(r"[0-9]{1,19}").fullmatch
 _REVIEWED = re.compile(
     r"^[ \t]*(?:(?:reviewed|approved|acked)-(?:by|on)|reviewers?|differential revision):[ \t]*\S"
@@ -66,25 +69,58 @@ class Log:
 
     table: as `History.commits`, without the columns `landed` and `released`. parents: for each
     commit the row numbers of its parents, those left out that a shallow clone has cut off.
+    marks: for each commit what its message alone says, as a sum of `MARKS`.
     """
 
     table: pd.DataFrame
     parents: tuple[tuple[int, ...], ...]
+    marks: tuple[int, ...]
 
 
-def read(git_dir: Path, tip: str, *, bots: Sequence[str] = BOTS) -> Log:
-    """Everything that the commits say by themselves. Signatures are seen, never checked.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The commits reachable from a tip as git writes them, newest first in topological order.
 
-    bots: parts of a name or mail address, in any case, that tell a program from a person.
+    ids: full ids. heads: the lines about each, the first of which names it and its parents.
+    messages: indented by four blanks, cut off at `MESSAGE_LIMIT`.
     """
-    listing = git.stream(
-        git_dir, "rev-list", "--header", "--parents", "--topo-order", "--end-of-options", tip
-    )
+
+    ids: tuple[str, ...]
+    heads: tuple[str, ...]
+    messages: tuple[str, ...]
+
+
+def listing(git_dir: Path, tip: str) -> Listing:
+    """The commits of the tip. Raises `GitError` where git cannot walk to the end of them."""
+    words = ("rev-list", "--header", "--parents", "--topo-order", "--end-of-options", tip)
     heads, messages = [], []
-    for record in _records(listing):
+    for record in _records(git.stream(git_dir, *words)):
         head, _, message = record.partition("\n\n")
         heads.append(head)
         messages.append(message[:MESSAGE_LIMIT])
+    ids = (re.split("[ \n]", head, maxsplit=1)[0] for head in heads)
+    return Listing(tuple(ids), tuple(heads), tuple(messages))
+
+
+def read(git_dir: Path, tip: str, *, bots: Sequence[str] = BOTS) -> Log:
+    """Everything that the commits of the tip say by themselves; see `log`."""
+    return log(git_dir, tip, listing(git_dir, tip), bots=bots)
+
+
+def log(
+    git_dir: Path,
+    tip: str,
+    listed: Listing,
+    *,
+    bots: Sequence[str] = BOTS,
+    known: Mapping[str, int] = _NONE,
+) -> Log:
+    """Everything that the listed commits say. Signatures are seen, never checked.
+
+    bots: parts of a name or mail address, in any case, that tell a program from a person.
+    known: id -> marks, as in `Log.marks`, of commits whose messages were read before.
+    """
+    heads = listed.heads
     lines = [head.partition("\n")[0].split(" ") for head in heads]
     rows = {line[0]: row for row, line in enumerate(lines)}
     parents = tuple(tuple(rows[p] for p in line[1:] if p in rows) for line in lines)
@@ -92,9 +128,14 @@ def read(git_dir: Path, tip: str, *, bots: Sequence[str] = BOTS) -> Log:
     senders = [_person(head, "\ncommitter ") for head in heads]
     people = _people(git_dir, tip, names=[name for name, _ in writers])
     whos = [people[name] for name, _ in writers]
+    subjects = [message.strip().partition("\n")[0] for message in listed.messages]
+    marks = tuple(
+        known[commit] if commit in known else _marks(message, subject)
+        for commit, message, subject in zip(listed.ids, listed.messages, subjects, strict=True)
+    )
     table = pd.DataFrame(
         {
-            "id": [line[0] for line in lines],
+            "id": list(listed.ids),
             "author": _pseudonyms([_key(who) for who in whos]),
             "bot": _bots(whos, parts=bots),
             "time": np.array([time for _, time in writers], dtype=np.int64),
@@ -102,9 +143,9 @@ def read(git_dir: Path, tip: str, *, bots: Sequence[str] = BOTS) -> Log:
             "parents": np.array([len(line) - 1 for line in lines], dtype=np.int64),
             "signed": np.array(["\ngpgsig" in head for head in heads], dtype=bool),
         }
-        | _said(messages, handed_on=_handed_on(writers, senders))
+        | _said(subjects, marks, handed_on=_handed_on(writers, senders))
     )
-    return Log(table, parents)
+    return Log(table, parents, marks)
 
 
 def _records(chunks: Iterable[bytes]) -> Iterator[str]:
@@ -206,16 +247,22 @@ def _handed_on(
     ]
 
 
-def _said(messages: Sequence[str], *, handed_on: Sequence[bool]) -> dict[str, object]:
-    """Columns that come from the messages; git indents their lines by four blanks."""
-    subjects = [message.strip().partition("\n")[0] for message in messages]
-    told = zip(messages, handed_on, strict=True)
-    return {
-        "subject": pd.array(subjects, dtype="str"),
-        "reviewed": np.array(
-            [by or bool(_REVIEWED.search(text)) for text, by in told], dtype=bool
-        ),
-        "issue": np.array([bool(_ISSUE.search(text)) for text in messages], dtype=bool),
-        "revert": np.array([bool(_REVERT.match(text)) for text in messages], dtype=bool),
-        "conventional": np.array([bool(_CONVENTIONAL.match(s)) for s in subjects], dtype=bool),
-    }
+def _marks(message: str, subject: str) -> int:
+    """What the message says by its form, as a sum of `MARKS`."""
+    said = (
+        _REVIEWED.search(message),
+        _ISSUE.search(message),
+        _REVERT.match(message),
+        _CONVENTIONAL.match(subject),
+    )
+    return sum(mark for mark, match in zip(MARKS.values(), said, strict=True) if match)
+
+
+def _said(
+    subjects: Sequence[str], marks: Sequence[int], *, handed_on: Sequence[bool]
+) -> dict[str, object]:
+    """Columns that come from the messages; another committer is a review as well."""
+    sums = np.array(marks, dtype=np.int64)
+    flags = {name: (sums & mark).astype(bool) for name, mark in MARKS.items()}
+    reviewed = flags["reviewed"] | np.array(handed_on, dtype=bool)
+    return {"subject": pd.array(subjects, dtype="str"), **flags, "reviewed": reviewed}

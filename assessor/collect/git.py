@@ -42,9 +42,11 @@ SETTINGS: Mapping[str, str] = {
     "advice.graftFileDeprecated": "false",
     "core.attributesFile": os.devnull,
     "core.bigFileThreshold": "16m",
+    "core.commitGraph": "false",
     "core.excludesFile": os.devnull,
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
+    "core.multiPackIndex": "false",
     "core.packedGitWindowSize": "64m",
     "core.packedGitLimit": "1g",
     "core.quotePath": "false",
@@ -56,9 +58,7 @@ SETTINGS: Mapping[str, str] = {
     "log.showSignature": "false",
     "maintenance.auto": "false",
     "protocol.allow": "never",
-    "protocol.file.allow": "always",
     "submodule.recurse": "false",
-    "uploadpack.allowAnySHA1InWant": "true",
 }
 
 
@@ -102,38 +102,6 @@ def stream(
     yield from _output(command, env=environment(), stdin=stdin, seconds=seconds)
 
 
-def clone(source: Path, copy: Path) -> None:
-    """Makes `copy` a bare copy of the branches and tags of the repository `source`.
-
-    Nothing that is configured in `source` takes effect: git promises this for a clone that is
-    not local, and for nothing else.
-    """
-    fixed = ("--quiet", "--bare", "--no-local", "--no-hardlinks", "--template=")
-    _transport(source, copy, "clone", *fixed, "--", str(source), str(copy))
-
-
-def fetch(source: Path, copy: Path, refspec: str) -> None:
-    """Brings what `refspec` names from the repository `source` to its copy."""
-    fixed = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
-    _transport(source, copy, f"--git-dir={copy}", "fetch", *fixed, "--", str(source), refspec)
-
-
-def _transport(source: Path, copy: Path, *words: str) -> None:
-    """Runs git with the file transport allowed.
-
-    The other end of the transport does not inherit settings from the environment. Hence the
-    private configuration file, which stands beside the copy while git runs.
-    """
-    config = copy.with_name(f"{copy.name}.gitconfig")
-    config.write_bytes(_config_text(safe_directory=source).encode("utf-8", "surrogateescape"))
-    allowed = {"GIT_CONFIG_GLOBAL": str(config), "GIT_ALLOW_PROTOCOL": "file"}
-    try:
-        for _ in _output([program(), *words], env=environment() | allowed):
-            pass
-    finally:
-        config.unlink()
-
-
 def create(copy: Path, *, object_format: str = "sha1") -> None:
     """Makes `copy` an empty bare repository without template files."""
     options = ("--quiet", "--bare", "--template=", f"--object-format={object_format}")
@@ -155,9 +123,19 @@ def program() -> str:
         raise GitError(
             "git was not found on PATH; install git, or assess the folder with --worktree."
         )
-    said = b"".join(_output([found, "version"], env=environment()))
-    check_version(said.decode("ascii", "replace"))
+    check_version(_version_of(found))
     return found
+
+
+def version() -> str:
+    """What the git in use calls its version."""
+    return _version_of(program())
+
+
+@functools.cache
+def _version_of(found: str) -> str:
+    said = b"".join(_output([found, "version"], env=environment()))
+    return said.decode("ascii", "replace")
 
 
 def check_version(said: str) -> None:
@@ -204,19 +182,6 @@ _FIXED = {
     "GIT_SSH_COMMAND": "false",
     "GIT_TERMINAL_PROMPT": "0",
 }
-
-
-def _config_text(*, safe_directory: Path) -> str:
-    """The settings as a configuration file that also vouches for the owner of one folder."""
-    pairs = [*sorted(SETTINGS.items()), ("safe.directory", str(safe_directory))]
-    return "".join(_config_lines(*key.split("."), value=value) for key, value in pairs)
-
-
-def _config_lines(section: str, *names: str, value: str) -> str:
-    subsection = f' "{names[0]}"' if len(names) > 1 else ""
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-    quoted = "".join(escapes.get(letter, letter) for letter in value)
-    return f'[{section}{subsection}]\n\t{names[-1]} = "{quoted}"\n'
 
 
 def _output(

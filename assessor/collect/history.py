@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from assessor.collect import changes, commits, lineage
+from assessor.collect import changes, commits, lineage, memory
+from assessor.collect.cache import NOTHING, Cache
 from assessor.collect.commits import Log
 from assessor.collect.git import GitError
+from assessor.collect.memory import Known
 from assessor.collect.repository import Source
 from assessor.model.basis import Skip
 from assessor.model.history import History, Tag
@@ -18,23 +20,37 @@ SKIPPED = 100  # at most so many unreadable commits are named one by one
 
 
 def mine(
-    source: Source, *, since: int | None = None, bots: Sequence[str] = commits.BOTS
+    source: Source,
+    *,
+    since: int | None = None,
+    bots: Sequence[str] = commits.BOTS,
+    cache: Cache = NOTHING,
 ) -> tuple[History, tuple[Skip, ...]]:
     """The history reachable from the source's revision, and what of it could not be read.
 
     since: leaves out commits with a commit time (seconds UTC) before this. bots: see
-    `commits.read`. Raises `GitError` where not even the list of commits can be read.
+    `commits.read`. cache: saves asking git for the changes of commits that were seen before, and
+    changes no result. Raises `GitError` where not even the list of commits can be read.
     """
     if source.git_dir is None:
         raise GitError("There is no git repository, so there is no history.")
-    log = commits.read(source.git_dir, source.revision, bots=bots)
+    listed = commits.listing(source.git_dir, source.revision)
+    before = memory.recall(cache, source, listed.ids)
+    log = commits.log(source.git_dir, source.revision, listed, bots=bots, known=before.marks)
     tags, released, skips = _releases(source.git_dir, log)
     landed = lineage.landings(log)
     branches, observable = lineage.branches(log, landed)
     table = log.table.assign(landed=landed, released=released)
     kept = _since(table, since)
     table, branches = _window(table, branches, kept=kept)
-    found = changes.read(source.git_dir, _asked(source, table), complete=not source.missing_blobs)
+    found = changes.read(
+        source.git_dir,
+        _asked(source, table),
+        complete=not source.missing_blobs,
+        known=before.told,
+    )
+    fresh = Known(dict(zip(listed.ids, log.marks, strict=True)), found.fresh)
+    memory.keep(cache, source, listed.ids, before=before, fresh=fresh)
     history = History(
         commits=table,
         changes=found.table,

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 
 from assessor.collect.attributes import KINDS, Attribute, attributes, decided
+from assessor.collect.cache import NOTHING, Cache, fingerprint, key
 from assessor.collect.entries import Entry
 from assessor.collect.inventory_rules import LANGUAGES, RULES, TEST_NAME, Rule
-from assessor.collect.repository import Source, contents, entries
+from assessor.collect.repository import Source, contents, entries, lasting
 from assessor.model.basis import Skip
 from assessor.model.records import File, FileKind
 
@@ -19,6 +21,7 @@ LINE_LIMIT = 5000
 HEAD = 2048
 OPENING_LINES = 5
 SNIFFED_BYTES = 8000
+FOLDERS = 1 << 14  # of which is remembered what the rules say
 AFFECTS = ("unit", "code.annotation", "code.import", "code.literal", "code.static")
 
 _PARSED = {"java", "python"}
@@ -48,16 +51,19 @@ _ANNOTATED = re.compile(
 )
 
 
-def inventory(source: Source) -> tuple[tuple[File, ...], tuple[Skip, ...]]:
+def inventory(
+    source: Source, *, cache: Cache = NOTHING
+) -> tuple[tuple[File, ...], tuple[Skip, ...]]:
     """All files of the source with their kind, sorted by path, and what was not read.
 
     `.gitattributes` decides, else the table of rules on the path; for source code then also its
-    content. Source code that is too large or minified gets a skip.
+    content. Source code that is too large or minified gets a skip. cache: saves reading content
+    that was seen before, and changes no result.
     """
     found, skips = entries(source)
     sized = [_by_size(file) for file in _classified(found, known=_attributes(source, found))]
     code = [file for file, _ in sized if file.kind in _SNIFFED and file.language]
-    seen = _sniffed(source, code)
+    seen = _sniffed(source, code, cache=cache)
     judged = [seen.get(file.path, (file, skip)) for file, skip in sized]
     said = [skip for _, skip in judged if skip is not None]
     return tuple(sorted(file for file, _ in judged)), tuple(sorted([*skips, *said]))
@@ -81,18 +87,31 @@ def by_path(
     the path must not decide, since the repository says otherwise.
     """
     folders, slash, name = _masked(path, look_alikes).rpartition("/")
-    application = _APPLICATION.search(folders + slash)
-    for rule in RULES:
-        if rule.kind not in never and _holds(rule, folders + slash, name, application=application):
+    application, held = _in_folders(folders + slash)
+    for number, rule in enumerate(RULES):
+        if rule.kind in never:
+            continue
+        if number in held or (rule.whole_name and _named(rule, name, application=application)):
             return rule.kind, rule.name
     return FileKind.OTHER, ""
 
 
-def _holds(rule: Rule, folders: str, name: str, *, application: re.Match[str] | None) -> bool:
-    if rule.whole_name:
-        return not (rule.outside and application) and rule.pattern.fullmatch(name) is not None
-    end = application.start() + 1 if rule.outside and application else len(folders)
-    return rule.pattern.search(folders, 0, end) is not None
+def _named(rule: Rule, name: str, *, application: bool) -> bool:
+    return not (rule.outside and application) and rule.pattern.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=FOLDERS)
+def _in_folders(folders: str) -> tuple[bool, frozenset[int]]:
+    """Whether the folders hold an application's code, and numbers of the rules on folders."""
+    application = _APPLICATION.search(folders)
+    end = application.start() + 1 if application else len(folders)
+    held = (
+        number
+        for number, rule in enumerate(RULES)
+        if not rule.whole_name
+        and rule.pattern.search(folders, 0, end if rule.outside else len(folders))
+    )
+    return application is not None, frozenset(held)
 
 
 def look_alikes(paths: Iterable[str]) -> frozenset[str]:
@@ -132,6 +151,8 @@ def _masked(path: str, folders: AbstractSet[str]) -> str:
 
 
 def _attributes(source: Source, found: Sequence[Entry]) -> tuple[Attribute, ...]:
+    if source.attributes_of:
+        found, _ = entries(replace(source, revision=source.attributes_of))
     files = [
         _file(entry, kind=FileKind.CONFIGURATION, rule="")
         for entry in found
@@ -182,13 +203,26 @@ def _by_size(file: File) -> tuple[File, Skip | None]:
 
 def by_content(file: File, content: bytes) -> tuple[File, Skip | None]:
     """The file with the kind that its content gives it, and a skip if it cannot be parsed."""
+    return _judged(file, _verdict(content))
+
+
+def _verdict(content: bytes) -> str:
+    """What the content by itself says of source code: binary, minified, generated or plain."""
     if b"\0" in content[:SNIFFED_BYTES]:
+        return "binary"
+    if _is_minified(content):
+        return "minified"
+    return "generated" if _is_generated(content[:HEAD]) else "plain"
+
+
+def _judged(file: File, verdict: str) -> tuple[File, Skip | None]:
+    if verdict == "binary":
         reason = "It holds NUL bytes, so it is no source code whatever its name."
         return _unread(file, FileKind.BINARY, "binary", reason=reason)
-    if _is_minified(content):
+    if verdict == "minified":
         reason = f"It is minified: most of it is lines over {LINE_LIMIT} characters."
         return _unread(file, FileKind.OVERSIZED, "minified", reason=reason)
-    if not file.rule.startswith(_BY_ATTRIBUTE) and _is_generated(content[:HEAD]):
+    if verdict == "generated" and not file.rule.startswith(_BY_ATTRIBUTE):
         return replace(file, kind=FileKind.GENERATED, rule="content:generated"), None
     return file, None
 
@@ -212,10 +246,17 @@ def _unread(file: File, kind: FileKind, code: str, *, reason: str) -> tuple[File
     return replace(file, kind=kind, rule=f"content:{code}"), skip
 
 
-def _sniffed(source: Source, files: Sequence[File]) -> dict[str, tuple[File, Skip | None]]:
+def _sniffed(
+    source: Source, files: Sequence[File], *, cache: Cache
+) -> dict[str, tuple[File, Skip | None]]:
     """What the content changes; content that is missing changes nothing, its reader will tell."""
-    return {
-        file.path: by_content(file, content)
-        for file, content in contents(source, files)
-        if isinstance(content, bytes)
-    }
+    keys = {f.path: key(fingerprint(), source.borrowed, f.blob) for f in files if f.blob}
+    said = ((path, cache.get(BY, each)) for path, each in keys.items())
+    verdicts = {path: word.decode("ascii") for path, word in said if word is not None}
+    for file, content in contents(source, [file for file in files if file.path not in verdicts]):
+        if isinstance(content, bytes):
+            verdicts[file.path] = _verdict(content)
+            if file.blob and lasting(source, file, content):
+                cache.put(BY, keys[file.path], verdicts[file.path].encode("ascii"))
+    judged = (file for file in files if file.path in verdicts)
+    return {file.path: _judged(file, verdicts[file.path]) for file in judged}

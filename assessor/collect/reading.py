@@ -1,5 +1,6 @@
 """Reads a revision: its files, its code, its platform files; parsing happens in workers."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -8,11 +9,12 @@ from typing import Any
 
 from assessor.collect import entries, platform, sandbox
 from assessor.collect import inventory as kinds
+from assessor.collect.cache import NOTHING, Cache, fingerprint, key
 from assessor.collect.inventory import AFFECTS, inventory
 from assessor.collect.languages import LANGUAGES, Language
 from assessor.collect.languages.python_metrics import with_metrics
 from assessor.collect.languages.resolution import Extracted
-from assessor.collect.repository import Source, contents
+from assessor.collect.repository import Source, contents, lasting
 from assessor.model.basis import Skip
 from assessor.model.records import Artefact, File, FileKind, Records, Reference, Unit
 
@@ -21,6 +23,7 @@ from assessor.model.records import Artefact, File, FileKind, Records, Reference,
 _BY_SOURCE = {entries.BY, kinds.BY}
 _FOLDERS = {"build-output", "submodule", "too-deep"}
 _LOST = "unreadable"
+READING = "reading"  # what workers made of files, in the cache
 READ = {FileKind.SOURCE, FileKind.TEST, FileKind.GENERATED}
 UNREAD = {FileKind.VENDORED, FileKind.BINARY, FileKind.OVERSIZED}
 LIBRARIES = (
@@ -57,15 +60,35 @@ class _Code:
     skips: tuple[Skip, ...] = ()
 
 
-def read(source: Source, *, workers: int, report: Report) -> Read:
-    """Everything that can be read of the source, and by whom what could not."""
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """How files are read: by so many workers, telling this, with what earlier runs read."""
+
+    source: Source
+    workers: int
+    report: Report
+    cache: Cache
+
+
+def read(
+    source: Source,
+    *,
+    workers: int,
+    report: Report,
+    cache: Cache = NOTHING,
+    only: AbstractSet[str] | None = None,
+) -> Read:
+    """Everything that can be read of the source, and by whom what could not.
+
+    cache: saves reading files that were read before, and changes no result. only: paths of the
+    code to read, None = all of it; build, deployment and pipeline files are read in any case.
+    """
     report("inventory", 0, 1)
-    files, skips = inventory(source)
-    code = [
-        _language(source, name, files, workers=workers, report=report)
-        for name in sorted(LANGUAGES)
-    ]
-    artefacts, lost = _platform(source, files, workers=workers, report=report)
+    files, skips = inventory(source, cache=cache)
+    readers = _Readers(source, workers, report, cache)
+    wanted = files if only is None else [file for file in files if file.path in only]
+    code = [_language(readers, name, wanted) for name in sorted(LANGUAGES)]
+    artefacts, lost = _platform(readers, files)
     every = (*artefacts, *(artefact for part in code for artefact in part.artefacts))
     lost = (*_of_copy(source), *skips, *lost, *(skip for part in code for skip in part.skips))
     unread = _unread(lost, files)
@@ -147,19 +170,15 @@ def _readable(file: File) -> bool:
     return file.language in LANGUAGES or platform.claims(file.path)
 
 
-def _language(
-    source: Source, name: str, files: Sequence[File], *, workers: int, report: Report
-) -> _Code:
+def _language(readers: _Readers, name: str, files: Sequence[File]) -> _Code:
     """Both phases of one front-end, and its metrics where they are a task of their own."""
     language = LANGUAGES[name]
     wanted = [file for file in files if file.language == name and file.kind in READ]
     if not wanted:
         return _Code()
-    facts, skips = _run(language.task, source, wanted, workers=workers, report=report)
+    facts, skips = _run(readers, language.task, wanted)
     resolution = language.resolve([Extracted(f, facts[f.path]) for f in wanted if f.path in facts])
-    units, lost = _measured(
-        resolution.units, source, language, files=wanted, workers=workers, report=report
-    )
+    units, lost = _measured(readers, resolution.units, language, files=wanted)
     partly = (_partly(path, by=name) for path in resolution.files_with_errors)
     return _Code(units, resolution.references, resolution.artefacts, (*skips, *lost, *partly))
 
@@ -170,38 +189,51 @@ def _partly(path: str, *, by: str) -> Skip:
 
 
 def _measured(
-    units: tuple[Unit, ...],
-    source: Source,
-    language: Language,
-    *,
-    files: Sequence[File],
-    workers: int,
-    report: Report,
+    readers: _Readers, units: tuple[Unit, ...], language: Language, *, files: Sequence[File]
 ) -> tuple[tuple[Unit, ...], tuple[Skip, ...]]:
     """The units with the figures of the language's own metrics; only production code has them."""
     wanted = [file for file in files if file.kind is FileKind.SOURCE]
     if not language.metrics or not wanted:
         return units, ()
-    metrics, skips = _run(language.metrics, source, wanted, workers=workers, report=report)
+    metrics, skips = _run(readers, language.metrics, wanted)
     return with_metrics(units, metrics), skips
 
 
 def _run(
-    task: str, source: Source, files: Sequence[File], *, workers: int, report: Report
+    readers: _Readers, task: str, files: Sequence[File]
 ) -> tuple[dict[str, Any], tuple[Skip, ...]]:
-    """Path -> what the task made of the file, and a skip for each file that it could not read."""
-    skips: list[Skip] = []
-    found: dict[str, Any] = {}
+    """Path -> what the task made of the file, and a skip for each file that it could not read.
+
+    What was made of a file is kept for the next run; why it could not be read is not.
+    """
+    keys = {f.path: _key(readers.source, task, f) for f in files if f.blob}
+    found = _kept(readers.cache, keys)
+    left = [file for file in files if file.path not in found]
+    done = len(files) - len(left)
     stage, affects = ("platform", platform.affects) if task == "platform" else ("code", _of_code)
-    reading = _present(source, files, skips=skips)
-    results = sandbox.run(task, reading, workers=workers, affects=affects)
-    for number, (path, result) in enumerate(results, start=1):
+    readers.report(stage, done, len(files))
+    skips: list[Skip] = []
+    reading = _present(readers.source, left, skips=skips, keys=keys)
+    results = sandbox.run(task, reading, workers=readers.workers, affects=affects) if left else ()
+    for number, (path, result) in enumerate(results, start=done + 1):
         if isinstance(result, Skip):
             skips.append(result)
         else:
             found[path] = result
-        report(stage, number, len(files))
-    return found, tuple(skips)
+            if path in keys:
+                readers.cache.put(READING, keys[path], json.dumps(result).encode("ascii"))
+        readers.report(stage, number, len(files))
+    return {file.path: found[file.path] for file in files if file.path in found}, tuple(skips)
+
+
+def _key(source: Source, task: str, file: File) -> str:
+    return key(task, fingerprint(*LIBRARIES), source.borrowed, file.blob, file.path)
+
+
+def _kept(cache: Cache, keys: Mapping[str, str]) -> dict[str, Any]:
+    """Path -> what a task made of the file in an earlier run."""
+    said = ((path, cache.get(READING, each)) for path, each in keys.items())
+    return {path: json.loads(value) for path, value in said if value is not None}
 
 
 def _of_code(_path: str) -> tuple[str, ...]:
@@ -210,22 +242,27 @@ def _of_code(_path: str) -> tuple[str, ...]:
 
 
 def _present(
-    source: Source, files: Sequence[File], *, skips: list[Skip]
+    source: Source, files: Sequence[File], *, skips: list[Skip], keys: dict[str, str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of each file; those that are missing go to `skips`."""
+    """Path and bytes of each file; those that are missing go to `skips`.
+
+    A file whose bytes are not those that its key speaks of loses the key.
+    """
     for file, content in contents(source, files):
         if isinstance(content, Skip):
             skips.append(content)
-        else:
-            yield file.path, content
+            continue
+        if not lasting(source, file, content):
+            keys.pop(file.path, None)
+        yield file.path, content
 
 
 def _platform(
-    source: Source, files: Sequence[File], *, workers: int, report: Report
+    readers: _Readers, files: Sequence[File]
 ) -> tuple[tuple[Artefact, ...], tuple[Skip, ...]]:
     """Artefacts of build, deployment, pipeline and configuration files, linked to each other."""
     wanted = [file for file in files if file.kind not in UNREAD and platform.claims(file.path)]
-    found, skips = _run("platform", source, wanted, workers=workers, report=report)
+    found, skips = _run(readers, "platform", wanted)
     parts = [platform.decode(path, result) for path, result in found.items()]
     raw = [artefact for part, _ in parts for artefact in part]
     lost = (skip for _, part in parts for skip in part)

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,11 +30,14 @@ class Source:
 
     revision, time: full commit id and commit time (seconds UTC); "" and 0 without git.
     mode: `commit` takes the files from git, `worktree` from the folder `root` as it stands.
-    git_dir: the private copy, for files and history; None without git.
+    git_dir: the private repository, for files and history; None without git.
     shallow: the history was cut. missing_blobs: objects may be missing, so ask git for nothing
     that needs every blob.
-    note: one sentence if the copy could not be made in the ordinary way, or not at all although
-    the folder has a repository; "" otherwise.
+    borrowed: the folder that objects are read out of, which may call them by ids that are not
+    theirs: what is kept by such an id holds for this folder only. "" without git.
+    attributes_of: the commit whose `.gitattributes` count, "" = those of the source itself.
+    note: one sentence if the repository is not whole, or could not be read although there is one;
+    "" otherwise.
     """
 
     revision: str
@@ -46,6 +48,8 @@ class Source:
     shallow: bool
     missing_blobs: bool
     note: str = ""
+    attributes_of: str = ""
+    borrowed: str = ""
 
 
 @contextlib.contextmanager
@@ -89,6 +93,14 @@ def contents(
     return blobs.contents(_git_dir(source), files, limit=limit)
 
 
+def lasting(source: Source, file: File, content: bytes) -> bool:
+    """Whether what is read out of the content holds wherever the file's blob id is met again.
+
+    Not so in a folder where somebody wrote to the file after its id was computed.
+    """
+    return source.root is None or folder.holds(file, content)
+
+
 def _git_dir(source: Source) -> Path:
     if source.git_dir is None:
         raise ValueError("a source of mode `commit` has a git_dir")
@@ -101,7 +113,7 @@ def _commit(root: Path, rev: str, *, copy: Path) -> Source:
     if rev.startswith("-") or not rev.strip() or not rev.isprintable():
         raise UsageError(f"{rev!r} is no revision; name a commit, branch or tag.")
     note = _copy(target, copy=copy)
-    revision = resolved(target, rev, copy=copy, root=root)
+    revision = resolved(rev, copy=copy, root=root)
     return Source(
         revision=revision,
         time=_commit_time(copy, revision),
@@ -111,6 +123,7 @@ def _commit(root: Path, rev: str, *, copy: Path) -> Source:
         shallow=(copy / "shallow").is_file(),
         missing_blobs=bool(note),
         note=note,
+        borrowed=str(target),
     )
 
 
@@ -141,22 +154,22 @@ def _unread_history(root: Path, error: SourceError) -> str:
 
 
 def _copy(target: Path, *, copy: Path) -> str:
-    """Copies the repository, or borrows its objects where that fails; returns why, or ""."""
-    try:
-        git.clone(target, copy)
-    except git.GitError:
-        git.program()  # a git that is missing or too old cannot borrow either: it raises again
-        shadow.borrow(target, copy=copy)
-        return BORROWED
-    return ""
+    """Makes a repository that borrows the objects of the target; says if some are missing, or "".
+
+    To copy the objects too would take four seconds for ten thousand commits, and protect from
+    nothing: git reads nothing but objects by this way, and a target decides on those anyhow.
+    """
+    git.program()
+    shadow.borrow(target, copy=copy)
+    return "" if shadow.whole(copy) else BORROWED
 
 
-def resolved(target: Path, rev: str, *, copy: Path, root: Path) -> str:
+def resolved(rev: str, *, copy: Path, root: Path) -> str:
     """The full id of the commit that `rev` names."""
-    found = _commit_id(copy, rev) or _fetched(target, rev, copy=copy)
+    found = _commit_id(copy, rev)
     if found:
         return found
-    if not git.run(copy, "for-each-ref", "--count=1"):
+    if not git.run(copy, "for-each-ref", "--count=1") and not _commit_id(copy, "HEAD"):
         raise SourceError(
             f"{root}: the repository has no commit yet, so there is nothing to assess."
         )
@@ -168,19 +181,6 @@ def _commit_id(copy: Path, rev: str) -> str:
     with contextlib.suppress(git.GitError):
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
         return git.run(copy, *words).decode("ascii").strip()
-    return ""
-
-
-def _fetched(target: Path, rev: str, *, copy: Path) -> str:
-    """Brings a revision that no branch or tag holds: another ref, or a full commit id."""
-    base = re.split(r"[~^:@]", rev, maxsplit=1)[0]
-    wanted = [f"+refs/remotes/{base}:refs/remotes/{base}", f"+refs/{base}:refs/{base}"]
-    if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", base):
-        wanted = [base]
-    for refspec in wanted:
-        with contextlib.suppress(git.GitError):
-            git.fetch(target, copy, refspec)
-            return _commit_id(copy, rev)
     return ""
 
 

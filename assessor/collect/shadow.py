@@ -4,6 +4,7 @@ Nothing of the target's configuration is read: refs are copied as values, object
 `objects/info/alternates`. Missing and broken objects then cost only what needs them.
 """
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -34,6 +35,22 @@ def borrow(git_dir: Path, copy: Path) -> None:
     (copy / "packed-refs").write_bytes(lines.encode("utf-8", "surrogateescape"))
     _write_head(copy, head)
     _write_shallow(git_dir, copy)
+
+
+def whole(copy: Path) -> bool:
+    """Whether nothing is missing of what HEAD, the branches and the tags hold."""
+    with contextlib.suppress(git.GitError):
+        git.run(copy, "rev-list", "--objects", "--quiet", "--branches", "--tags", *_head(copy))
+        return True
+    return False
+
+
+def _head(copy: Path) -> tuple[str, ...]:
+    """HEAD, where there is a commit that it names."""
+    with contextlib.suppress(git.GitError):
+        git.run(copy, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return ("HEAD",)
+    return ()
 
 
 def _write_head(copy: Path, head: str) -> None:

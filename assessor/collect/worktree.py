@@ -80,6 +80,13 @@ def contents(
         yield file, content
 
 
+def holds(file: File, content: bytes) -> bool:
+    """Whether the content is still the one that the file's blob id was computed from."""
+    digest = hashlib.sha1(b"blob %d\0" % len(content), usedforsecurity=False)
+    digest.update(content)
+    return digest.hexdigest() == file.blob
+
+
 def _listed(root: Path, folder: str, *, skips: list[Skip]) -> list[tuple[str, os.DirEntry[str]]]:
     """Entries of a folder by name, without git's own and without build output."""
     try:

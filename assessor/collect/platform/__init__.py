@@ -6,6 +6,7 @@ artefacts and `link` does what needs more than one file.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assessor.collect.platform import (
     charts,
@@ -48,6 +49,7 @@ class Collector:
 
 
 MAX_ARTEFACTS = 10_000
+PATHS = 1 << 14  # of which is remembered whether a reader claims them
 
 COLLECTORS: Mapping[str, Collector] = {
     "compose": Collector(compose.claims, compose.parse, compose.KINDS),
@@ -75,6 +77,7 @@ COLLECTORS: Mapping[str, Collector] = {
 }
 
 
+@lru_cache(maxsize=PATHS)
 def claims(path: str) -> bool:
     """Whether any reader wants to see this file; by its path only."""
     return any(collector.claims(path) for collector in COLLECTORS.values())

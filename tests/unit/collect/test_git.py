@@ -129,22 +129,3 @@ def test_check_version__before_the_fixes_of_may_2024__is_refused(said: str) -> N
 )
 def test_check_version__with_the_fixes__is_taken(said: str) -> None:
     git.check_version(f"git version {said}")
-
-
-def test_clone__path_with_odd_characters__works(tmp_path: Path) -> None:
-    odd = tmp_path / 'a"b\\c #;\t$(x)'
-    head = builders.repository(odd, [{"files": {"a": "1"}}])
-    git.clone(odd / ".git", tmp_path / "copy")
-    assert git.run(tmp_path / "copy", "rev-parse", "HEAD").decode().strip() == head
-    assert [path.name for path in tmp_path.glob("*gitconfig")] == []
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away"
-)
-def test_clone__repository_of_another_user__works_for_this_one_path(tmp_path: Path) -> None:
-    head = builders.repository(tmp_path / "r", [{"files": {"a": "1"}}])
-    for path in (tmp_path / "r", *(tmp_path / "r").rglob("*")):
-        os.chown(path, 12345, 12345)
-    git.clone(tmp_path / "r" / ".git", tmp_path / "copy")
-    assert git.run(tmp_path / "copy", "rev-parse", "HEAD").decode().strip() == head

@@ -1,5 +1,6 @@
 """Opening a repository: which ones, at which revision, what is in it, and who is turned away."""
 
+import os
 import shutil
 import zlib
 from collections.abc import Mapping
@@ -171,6 +172,25 @@ def test_open_source__pack_is_a_link__is_turned_away(shop: Path, tmp_path: Path)
     pack.symlink_to(tmp_path / "pack")
     with pytest.raises(SourceError, match="not a regular file"), open_source(shop):
         pass
+
+
+def test_open_source__path_with_odd_characters__is_read(tmp_path: Path) -> None:
+    odd = tmp_path / 'a"b\\c #;\t$(x)'
+    head = repository(odd, [{"files": {"a": "1"}}])
+    with open_source(odd) as source:
+        assert source.revision == head
+        assert [entry.path for entry in entries(source)[0]] == ["a"]
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away"
+)
+def test_open_source__repository_of_another_user__is_read(tmp_path: Path) -> None:
+    head = repository(tmp_path / "r", [{"files": {"a": "1"}}])
+    for path in (tmp_path / "r", *(tmp_path / "r").rglob("*")):
+        os.chown(path, 12345, 12345)
+    with open_source(tmp_path / "r") as source:
+        assert source.revision == head
 
 
 def test_open_source__shallow_clone__stays_shallow(shop: Path, tmp_path: Path) -> None:

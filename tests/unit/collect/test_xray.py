@@ -100,21 +100,11 @@ def test_xray__a_lost_content__is_a_skip_and_the_rest_goes_on(tmp_path):
     lost = git(tmp_path, "rev-parse", "main~3:a.py")
     with open_source(tmp_path) as source:
         history, _ = mine(source)
-        git(source.git_dir, "unpack-objects", "-q", stdin=_unpacked(source.git_dir))
-        (source.git_dir / "objects" / lost[:2] / lost[2:]).unlink()
+        (tmp_path / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
         found, (skip,) = xray(source, [spot("a.py")], history=history)
     assert [(m.a, m.b, m.shared) for m in found.methods] == [("f", "g", 2)]
     assert skip.code == "unparsable"
     assert skip.reason.startswith("2 commits cannot be X-rayed")
-
-
-def _unpacked(git_dir):
-    """The content of the only pack, which is taken away."""
-    (pack,) = (git_dir / "objects" / "pack").glob("*.pack")
-    content = pack.read_bytes()
-    for file in pack.parent.iterdir():
-        file.unlink()
-    return content
 
 
 def test_plan__bots_and_mass_commits__are_not_looked_at(tmp_path):
