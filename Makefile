@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO   := .demo/shop
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint unit golden bench examples validate reference clean
+.PHONY: help setup demo test lint unit golden gate bench examples validate reference clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -35,7 +35,17 @@ $(VENV)/.browser: $(VENV)/.dev
 		echo "There is no browser for the tests of the HTML report: install Chromium."
 	@touch $@
 
-setup: $(VENV)/.dev ## make .venv with assessor and all tools
+# A second validator of SARIF, which is not Python's.
+.validator/.sarif: | $(VENV)/.dev
+	@mkdir -p .validator
+	@if command -v npm >/dev/null; then \
+		npm install --prefix .validator --no-audit --no-fund --silent \
+			@microsoft/sarif-multitool@5.7.0 && \
+		chmod -f u+x .validator/node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool*; true; \
+	else echo "There is no npm for the second validator of SARIF: install node and npm."; fi
+	@touch $@
+
+setup: $(VENV)/.dev .validator/.sarif ## make .venv with assessor and all tools
 
 demo: $(VENV)/.run ## audit a sample monolith and print the report
 	@rm -rf $(DEMO)
@@ -54,7 +64,7 @@ lint: $(VENV)/.dev ## style, types, import contracts, docstrings
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/interrogate --quiet assessor
 
-unit: $(VENV)/.dev $(VENV)/.browser ## all tests, on all cores
+unit: $(VENV)/.dev $(VENV)/.browser .validator/.sarif ## all tests, on all cores
 	@$(BIN)/python -m pytest -n auto
 
 golden: $(VENV)/.dev ## write the golden files anew; the diff belongs to the review

@@ -1,6 +1,10 @@
-"""The only place where the stages meet: collect, graph, partition, detect, score, report."""
+"""The only place where the stages meet: collect, graph, partition, detect, score, report.
 
-from collections.abc import Callable, Iterator, Mapping
+What reads history and computes services loads large libraries, so it is imported where it is used.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,32 +13,27 @@ from typing import Literal
 
 from assessor import __version__, detect, resources
 from assessor.collect import git, layout, reading, shadow
-from assessor.collect.history import mine
-from assessor.collect.replay import SCRIPT, replay
+from assessor.collect.cache import NOTHING, Cache
+from assessor.collect.lines import lines
 from assessor.collect.repository import Source, open_source
-from assessor.collect.xray import xray
 from assessor.errors import SourceError, UsageError
-from assessor.graph.cochange import change_sets, cochange, sizes
-from assessor.graph.cycles import unit_cycles
-from assessor.graph.fuse import couple
-from assessor.graph.hotspots import hotspots
-from assessor.graph.ownership import ownership
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
 from assessor.model.coupling import CoChange
 from assessor.model.facts import Fact, FactSpec
+from assessor.model.gate import Audited, Finding
 from assessor.model.records import FileKind, Records
 from assessor.model.rules import PackScore, Rule, Rules, RuleScore
 from assessor.model.seen import Seen
 from assessor.model.table import Table
 from assessor.packs.loading import load
-from assessor.partition.propose import propose
 from assessor.render import DOCUMENT_RENDERERS, VIEW_RENDERERS
-from assessor.report import tables
 from assessor.report.assemble import assemble, moment
 from assessor.report.view import view
 from assessor.report.wording import Lang
 from assessor.scoring import score
+from assessor.scoring.findings import findings, places, with_snippets
+from assessor.scoring.regression import uses
 
 Report = Callable[[str, int, int], None]
 Assess = Callable[[Path], tuple[Mapping[str, RuleScore], Mapping[str, Fact]]]
@@ -77,12 +76,85 @@ def audit(
     options: Options,
     rules_folder: Path | None = None,
     report: Report = _silent,
+    cache: Cache = NOTHING,
 ) -> doc.Assessment:
-    """The assessment of a repository. Raises the errors of `assessor.errors`."""
+    """The assessment of a repository. Raises the errors of `assessor.errors`.
+
+    cache: saves reading what was read before, and changes no result.
+    """
     loaded = rules(rules_folder)
-    studied = study(path, options=options, report=report)
+    studied = study(path, options=options, report=report, cache=cache)
+    report("score", 0, 1)
+    return _assembled(studied, *judge(loaded, studied.seen), loaded=loaded, options=options)
+
+
+def audited(
+    source: Source,
+    loaded: Rules,
+    *,
+    options: Options,
+    report: Report = _silent,
+    cache: Cache = NOTHING,
+) -> Audited:
+    """The assessment of an open source, with all that a gate compares."""
+    studied = _studied(source, options=options, report=report, cache=cache)
     report("score", 0, 1)
     scores, facts = judge(loaded, studied.seen)
+    records = studied.seen.records
+    found = findings(scores, facts, specs(loaded))
+    return Audited(
+        assessment=_assembled(studied, scores, facts, loaded=loaded, options=options),
+        findings=with_snippets(found, lines(source, places(found), files=records.files)),
+        uses=uses(records.references),
+    )
+
+
+def places_against(
+    source: Source,
+    loaded: Rules,
+    *,
+    options: Options,
+    only: AbstractSet[str] | None,
+    report: Report = _silent,
+    cache: Cache = NOTHING,
+) -> tuple[Finding, ...]:
+    """The findings of an open source, without its history and the services in it.
+
+    only: paths of the code to look at, for what a file says by itself; None = all of it.
+    """
+    records = reading.read(
+        source, workers=options.workers, report=report, cache=cache, only=only
+    ).records
+    seen = Seen(records=records)
+    units = [unit for unit in records.units if unit.kind is FileKind.SOURCE]
+    if only is None and units:
+        from assessor.graph.cycles import unit_cycles
+        from assessor.graph.fuse import couple
+
+        graph = couple(units, records.references, (), artefacts=records.artefacts)
+        seen = replace(seen, coupling=graph, cycles=unit_cycles(graph))
+    if only is not None:
+        held = {*only, *(artefact.location.path for artefact in records.artefacts)}
+        listed = tuple(file for file in records.files if file.path in held)
+        seen = Seen(records=replace(records, files=listed))
+    scores, facts = judge(loaded, seen)
+    known = specs(loaded)
+    found = findings(scores, facts, known)
+    if only is not None:
+        found = tuple(each for each in found if known[each.fact].scope == "file")
+    return with_snippets(found, lines(source, places(found), files=records.files))
+
+
+def _assembled(
+    studied: Studied,
+    scores: Sequence[PackScore],
+    facts: Mapping[str, Fact],
+    *,
+    loaded: Rules,
+    options: Options,
+) -> doc.Assessment:
+    from assessor.graph.cochange import change_sets, sizes
+
     history = studied.seen.history
     return assemble(
         studied.seen,
@@ -116,20 +188,29 @@ def revision(path: Path) -> str:
     return found.decode("ascii").strip()
 
 
-def study(path: Path, *, options: Options, report: Report = _silent) -> Studied:
+def study(
+    path: Path, *, options: Options, report: Report = _silent, cache: Cache = NOTHING
+) -> Studied:
     """Reads a revision and computes coupling and services; the copy of it is gone afterwards."""
     report("copy", 0, 1)
     with open_source(path, rev=options.rev, worktree=options.worktree) as source:
         _refuse_without_git(source, options, path=path)
-        seen, readable = collect(source, options=options, report=report)
-        if not seen.records.files:
-            raise SourceError(f"{path}: holds no file, so there is nothing to assess.")
-        seen = analyse(seen, options=options, report=report)
-        if options.xray and source.git_dir and seen.history is not None:
-            report("xray", 0, 1)
-            looked, skips = xray(source, seen.hotspots[: options.xray], history=seen.history)
-            records = replace(seen.records, skips=tuple(sorted({*seen.records.skips, *skips})))
-            seen = replace(seen, records=records, xray=looked)
+        return _studied(source, options=options, report=report, cache=cache)
+
+
+def _studied(source: Source, *, options: Options, report: Report, cache: Cache) -> Studied:
+    seen, readable = collect(source, options=options, report=report, cache=cache)
+    if not seen.records.files:
+        what = f"commit {source.revision[:10]}" if source.revision else "the folder"
+        raise SourceError(f"{what} holds no file, so there is nothing to assess.")
+    seen = analyse(seen, options=options, report=report)
+    if options.xray and source.git_dir and seen.history is not None:
+        from assessor.collect.xray import xray
+
+        report("xray", 0, 1)
+        looked, skips = xray(source, seen.hotspots[: options.xray], history=seen.history)
+        records = replace(seen.records, skips=tuple(sorted({*seen.records.skips, *skips})))
+        seen = replace(seen, records=records, xray=looked)
     return Studied(_repository(source, seen.records), seen, readable)
 
 
@@ -147,17 +228,19 @@ def _refuse_without_git(source: Source, options: Options, *, path: Path) -> None
 
 
 def collect(
-    source: Source, *, options: Options, report: Report = _silent
+    source: Source, *, options: Options, report: Report = _silent, cache: Cache = NOTHING
 ) -> tuple[Seen, tuple[str, ...]]:
     """All records of a revision with its history, and the files that some reader claimed."""
     history = None
     past_skips: tuple[Skip, ...] = ()
     if source.git_dir is not None:
+        from assessor.collect.history import mine
+
         report("history", 0, 1)
         moment_, before = options.since
         since = moment_ or (source.time - before if before else None)
-        history, past_skips = mine(source, since=since)
-    found = reading.read(source, workers=options.workers, report=report)
+        history, past_skips = mine(source, since=since, cache=cache)
+    found = reading.read(source, workers=options.workers, report=report, cache=cache)
     records = replace(found.records, skips=tuple(sorted({*found.records.skips, *past_skips})))
     reason: Literal["", "no-git"] = "no-git" if history is None else ""
     return Seen(records=records, history=history, history_reason=reason), found.readable
@@ -165,6 +248,13 @@ def collect(
 
 def analyse(seen: Seen, *, options: Options, report: Report = _silent) -> Seen:
     """Adds coupling, proposed services, co-change, cycles and hotspots to what was read."""
+    from assessor.graph.cochange import cochange
+    from assessor.graph.cycles import unit_cycles
+    from assessor.graph.fuse import couple
+    from assessor.graph.hotspots import hotspots
+    from assessor.graph.ownership import ownership
+    from assessor.partition.propose import propose
+
     report("graph", 0, 1)
     units = [unit for unit in seen.records.units if unit.kind is FileKind.SOURCE]
     paths = {unit.path for unit in units}
@@ -234,6 +324,8 @@ def table(
     report: Report = _silent,
 ) -> Table:
     """One of the tables behind an audit."""
+    from assessor.report import tables
+
     seen = study(path, options=options, report=report).seen
     if what == "facts":
         loaded = rules(rules_folder)
@@ -250,6 +342,8 @@ def table(
 
 def _every_pair(seen: Seen) -> tuple[CoChange, ...]:
     """All pairs of files with a joint commit, unfiltered but for mass commits; bots included."""
+    from assessor.graph.cochange import cochange
+
     if seen.history is None:
         return ()
     return cochange(seen.history, cap=MASS, min_shared=1, min_revs=0, min_degree=0, bots=True)
@@ -258,6 +352,8 @@ def _every_pair(seen: Seen) -> tuple[CoChange, ...]:
 @contextmanager
 def assessing(loaded: Rules) -> Iterator[Assess]:
     """A function that assesses a small folder, replaying its history if it has a script."""
+    from assessor.collect.replay import SCRIPT, replay
+
     with TemporaryDirectory(prefix="assessor-fixtures-") as scratch:
         made = iter(range(1_000_000))
 

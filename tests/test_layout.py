@@ -14,9 +14,9 @@ from assessor.collect.platform import COLLECTORS
 from assessor.errors import AssessorError
 from assessor.packs.style import FILES
 from assessor.render import (
-    CONDITION_RENDERERS,
     DOCUMENT_RENDERERS,
-    FINDING_RENDERERS,
+    GATE_RENDERERS,
+    GATE_VIEW_RENDERERS,
     PRINTERS,
     VIEW_RENDERERS,
 )
@@ -30,8 +30,8 @@ RENDERED = sorted(
     {
         *VIEW_RENDERERS,
         *DOCUMENT_RENDERERS,
-        *CONDITION_RENDERERS,
-        *FINDING_RENDERERS,
+        *GATE_RENDERERS,
+        *GATE_VIEW_RENDERERS,
         *PRINTERS,
     }
 )

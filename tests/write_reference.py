@@ -4,6 +4,8 @@ from pathlib import Path
 
 from assessor import pipeline
 from assessor.packs import shape
+from assessor.packs.policy import POLICY
+from assessor.packs.waivers import WAIVERS
 from assessor.render.reference import facts_page, rules_page
 from assessor.render.schema import schema_text
 
@@ -16,5 +18,6 @@ if __name__ == "__main__":
     (DOCS / "reference" / "rules.md").write_bytes(rules_page(rules))
     (DOCS / "reference" / "facts.md").write_bytes(facts_page(rules))
     (DOCS / "assessment.schema.json").write_bytes(schema_text())
-    (FORMS / "pack.schema.json").write_text(shape.schema_text(shape.PACK), "utf-8")
-    (FORMS / "facts.schema.json").write_text(shape.schema_text(shape.FACTS), "utf-8")
+    forms = {"facts": shape.FACTS, "pack": shape.PACK, "policy": POLICY, "waivers": WAIVERS}
+    for name, form in forms.items():
+        (FORMS / f"{name}.schema.json").write_text(shape.schema_text(form), "utf-8")

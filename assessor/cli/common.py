@@ -85,6 +85,10 @@ MinCoverage = Annotated[
         "--min-coverage", min=0, max=1, help="Exit 4 if a smaller share of files was readable."
     ),
 ]
+Cached = Annotated[
+    bool,
+    typer.Option("--cache/--no-cache", help="Keep what was read for the next run, and use it."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 
 _AGE = re.compile(r"(\d{1,4})([dwmy])")

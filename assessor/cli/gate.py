@@ -1,74 +1,122 @@
 """`assessor gate`: whether a change may pass, by a policy."""
 
-from enum import StrEnum
+import re
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assessor.cli import common
-from assessor.errors import IncompleteError, NotMetError
+from assessor.errors import IncompleteError, NotMetError, UsageError
 
 if TYPE_CHECKING:
-    from assessor.model.gate import Gate
+    from assessor.gating import Decided
     from assessor.report.wording import Lang
 
+_NAME = re.compile(r"[a-z]+")
 
-class Format(StrEnum):
-    """What to print."""
+Policy_ = Annotated[
+    str, typer.Option("--policy", help="advisory, ratchet, level-3, or a policy file.")
+]
+Waivers = Annotated[
+    Path | None, typer.Option("--waivers", help="File of waivers, for what is accepted for now.")
+]
+TrustChange = Annotated[
+    bool,
+    typer.Option(
+        "--trust-change", help="Take the repository's own settings as the change has them."
+    ),
+]
+NoInline = Annotated[
+    bool, typer.Option("--no-inline", help="Honour no `assessor:ignore` in the code.")
+]
+NoFail = Annotated[
+    bool, typer.Option("--no-fail", help="Exit 0 whatever the decision; errors stay errors.")
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        help="What to print, NAME or NAME=FILE, as often as you like: text, md, json, sarif,"
+        " junit, codequality, github, comment, summary, csv, badge, svg, oscal, catalog,"
+        " prometheus.",
+    ),
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", help="Day that waivers are judged by, 2027-03-31; today if absent."),
+]
 
-    TEXT = "text"
-    JSON = "json"
-    MD = "md"
-    JUNIT = "junit"
-    CODEQUALITY = "codequality"
-    GITHUB = "github"
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A format, and the file to write it to; None = standard output."""
+
+    format: str
+    file: Path | None
 
 
 def gate(
     path: common.Target,
     rev: common.Rev = "HEAD",
-    policy: Annotated[
-        str, typer.Option("--policy", help="advisory, ratchet, level-3, or a file.")
-    ] = "ratchet",
+    policy: Policy_ = "ratchet",
     baseline: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--baseline",
-            help="Branch, tag or commit that the change goes into; the commit before if absent.",
+            help="Branch, tag or commit that the change goes into (the commit before if absent),"
+            " or a baseline file, or both.",
         ),
     ] = None,
-    trust_change: Annotated[
-        bool,
-        typer.Option("--trust-change", help="Take the repository's policy as the change has it."),
-    ] = False,
-    no_fail: Annotated[
-        bool, typer.Option("--no-fail", help="Exit 0 whatever the decision; errors stay errors.")
-    ] = False,
-    format_: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TEXT,
+    waivers: Waivers = None,
+    trust_change: TrustChange = False,
+    no_inline: NoInline = False,
+    no_fail: NoFail = False,
+    format_: Formats = None,
     output: common.Output = None,
     lang: common.Lang_ = None,
     workers: common.Workers = 0,
     rules: common.RulesFolder = None,
+    cache: common.Cached = True,
+    today: Today = None,
     quiet: common.Quiet = False,
 ) -> None:
     """Decide whether a change may pass: its commit against the one that it starts from."""
     from assessor import gating
-    from assessor.model.rules import Outcome
 
-    common.writable(output, source=path)
+    targets = wanted(format_, output=output, source=path)
+    since, file = _bases(baseline)
+    settings = gating.Settings(
+        today=day(today),
+        policy=policy,
+        since=since,
+        baseline=file,
+        waivers=waivers,
+        rules=rules,
+        trust_change=trust_change,
+        inline=not no_inline,
+        cache=cache,
+    )
     options = common.options(rev=rev, worktree=False, workers=workers)
     with common.progress(quiet=quiet) as report:
-        found = gating.gate(
-            path,
-            options=options,
-            policy=policy,
-            since=baseline,
-            rules_folder=rules,
-            trust_change=trust_change,
-            report=report,
-        )
-    common.write(_bytes(found, format_, lang=common.language(lang), output=output), output=output)
+        decided = gating.gate(path, options=options, settings=settings, report=report)
+    if decided.note and not quiet:
+        print(f"assessor: {decided.note}", file=sys.stderr)
+    publish(decided, targets, lang=common.language(lang), no_fail=no_fail)
+
+
+def publish(
+    decided: "Decided", targets: tuple[Target, ...], *, lang: "Lang", no_fail: bool
+) -> None:
+    """Writes every format, and only then raises what the gate says of the change."""
+    from assessor.model.rules import Outcome
+
+    for target in targets:
+        common.write(_bytes(decided, target, lang=lang), output=target.file)
+    found = decided.gate
     if no_fail or found.outcome is Outcome.MET:
         return
     if found.outcome is Outcome.NOT_MET:
@@ -77,17 +125,81 @@ def gate(
     raise IncompleteError("the gate cannot be decided: something that it asks for is not seen.")
 
 
-def _bytes(found: "Gate", format_: Format, *, lang: "Lang", output: Path | None) -> bytes:
-    from assessor.render import CONDITION_RENDERERS, FINDING_RENDERERS
+def day(text: str | None) -> date:
+    """The day that was given, else that of the clock in UTC. Raises UsageError for no day."""
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        raise UsageError(f"--today {text!r} is no day like 2027-03-31.") from None
+
+
+def _bases(given: list[str] | None) -> tuple[str | None, Path | None]:
+    """The revision and the baseline file among what was given; what is a file is no revision."""
+    files = [each for each in given or () if Path(each).is_file()]
+    revisions = [each for each in given or () if each not in files]
+    if len(files) > 1 or len(revisions) > 1:
+        raise UsageError("--baseline takes one revision and one file at most.")
+    odd = next((each for each in revisions if each.endswith(".json")), None)
+    if odd:
+        raise UsageError(
+            f"--baseline {odd}: there is no such file; see `assessor baseline create`."
+        )
+    return next(iter(revisions), None), next(map(Path, files), None)
+
+
+def wanted(given: list[str] | None, *, output: Path | None, source: Path) -> tuple[Target, ...]:
+    """The formats with their files, checked before any work. Raises UsageError."""
+    targets = [_target(each) for each in given or ["text"]]
+    if output is not None:
+        free = [at for at, each in enumerate(targets) if each.file is None]
+        if not free:
+            raise UsageError("-o names a file, but every --format has one already.")
+        targets[free[0]] = Target(targets[free[0]].format, output)
+    if sum(each.file is None for each in targets) > 1:
+        raise UsageError("only one --format can go to standard output; write NAME=FILE.")
+    files = [each.file.resolve() for each in targets if each.file is not None]
+    if len(set(files)) < len(files):
+        raise UsageError("two --format would be written to the same file.")
+    for each in targets:
+        common.writable(each.file, source=source)
+    return tuple(targets)
+
+
+def _target(given: str) -> Target:
+    from assessor.render import GATE_RENDERERS, GATE_VIEW_RENDERERS
+
+    name, equals, file = given.partition("=")
+    known = sorted({"json", *GATE_RENDERERS, *GATE_VIEW_RENDERERS})
+    if name not in known:
+        said = name if _NAME.fullmatch(name) else repr(name)
+        raise UsageError(f"--format {said}: there is no such format; {', '.join(known)}.")
+    if equals and not file:
+        raise UsageError(f"--format {name}=: names no file.")
+    return Target(name, Path(file) if file else None)
+
+
+def _bytes(decided: "Decided", target: Target, *, lang: "Lang") -> bytes:
+    from assessor.render import GATE_RENDERERS, GATE_VIEW_RENDERERS
     from assessor.render.to_json import to_json
-    from assessor.report.gate import conditions_told, findings_told, gate_view
+    from assessor.report.gate import gate_view
+    from assessor.report.gate_report import gate_report
     from assessor.resources import wording
 
-    words, name = wording(lang), format_.value
-    if format_ is Format.JSON:
-        return to_json(found)
-    if name in CONDITION_RENDERERS:
-        return CONDITION_RENDERERS[name](conditions_told(found, words))
-    if name in FINDING_RENDERERS:
-        return FINDING_RENDERERS[name](findings_told(found, words))
-    return common.shown(gate_view(found, wording=words), format_=name, output=output)
+    words, name = wording(lang), target.format
+    if name == "json":
+        return to_json(decided.gate)
+    if name in GATE_RENDERERS:
+        report = gate_report(
+            decided.gate,
+            decided.head.assessment,
+            rules=decided.rules,
+            policy=decided.wanted,
+            wording=words,
+        )
+        return GATE_RENDERERS[name](report)
+    view = gate_view(decided.gate, wording=words)
+    if name == "text":
+        return common.shown(view, format_=name, output=target.file)
+    return GATE_VIEW_RENDERERS[name](view)

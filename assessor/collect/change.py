@@ -1,52 +1,190 @@
 """A change: the commit that it starts from, what it renames and edits, files of that commit."""
 
 import contextlib
-from dataclasses import dataclass
+import re
+import sys
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from assessor.collect import git, layout
-from assessor.collect.repository import Source, resolved
+from assessor.collect import blobs, git
+from assessor.collect.entries import path_skip
+from assessor.collect.repository import MAX_ENTRIES, Source, contents, entries, resolved
+from assessor.errors import UsageError
+from assessor.model.records import File, FileKind
 
-POLICY_LIMIT = 1 << 20
+FILE_LIMIT = 8 << 20
+FOLDER_LIMIT = 500  # files
+MARK = "assessor:ignore"
+MARKS = 10_000
+LONGEST_LINE = 1000
+
+# A path may hold line breaks, the line may not.
+_ROW = re.compile(r"[0-9a-f]+:(?P<path>[^\0]*)\0(?P<line>\d+)\0(?P<said>[^\n]*)\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What leads from `base` to the source's revision.
 
-    base: full commit id, "" where there is no earlier commit to be seen. renames: path in the base
-    -> path now. edited: paths that were added, changed or deleted, sorted.
+    base: full commit id, "" where there is no earlier commit to be seen. time: of the base
+    (seconds UTC). renames: path in the base -> path now. edited: paths that were added, changed
+    or deleted, sorted.
     """
 
     base: str
+    time: int
     renames: dict[str, str]
     edited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A line with a comment that asks for a waiver."""
+
+    path: str
+    line: int
+    text: str
 
 
 def change(source: Source, path: Path, *, since: str | None) -> Change:
     """The change that the revision of the open source is.
 
     since: branch, tag or commit that it is to be merged into; the base is where the two parted.
-    None: the change is the last commit. Raises UsageError for a revision that does not exist.
+    None: the change is the last commit. Raises UsageError for a revision that does not exist; in
+    a shallow clone it may just not have been fetched, and the base is not seen.
     """
     copy = _copy(source)
     if since is None:
         base = _said(copy, "rev-parse", "--verify", "--quiet", f"{source.revision}^1^{{commit}}")
     else:
-        root = path.resolve()
-        other = resolved(layout.git_folder(root), since, copy=copy, root=root)
-        base = _said(copy, "merge-base", other, source.revision)
+        base = _parted(source, since, root=path.resolve())
     if not base:
-        return Change("", {}, ())
-    words = ("diff-tree", "-r", "-z", "-M", "--name-status", base, source.revision)
-    return Change(base, *_told(git.run(copy, *words)))
+        return Change("", 0, {}, ())
+    time = _said(copy, "show", "--no-patch", "--format=%ct", base)
+    return Change(base, int(time or 0), *_between(copy, base, source.revision))
+
+
+def _parted(source: Source, since: str, *, root: Path) -> str:
+    """Where the two parted, "" where a cut history does not show it."""
+    copy = _copy(source)
+    try:
+        other = resolved(since, copy=copy, root=root)
+    except UsageError:
+        if source.shallow:
+            return ""
+        raise
+    return _said(copy, "merge-base", other, source.revision)
+
+
+def renamed(source: Source, since: str) -> dict[str, str]:
+    """Path in the commit `since` -> path now, for files that were renamed in between."""
+    with contextlib.suppress(git.GitError):
+        return _between(_copy(source), since, source.revision)[0]
+    return {}
+
+
+def before(source: Source, found: Change) -> Source:
+    """The base of the change as a source; valid as long as the other is open."""
+    return replace(source, revision=found.base, time=found.time)
 
 
 def at(source: Source, revision: str, path: str) -> bytes | None:
     """The content of a file of that commit, None where it has no such file."""
     with contextlib.suppress(git.GitError):
-        return git.run(_copy(source), "cat-file", "blob", f"{revision}:{path}", limit=POLICY_LIMIT)
+        return git.run(_copy(source), "cat-file", "blob", f"{revision}:{path}", limit=FILE_LIMIT)
     return None
+
+
+def copied(source: Source, revision: str, folder: str, *, target: Path) -> bool:
+    """Writes the files of that commit below `folder` to `target`; False where there is none."""
+    found, _ = blobs.tree(_copy(source), revision, max_entries=MAX_ENTRIES)
+    inside = [entry.path for entry in found if entry.path.startswith(f"{folder}/")]
+    for path in inside[:FOLDER_LIMIT]:
+        content = at(source, revision, path)
+        below = path.removeprefix(f"{folder}/")
+        if content is not None and path_skip(below) is None:
+            file = target / below
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    return bool(inside)
+
+
+def marks(source: Source, found: Change) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """Comments that ask for a waiver: those that the base has too, and those of the change."""
+    now = _marks(source)
+    if not found.base:
+        return (), now
+    old = {path: before_ for before_, path in found.renames.items()}
+    added = {
+        path: _added(source, f"{found.base}:{old.get(path, path)}", path)
+        for path in {mark.path for mark in now}.intersection(found.edited)
+    }
+    brought = [mark for mark in now if mark.path in added and mark.line in added[mark.path]]
+    return tuple(mark for mark in now if mark not in brought), tuple(brought)
+
+
+def _added(source: Source, old: str, path: str) -> "AbstractSet[int] | range":
+    """Numbers of the lines that the old content has not; all of them where there is none."""
+    new = f"{source.revision}:{path}"
+    fixed = ("--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--ignore-all-space")
+    try:
+        printed = git.run(_copy(source), "diff", *fixed, old, new, limit=FILE_LIMIT)
+    except git.GitError:
+        return range(sys.maxsize)
+    hunks = (
+        (int(hunk[1]), int(hunk[2] or 1))
+        for hunk in re.finditer(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", printed, re.MULTILINE)
+    )
+    return {line for start, count in hunks for line in range(start, start + count)}
+
+
+def _marks(source: Source) -> tuple[Mark, ...]:
+    """The lines of the commit that hold the mark, by path and line."""
+    printed, revision = b"", source.revision
+    with contextlib.suppress(git.GitError):  # so it says as well that there is none
+        words = ("grep", "-z", "-n", "-I", "--full-name", "--fixed-strings", "-e", MARK, revision)
+        printed = git.run(_copy(source), *words, limit=FILE_LIMIT)
+    text = printed.decode("utf-8", "surrogateescape")
+    found = [
+        Mark(row["path"], int(row["line"]), row["said"][:LONGEST_LINE])
+        for row in islice(_ROW.finditer(text), MARKS)
+    ]
+    return tuple(sorted(found))
+
+
+def uncommitted(source: Source) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
+    """Paths whose content in the folder is not that of the commit: in the folder, in the commit;
+    and path in the commit -> path now, of files that were moved as they are.
+    """
+    there, _ = entries(replace(source, root=None, mode="commit"))
+    here, _ = entries(source)
+    old, now = ({each.path: each.blob for each in found} for found in (there, here))
+    changed = frozenset(path for path, blob in now.items() if old.get(path) != blob)
+    gone = frozenset(path for path, blob in old.items() if now.get(path) != blob)
+    moved = {old[path]: path for path in sorted(gone - now.keys())}
+    renames = {
+        moved[now[path]]: path for path in sorted(changed - old.keys()) if now[path] in moved
+    }
+    return changed, gone, renames
+
+
+def marked(source: Source, paths: AbstractSet[str]) -> tuple[Mark, ...]:
+    """The lines with the mark in those files of the folder."""
+    there, _ = entries(source)
+    files = [
+        File(each.path, FileKind.OTHER, "", each.size, each.blob)
+        for each in there
+        if each.path in paths
+    ]
+    return tuple(
+        Mark(file.path, number, line[:LONGEST_LINE])
+        for file, content in contents(source, files, limit=FILE_LIMIT)
+        if isinstance(content, bytes) and MARK.encode("ascii") in content
+        for number, line in enumerate(content.decode("utf-8", "replace").split("\n"), start=1)
+        if MARK in line
+    )
 
 
 def _copy(source: Source) -> Path:
@@ -61,8 +199,9 @@ def _said(copy: Path, *words: str) -> str:
     return ""
 
 
-def _told(printed: bytes) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Renames and edited paths of `diff-tree -z --name-status`."""
+def _between(copy: Path, base: str, head: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Renames and edited paths between two commits."""
+    printed = git.run(copy, "diff-tree", "-r", "-z", "-M", "--name-status", base, head)
     words = iter(printed.decode("utf-8", "surrogateescape").split("\0"))
     renames: dict[str, str] = {}
     edited: set[str] = set()

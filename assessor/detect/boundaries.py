@@ -18,7 +18,7 @@ from assessor.detect.modules import parts
 from assessor.detect.transactions import transactions
 from assessor.model.basis import Evidence, EvidenceKind, Location, Text
 from assessor.model.coupling import CoChange
-from assessor.model.facts import Fact, FactSpec, FactUnit
+from assessor.model.facts import Fact, FactScope, FactSpec, FactUnit
 from assessor.model.seen import Seen
 
 _SERVICE = re.compile(r"(Service|ServiceImpl|Facade|UseCase|Manager|Bean)$|(^|\.)services?$")
@@ -31,8 +31,10 @@ _MODULE = Text(zh="模块", en="module")
 _PROPOSED = Text(zh="建议的服务", en="proposed service")
 
 
-def _spec(name: str, zh: str, en: str, *, unit: FactUnit = "share") -> FactSpec:
-    return FactSpec(name, Text(zh=zh, en=en), unit, EvidenceKind.REPOSITORY)
+def _spec(
+    name: str, zh: str, en: str, *, unit: FactUnit = "share", scope: FactScope = "code"
+) -> FactSpec:
+    return FactSpec(name, Text(zh=zh, en=en), unit, EvidenceKind.REPOSITORY, scope)
 
 
 SPECS: tuple[FactSpec, ...] = (
@@ -41,22 +43,26 @@ SPECS: tuple[FactSpec, ...] = (
         "arch.facade_share",
         "经由服务或接口单元的跨模块引用占比",
         "References between modules that go to a service or interface",
+        scope="cut",
     ),
     _spec(
         "arch.entity_relations_across",
         "跨模块的实体关系占比",
         "Relations between entities that cross modules",
+        scope="cut",
     ),
     _spec("arch.transactions", "声明了事务边界", "Transactions are declared", unit="yes-no"),
     _spec(
         "arch.transactions_across",
         "触及其他模块数据的事务单元占比",
         "Transactional units that touch another module's data",
+        scope="cut",
     ),
     _spec(
         "arch.cochange_across",
         "跨模块的共同变更占比",
         "Changes made together that cross modules",
+        scope="past",
     ),
 )
 

@@ -10,7 +10,6 @@ from assessor.model.facts import Fact, FactSpec
 from assessor.model.records import FileKind, Records, Reference, ReferenceKind, Unit
 from assessor.model.seen import Seen
 
-SHOWN = 50
 NO_CODE = Text(zh="没有可读语言的生产代码。", en="There is no production code that could be read.")
 
 Names = Mapping[str, Mapping[str, int]]
@@ -107,18 +106,12 @@ def measured(
     applies: bool = True,
     ranked: bool = False,
 ) -> Fact:
-    """A fact with its evidence, what speaks against it first, cut to a bound.
+    """A fact with its evidence, what speaks against it first.
 
     ranked: the evidence comes in the order of its weight, which is kept; else it goes by place.
     """
     every = sorted(evidence, key=_against_first if ranked else _order)
-    return Fact(
-        name=name,
-        value=value,
-        evidence=tuple(every[:SHOWN]),
-        evidence_total=len(every),
-        applies=applies,
-    )
+    return Fact(name=name, value=value, evidence=tuple(every), applies=applies)
 
 
 def _against_first(evidence: Evidence) -> bool:

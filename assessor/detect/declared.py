@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf, nextafter
 
 from assessor.detect.checks import Verdict, judge, together
@@ -31,11 +31,16 @@ class Selection:
     """The artefacts of a revision by kind, and what of each kind could not be read.
 
     looks_alike: paths of test, generated and vendored files; nothing in them counts.
+    made: what was selected before, as many facts select alike; the verdict on each is whether it
+    belongs to the selection.
     """
 
     artefacts: Mapping[str, tuple[Artefact, ...]]
     skips: Mapping[str, tuple[Skip, ...]]
     looks_alike: frozenset[str]
+    made: dict[tuple[str, tuple[Check, ...]], list[tuple[Artefact, Verdict]]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,12 @@ def _files(files: Iterable[File]) -> Iterator[Artefact]:
         yield Artefact(kind="file", location=Location(file.path), root=Node(line=0, value=root))
 
 
-def measure(fact: DeclaredFact, selection: Selection, *, bound: int = 50) -> Fact:
-    """The fact's value over the selected artefacts, with at most `bound` pieces of evidence.
+def measure(fact: DeclaredFact, selection: Selection) -> Fact:
+    """The fact's value over the selected artefacts, with its evidence.
 
     Of alternatives the greatest value counts; what could not be seen of another may be more.
     """
-    measured = [_measured(each, selection, bound=bound) for each in (fact, *fact.alternatives)]
+    measured = [_measured(each, selection) for each in (fact, *fact.alternatives)]
     relevant = [each for each in measured if each.applies] or measured[:1]
     seen = [each for each in relevant if each.value is not None]
     unseen = [each for each in relevant if each.value is None]
@@ -105,7 +110,7 @@ def measure(fact: DeclaredFact, selection: Selection, *, bound: int = 50) -> Fac
     )
 
 
-def _measured(fact: DeclaredFact, selection: Selection, *, bound: int) -> Fact:
+def _measured(fact: DeclaredFact, selection: Selection) -> Fact:
     judged = tuple(_judged(fact, selection))
     skips = selection.skips.get(fact.kind, ())
     if not judged:
@@ -118,8 +123,7 @@ def _measured(fact: DeclaredFact, selection: Selection, *, bound: int) -> Fact:
     return Fact(
         name=fact.spec.name,
         value=value,
-        evidence=tuple(evidence[:bound]),
-        evidence_total=len(evidence),
+        evidence=tuple(evidence),
         reason=None if exact and value is not None else _untold(judged, skips),
         bounds=bounds,
     )
@@ -127,19 +131,27 @@ def _measured(fact: DeclaredFact, selection: Selection, *, bound: int) -> Fact:
 
 def _judged(fact: DeclaredFact, selection: Selection) -> Iterator[_Judged]:
     """Every node that the fact selects, with its verdict; None where selecting it is unsettled."""
-    wants_tests = _mentions(fact.where, _TELLS_TESTS.get(fact.kind, ""))
     steps = parse(fact.each)
-    for artefact in selection.artefacts.get(fact.kind, ()):
-        if artefact.location.path in selection.looks_alike and not wants_tests:
-            continue
-        selected = together(judge(check, artefact.root) for check in fact.where)
-        if selected.holds is False:
-            continue
+    for artefact, selected in _selected(fact, selection):
         found = find(artefact.root, steps)
         if found.unsettled:
             yield _Judged(artefact, artefact.root, Verdict(holds=None), many=True)
         for node in found.nodes:
             yield _Judged(artefact, node, _verdict(fact, node, selected=selected))
+
+
+def _selected(fact: DeclaredFact, selection: Selection) -> list[tuple[Artefact, Verdict]]:
+    """The artefacts that the fact looks at, and those of which that cannot be told."""
+    wanted = (fact.kind, fact.where)
+    if wanted not in selection.made:
+        wants_tests = _mentions(fact.where, _TELLS_TESTS.get(fact.kind, ""))
+        judged = (
+            (artefact, together(judge(check, artefact.root) for check in fact.where))
+            for artefact in selection.artefacts.get(fact.kind, ())
+            if wants_tests or artefact.location.path not in selection.looks_alike
+        )
+        selection.made[wanted] = [pair for pair in judged if pair[1].holds is not False]
+    return selection.made[wanted]
 
 
 def _verdict(fact: DeclaredFact, node: Node, *, selected: Verdict) -> Verdict:

@@ -3,9 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from assessor.detect import ownership
 from assessor.detect.code import measured, not_applicable
@@ -24,6 +22,9 @@ from assessor.model.facts import Fact, FactSpec, FactUnit
 from assessor.model.records import FileKind, Records
 from assessor.model.seen import Seen
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 # Shape of a version in a tag: what stands before the numbers, and how many numbers there are.
 _VERSION = re.compile(
     r"(?P<name>[^\d]{0,100}?)(?P<numbers>\d{1,8}(?:[._]\d{1,8}){1,3})(?P<rest>[.+_-].{0,100})?"
@@ -38,7 +39,7 @@ OBSERVABLE = 0.1
 
 
 def _spec(name: str, zh: str, en: str, *, unit: FactUnit = "share") -> FactSpec:
-    return FactSpec(name, Text(zh=zh, en=en), unit, EvidenceKind.GIT)
+    return FactSpec(name, Text(zh=zh, en=en), unit, EvidenceKind.GIT, "past")
 
 
 SPECS: tuple[FactSpec, ...] = (
@@ -170,6 +171,8 @@ def _life(found: Past) -> tuple[Fact, Fact]:
         )
         for commit, days in zip(ids, merged["days"], strict=True)
     ]
+    import numpy as np
+
     p50, p90 = (float(np.percentile(merged["days"], percent)) for percent in (50, 90))
     return measured("git.life.p50", p50, proof), measured("git.life.p90", p90, proof)
 
@@ -189,7 +192,7 @@ def _integrations(found: Past) -> Fact:
     return measured("git.integ", per_day, _each(found.landings, claim))
 
 
-def _each(commits: pd.DataFrame, claim: Text, *, holds: bool = True) -> list[Evidence]:
+def _each(commits: "pd.DataFrame", claim: Text, *, holds: bool = True) -> list[Evidence]:
     return [by_commit(commit, claim, holds=holds) for commit in commits["id"]]
 
 
@@ -233,6 +236,9 @@ def _nothing(name: str) -> Fact:
 
 def _with_tests(found: Past, records: Records) -> Fact:
     """Of the commits that change a source file of today, those that change a test of today too."""
+    import numpy as np
+    import pandas as pd
+
     kinds = {file.path: file.kind for file in records.files}
     changes = found.history.changes[found.history.changes["commit"].isin(found.commits.index)]
     kind = pd.Series([kinds.get(path) for path in changes["path"]], index=changes.index)
@@ -311,7 +317,7 @@ def _authors(found: Past) -> Fact:
     return measured("git.authors", *_by_author(found.commits))
 
 
-def _by_author(commits: pd.DataFrame) -> tuple[int, list[Evidence]]:
+def _by_author(commits: "pd.DataFrame") -> tuple[int, list[Evidence]]:
     """How many authors there are, and the newest commit of each."""
     newest = commits.drop_duplicates("author")
     proof = [

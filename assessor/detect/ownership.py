@@ -21,18 +21,21 @@ SPECS: tuple[FactSpec, ...] = (
         Text(zh="热点单元数", en="Hotspots"),
         "count",
         EvidenceKind.GIT,
+        "past",
     ),
     FactSpec(
         "ownership.truck_factor",
         Text(zh="最脆弱服务的关键人数", en="People that the weakest service rests on"),
         "count",
         EvidenceKind.GIT,
+        "past",
     ),
     FactSpec(
         "ownership.owner_share",
         Text(zh="单元主要作者的平均占比", en="Mean share of a unit's main author"),
         "share",
         EvidenceKind.GIT,
+        "past",
     ),
 )
 

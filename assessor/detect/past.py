@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from assessor.model.basis import Evidence, Text
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.history import History
 from assessor.model.seen import Seen
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DAY = 86_400
 DAYS = 180
@@ -29,8 +30,8 @@ class Past:
     """
 
     history: History
-    commits: pd.DataFrame
-    landings: pd.DataFrame
+    commits: "pd.DataFrame"
+    landings: "pd.DataFrame"
     begin: int
     end: int
 
@@ -50,7 +51,7 @@ def past(history: History, *, days: int = DAYS) -> Past:
     return Past(history, inside, landings, begin, end)
 
 
-def _from_bots(commits: pd.DataFrame) -> pd.Index:
+def _from_bots(commits: "pd.DataFrame") -> "pd.Index":
     """Rows of the merges that brought in nothing but the work of bots."""
     aside = commits[commits["landed"] != commits.index]
     alone = aside["bot"].groupby(aside["landed"]).all()
@@ -82,6 +83,8 @@ def by_commit(commit: str, claim: Text, *, holds: bool = True) -> Evidence:
 
 def working_days(found: Past) -> int:
     """Mondays to Fridays from the first to the last day of the window, at least one."""
+    import numpy as np
+
     first, last = (_date(seconds) for seconds in (found.begin, found.end))
     return max(int(np.busday_count(first, last + timedelta(days=1))), 1)
 

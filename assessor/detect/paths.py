@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from assessor.model.basis import Node, Unread
+from assessor.model.basis import Node, Scalar, Unread
 
 
 class Every(Enum):
@@ -16,6 +16,7 @@ class Every(Enum):
 
 
 Step = str | int | Every
+_Value = Scalar | Unread | tuple[Node, ...] | Mapping[str, Node]
 
 _STEP = re.compile(
     r"""(?P<dot>\.)?(?:
@@ -67,6 +68,19 @@ def _step(match: re.Match[str]) -> Step:
 
 def find(root: Node, steps: tuple[Step, ...]) -> Found:
     """All nodes that the steps lead to from `root`, in the order of the file."""
+    if Every.ITEM in steps:
+        return _spread(root, steps)
+    node, unsettled = root, False
+    for step in steps:
+        unsettled = unsettled or node.value is Unread.TEMPLATED
+        child = _child(node.value, step)
+        if child is None:
+            return Found(nodes=(), unsettled=unsettled)
+        node = child
+    return Found(nodes=(node,), unsettled=unsettled)
+
+
+def _spread(root: Node, steps: tuple[Step, ...]) -> Found:
     nodes = [root]
     unsettled = False
     for step in steps:
@@ -77,16 +91,22 @@ def find(root: Node, steps: tuple[Step, ...]) -> Found:
 
 def _children(node: Node, step: Step) -> Iterator[Node]:
     value = node.value
-    if isinstance(value, Mapping):
-        if step is Every.ITEM:
+    if step is Every.ITEM:
+        if isinstance(value, (dict, Mapping)):
             yield from value.values()
-        elif isinstance(step, str) and step in value:
-            yield value[step]
-    elif isinstance(value, tuple):
-        if step is Every.ITEM:
+        elif isinstance(value, tuple):
             yield from value
-        elif isinstance(step, int) and step < len(value):
-            yield value[step]
+    elif (child := _child(value, step)) is not None:
+        yield child
+
+
+def _child(value: _Value, step: Step) -> Node | None:
+    """What one step leads to, None where it leads nowhere."""
+    if isinstance(value, (dict, Mapping)):
+        return value.get(step) if isinstance(step, str) else None
+    if isinstance(value, tuple) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None
 
 
 def has_wildcard(steps: tuple[Step, ...]) -> bool:

@@ -120,7 +120,6 @@ def _sum(name: str, *facts: Fact) -> Fact:
         name=name,
         value=sum(fact.value or 0 for fact in seen),
         evidence=tuple(replace(e, holds=False) for fact in seen for e in fact.evidence),
-        evidence_total=sum(fact.evidence_total for fact in seen),
         reason=next((fact.reason for fact in facts if not fact.exact), None),
         bounds=(sum(fact.span[0] for fact in facts), sum(fact.span[1] for fact in facts)),
     )
@@ -145,9 +144,4 @@ def _session(used: Mapping[str, Fact]) -> Fact:
     if not uses.value and not uses.exact:
         return replace(uses, name=name, value=None, bounds=None)
     against = tuple(replace(evidence, holds=False) for evidence in uses.evidence)
-    return Fact(
-        name=name,
-        value=not uses.value,
-        evidence=against,
-        evidence_total=uses.evidence_total,
-    )
+    return Fact(name=name, value=not uses.value, evidence=against)

@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import networkx as nx
-
 from assessor.detect.code import Tie, at, code, measured, ties, without_code
 from assessor.detect.modules import named, packages, parts, technical
 from assessor.model.basis import Evidence, EvidenceKind, Text
-from assessor.model.facts import Fact, FactSpec, FactUnit
+from assessor.model.facts import Fact, FactScope, FactSpec, FactUnit
 from assessor.model.records import FileKind, Records, Reference, Unit
 from assessor.model.seen import Seen
 
 
-def _spec(name: str, zh: str, en: str, *, unit: FactUnit = "count") -> FactSpec:
-    return FactSpec(name, Text(zh=zh, en=en), unit, EvidenceKind.REPOSITORY)
+def _spec(
+    name: str, zh: str, en: str, *, unit: FactUnit = "count", scope: FactScope = "code"
+) -> FactSpec:
+    return FactSpec(name, Text(zh=zh, en=en), unit, EvidenceKind.REPOSITORY, scope)
 
 
 SPECS: tuple[FactSpec, ...] = (
@@ -24,14 +24,21 @@ SPECS: tuple[FactSpec, ...] = (
         "按业务而非技术分层命名的模块占比",
         "Modules named after a feature, not a technical layer",
         unit="share",
+        scope="cut",
     ),
     _spec(
         "arch.modularity",
         "引用留在模块内部的程度（1 为全部）",
         "How far references stay inside their modules (1 = all)",
         unit="ratio",
+        scope="cut",
     ),
-    _spec("arch.module_cycles", "模块之间的循环依赖组数", "Cyclic groups of modules"),
+    _spec(
+        "arch.module_cycles",
+        "模块之间的循环依赖组数",
+        "Cyclic groups of modules",
+        scope="cut",
+    ),
     _spec("arch.package_cycles", "包之间的循环依赖组数", "Cyclic groups of packages"),
     _spec(
         "arch.packages_in_cycles",
@@ -46,6 +53,7 @@ SPECS: tuple[FactSpec, ...] = (
         "被测试代码引用的模块占比",
         "Modules that tests refer to",
         unit="share",
+        scope="cut",
     ),
 )
 
@@ -160,6 +168,8 @@ Circle = tuple[frozenset[str], list[tuple[str, str, int, Tie]]]
 
 def _circles(home: Mapping[str, str], inside: Iterable[Reference]) -> list[Circle]:
     """Groups of two or more modules that depend on each other in circles, with what ties them."""
+    import networkx as nx
+
     pairs = _between(home, inside)
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from((a, b) for a, b, _, _ in pairs)

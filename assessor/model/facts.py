@@ -7,18 +7,22 @@ from typing import Literal
 from assessor.model.basis import Evidence, EvidenceKind, Text
 
 FactUnit = Literal["share", "count", "days", "yes-no", "per-kloc", "level", "ratio"]
+# What a place that speaks against the fact follows from: its file alone, the code as a whole,
+# proposed services or modules that any change may move, or the past, which moves with time.
+FactScope = Literal["file", "code", "cut", "past"]
 
 
 @dataclass(frozen=True, slots=True)
 class FactSpec:
-    """What a fact means: its stable dotted name, title, unit and the kind of evidence it rests
-    on.
+    """What a fact means: its stable dotted name, title, unit, the kind of evidence it rests
+    on and how far its scope goes.
     """
 
     name: str
     title: Text
     unit: FactUnit
     evidence: EvidenceKind
+    scope: FactScope = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Fact:
     """A measured value. `value` None = could not be seen, and `reason` then says why.
 
     applies: False = there is nothing in the repository that the fact could be about.
-    evidence: sorted and cut to a bound; `evidence_total` counts all there was.
+    evidence: all of it, what speaks against the fact first.
     bounds: the least and the most that the value may be, where part of it could not be seen; None
     = it is what it is. `value` is then of what was seen, and `reason` names what was not.
     """
@@ -34,7 +38,6 @@ class Fact:
     name: str
     value: float | int | bool | None
     evidence: tuple[Evidence, ...] = ()
-    evidence_total: int = 0
     applies: bool = True
     reason: Text | None = None
     bounds: tuple[float, float] | None = None

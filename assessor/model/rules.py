@@ -11,6 +11,8 @@ from assessor.model.facts import FactSpec
 Comparison = Literal["at_least", "at_most", "is"]
 RuleKind = Literal["cumulative", "substitutive"]
 SourceStatus = Literal["found", "reconstructed"]
+Severity = Literal["critical", "major", "minor", "info"]
+_SEVERITIES: Mapping[int, Severity] = {2: "major", 3: "minor"}
 
 
 class Outcome(StrEnum):
@@ -58,7 +60,8 @@ class Rule:
     out).
 
     applies: conditions that must not be not-met for the rule to apply at all.
-    domain, item: ids within the pack. location: `file:line` of its definition.
+    domain, item: ids within the pack. location: `file:line` of its definition. severity: of every
+    finding; None = it follows from the level that a place speaks against.
     """
 
     id: str
@@ -74,6 +77,11 @@ class Rule:
     source: RuleSource
     weight: float = 1.0
     location: str = ""
+    severity: Severity | None = None
+
+    def severity_at(self, level: int) -> Severity:
+        """How grave a place is that speaks against that level, and maybe against higher ones."""
+        return self.severity or _SEVERITIES.get(level, "info")
 
 
 @dataclass(frozen=True, slots=True)

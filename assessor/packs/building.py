@@ -77,6 +77,7 @@ def _rule(raw: RawRule, place: Place, *, problems: list[Problem]) -> Rule:
             status=raw.source.status,
         ),
         weight=raw.weight,
+        severity=raw.severity,
         location=str(place),
     )
 

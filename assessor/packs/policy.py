@@ -44,10 +44,15 @@ class RawPolicy:
     __pydantic_config__ = _STRICT
     min_level: list[RawLevel] = field(default_factory=list)
     required_rules: list[RawRequired] = field(default_factory=list)
-    max_new: dict[Literal["major", "minor", "info"], Count] = field(default_factory=dict)
+    max_new: dict[Literal["critical", "major", "minor", "info"], Count] = field(
+        default_factory=dict
+    )
     no_regression: Annotated[bool, Field(strict=True)] = False
     min_coverage: Annotated[float, Field(ge=0, le=1, strict=True)] | None = None
     max_cycles: Count | None = None
+    boundaries: Count | None = None
+    expires_within: Count | None = None
+    inline: Literal["base", "change", "none"] = "base"
 
 
 POLICY: TypeAdapter[RawPolicy] = TypeAdapter(RawPolicy)
@@ -77,6 +82,9 @@ def policy(content: bytes, *, file: str, rules: Rules) -> Policy:
         no_regression=raw.no_regression,
         min_coverage=raw.min_coverage,
         max_cycles=raw.max_cycles,
+        boundaries=raw.boundaries,
+        expires_within=raw.expires_within,
+        inline=raw.inline,
     )
 
 

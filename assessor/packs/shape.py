@@ -104,6 +104,7 @@ class RawRule:
     source: RawSource
     applies: list[RawCondition] = field(default_factory=list)
     weight: Annotated[float, Field(gt=0, strict=True)] = 1.0
+    severity: Literal["critical", "major", "minor", "info"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,8 @@ def schema(of: TypeAdapter[Any]) -> dict[str, Any]:
     """The JSON Schema of a kind of file, with the language of checks spelled out."""
     made: dict[str, Any] = _with_checks(of.json_schema(ref_template="#/$defs/{model}"))
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    made.setdefault("$defs", {}).update(_check_definitions())
+    if any("#/$defs/checks" in str(part) for part in made.get("$defs", {}).values()):
+        made["$defs"].update(_check_definitions())
     return made
 
 

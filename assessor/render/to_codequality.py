@@ -1,22 +1,70 @@
-"""New findings as a GitLab Code Quality report."""
+"""What a change made worse, and waivers that need care, as a GitLab Code Quality report."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
-from assessor.model.gate import Told
+from assessor.model.gate_report import GateReport, ToldFinding, ToldWaiver
+from assessor.render.clean import visible
+
+_HEX = 32
 
 
-def to_codequality(findings: Sequence[Told]) -> bytes:
-    """A JSON list; a place that is a whole file stands at its first line, as the format asks."""
-    issues = [
-        {
-            "check_name": each.name,
-            "description": each.text,
-            "fingerprint": each.fingerprint,
-            "location": {"path": each.path, "lines": {"begin": max(each.line, 1)}},
-            "severity": each.severity,
-        }
-        for each in findings
-    ]
+def to_codequality(report: GateReport) -> bytes:
+    """A JSON list: new and lost findings that nothing waives, then waivers not just honoured.
+
+    A place that is a whole file stands at its first line, as the format asks. An expired or
+    malformed waiver is minor, any other is info.
+    """
+    issues = [*(_finding(report, each) for each in open_findings(report)), *_waivers(report)]
     text = json.dumps(issues, ensure_ascii=False, indent=2, sort_keys=True)
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    return (text + "\n").encode("utf-8")
+
+
+def open_findings(report: GateReport) -> Iterator[ToldFinding]:
+    """What the change made worse and nothing waives, in the order of the report."""
+    return (each for each in report.findings if each.state != "known" and not each.waiver)
+
+
+def sentence(report: GateReport, found: ToldFinding) -> str:
+    """What a finding says; of a lost one, that it is gone, and where it stood."""
+    if found.state != "lost":
+        return found.text
+    place = f"{found.path}:{found.line}" if found.line else found.path
+    return report.words["lost"].format(text=found.text, place=place)
+
+
+def _finding(report: GateReport, found: ToldFinding) -> dict[str, object]:
+    return {
+        "check_name": visible(found.rule),
+        "description": visible(sentence(report, found)),
+        "fingerprint": found.fingerprint,
+        "location": _location(found.path, found.line),
+        "severity": found.severity,
+    }
+
+
+def _waivers(report: GateReport) -> Iterator[dict[str, object]]:
+    told = [each for each in report.waivers if each.state != "honoured"]
+    for waiver, fingerprint in zip(told, _fingerprints(told), strict=True):
+        yield {
+            "check_name": f"assessor-waiver-{waiver.state}",
+            "description": visible(waiver.text),
+            "fingerprint": fingerprint,
+            "location": _location(waiver.path, waiver.line),
+            "severity": "minor" if waiver.state in {"expired", "malformed"} else "info",
+        }
+
+
+def _fingerprints(waivers: Iterable[ToldWaiver]) -> Iterator[str]:
+    """One for each, whatever its line; those that are alike in all else are numbered."""
+    seen: Counter[str] = Counter()
+    for each in waivers:
+        basis = "\n".join((each.rule, each.state, visible(each.path), visible(each.text)))
+        seen[basis] += 1
+        yield sha256(f"{basis}\n{seen[basis]}".encode()).hexdigest()[:_HEX]
+
+
+def _location(path: str, line: int) -> dict[str, object]:
+    return {"path": visible(path), "lines": {"begin": max(line, 1)}}

@@ -1,24 +1,46 @@
-"""New findings as workflow commands, which GitHub shows as annotations beside the lines."""
+"""What a change made worse as workflow commands, which GitHub shows beside the lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from assessor.model.gate import Told
+from assessor.model.gate import WaiverState
+from assessor.model.gate_report import GateReport
+from assessor.model.rules import Severity
 from assessor.render.clean import visible
+from assessor.render.to_codequality import open_findings, sentence
 
 # GitHub shows ten of a kind for a step; the gravest come first.
-_COMMANDS: Mapping[str, str] = {"major": "error", "minor": "warning", "info": "notice"}
+_FINDINGS: Mapping[Severity, str] = {
+    "critical": "error",
+    "major": "error",
+    "minor": "warning",
+    "info": "notice",
+}
+_WAIVERS: Mapping[WaiverState, str] = {"expired": "warning", "malformed": "warning"}
 
 
-def to_github(findings: Sequence[Told]) -> bytes:
-    """One command a line, gravest first; nothing that a repository wrote can start another."""
-    order = list(_COMMANDS)
-    ranked = sorted(findings, key=lambda each: order.index(each.severity))
-    return "".join(f"{_command(each)}\n" for each in ranked).encode("utf-8", "backslashreplace")
+def to_github(report: GateReport) -> bytes:
+    """One command a line: new and lost findings that nothing waives, waivers, notes.
+
+    Waivers that are simply honoured are left out. Nothing that a repository wrote can start
+    another command.
+    """
+    return "".join(f"{line}\n" for line in _commands(report)).encode("utf-8")
 
 
-def _command(each: Told) -> str:
-    place = f"file={_property(each.path)},line={max(each.line, 1)},title={_property(each.name)}"
-    return f"::{_COMMANDS[each.severity]} {place}::{_message(each.text)}"
+def _commands(report: GateReport) -> Iterator[str]:
+    for found in open_findings(report):
+        place = _place(found.path, line=found.line, title=found.rule)
+        yield f"::{_FINDINGS[found.severity]} {place}::{_message(sentence(report, found))}"
+    for waiver in report.waivers:
+        if waiver.state != "honoured":
+            place = _place(waiver.path, line=waiver.line, title=waiver.rule)
+            yield f"::{_WAIVERS.get(waiver.state, 'notice')} {place}::{_message(waiver.text)}"
+    for note in report.notes:
+        yield f"::notice::{_message(note)}"
+
+
+def _place(path: str, *, line: int, title: str) -> str:
+    return f"file={_property(path)},line={max(line, 1)},title={_property(title)}"
 
 
 def _message(text: str) -> str:

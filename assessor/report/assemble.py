@@ -15,7 +15,7 @@ from assessor.report.cut import coupling, partition
 
 PAIRS = 100
 HOTSPOTS = 50
-EVIDENCE_PER_RULE = 20
+EVIDENCE_PER_FACT, EVIDENCE_PER_RULE = 50, 20
 
 
 def assemble(  # noqa: PLR0913 - one parameter a part of the document
@@ -160,8 +160,8 @@ def _fact(fact: Fact, spec: FactSpec) -> doc.Fact:
         value=fact.value,
         applies=fact.applies,
         reason=fact.reason,
-        evidence=tuple(proof(e) for e in fact.evidence),
-        evidence_total=fact.evidence_total,
+        evidence=tuple(proof(e) for e in fact.evidence[:EVIDENCE_PER_FACT]),
+        evidence_total=len(fact.evidence),
     )
 
 

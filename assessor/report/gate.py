@@ -1,12 +1,19 @@
-"""The decision of a gate as a view: each condition, what is new, what is worse."""
+"""The decision of a gate as a view: each condition, what is new, what is worse, what is waived."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Sequence
 
-from assessor.model.gate import Action, Finding, Gate, Judged, Told, Worsened
-from assessor.model.rules import Outcome
-from assessor.model.view import Block, Cell, Section, Sentence, Table, View
+from assessor.model.gate import (
+    HONOURED,
+    Action,
+    Crossing,
+    Finding,
+    Gate,
+    Judged,
+    Standing,
+    Waived,
+    Worsened,
+)
+from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone, View
 from assessor.report.levels import outcome_tone
 from assessor.report.wording import NOTHING, Wording, cost, measured, number, pick, place, say
 
@@ -19,7 +26,9 @@ def gate_view(gate: Gate, *, wording: Wording) -> View:
         Section("gate", say(wording, "gate.conditions"), _decision(gate, wording)),
         Section("cheapest", say(wording, "gate.cheapest"), _cheapest(gate.conditions, wording)),
         Section("worsened", say(wording, "gate.worsened"), _worsened(gate.worsened, wording)),
-        Section("new", say(wording, "gate.new"), _new(gate.new, wording)),
+        Section("crossings", say(wording, "gate.crossings"), _crossings(gate.crossings, wording)),
+        Section("new", say(wording, "gate.new"), _new(gate.findings, wording)),
+        Section("waivers", say(wording, "gate.waivers"), _waivers(gate.waivers, wording)),
     )
     return View(
         title=say(wording, f"gate.title.{gate.outcome}"),
@@ -35,36 +44,60 @@ def gate_view(gate: Gate, *, wording: Wording) -> View:
     )
 
 
+def notes(gate: Gate, wording: Wording) -> tuple[str, ...]:
+    """What a reader must know of the decision beside its conditions, in any format."""
+    said = []
+    if not gate.base:
+        said.append(say(wording, "gate.shallow" if gate.shallow else "gate.first"))
+    said += [say(wording, "gate.changed", path=path) for path in gate.changed]
+    return tuple(said)
+
+
 def _decision(gate: Gate, wording: Wording) -> tuple[Block, ...]:
     heads = ("gate.condition", "gate.wanted", "gate.found", "gate.outcome")
-    notes = []
-    if not gate.base:
-        notes.append(say(wording, "gate.shallow" if gate.shallow else "gate.first"))
-    notes += [say(wording, "gate.changed", path=path) for path in gate.changed]
+    known = sum(each.state == "known" for each in gate.findings)
     table = Table(
         columns=tuple(say(wording, head) for head in heads),
         rows=tuple(_row(each, wording) for each in gate.conditions),
         numeric=(1, 2),
         wide=(0,),
+        note=say(wording, "gate.known", count=known) if known and gate.base else "",
     )
-    told = (Sentence(note, "strong") for note in notes)
+    told = (Sentence(note, "strong") for note in notes(gate, wording))
     return (*told, table) if gate.conditions else tuple(told)
 
 
 def _row(judged: Judged, wording: Wording) -> tuple[Cell, ...]:
     return (
-        Cell(_named(judged, wording)),
+        Cell(condition_name(judged, wording)),
         Cell(_figure(judged, judged.wanted, wording)),
         Cell(_figure(judged, judged.found, wording)),
-        Cell(say(wording, f"outcome.{judged.outcome}"), outcome_tone(judged.outcome)),
+        Cell(outcome_name(judged, wording), outcome_tone(judged.outcome)),
     )
 
 
-def _named(judged: Judged, wording: Wording) -> str:
+def condition_name(judged: Judged, wording: Wording) -> str:
+    """What the condition asks for, in words."""
     subject = judged.subject
     if judged.kind == "max_new":
         subject = say(wording, f"gate.severity.{subject}")
     return say(wording, f"gate.kind.{judged.kind}", subject=subject)
+
+
+def condition_text(judged: Judged, wording: Wording) -> str:
+    """What was wanted, what was found, and what came of it."""
+    return say(
+        wording,
+        "gate.told",
+        wanted=_figure(judged, judged.wanted, wording),
+        found=_figure(judged, judged.found, wording),
+        outcome=outcome_name(judged, wording),
+    )
+
+
+def outcome_name(judged: Judged, wording: Wording) -> str:
+    """The outcome; one that only a waiver makes says so."""
+    return say(wording, "gate.waived" if judged.waived else f"outcome.{judged.outcome}")
 
 
 def _figure(judged: Judged, value: float | None, wording: Wording) -> str:
@@ -76,7 +109,7 @@ def _figure(judged: Judged, value: float | None, wording: Wording) -> str:
 def _cheapest(conditions: Sequence[Judged], wording: Wording) -> tuple[Block, ...]:
     rows = tuple(
         (
-            Cell(_named(each, wording)),
+            Cell(condition_name(each, wording)),
             Cell(action.rule or NOTHING),
             Cell(_remedy(each, action, wording)),
             Cell(cost(wording, action.effort) if action.effort else NOTHING),
@@ -106,6 +139,7 @@ def _worsened(worse: Sequence[Worsened], wording: Wording) -> tuple[Block, ...]:
             Cell("; ".join(_place(found, wording) for found in each.places[:5]) or NOTHING),
         )
         for each in worse
+        if not each.waived
     )
     heads = ("rules.rule", "rules.level", "gate.fact", "gate.before", "gate.after", "gate.place")
     return _table(rows, heads, wording)
@@ -116,18 +150,70 @@ def _place(found: Finding, wording: Wording) -> str:
     return say(wording, "gate.was", place=where) if found.was else where
 
 
-def _new(fresh: Sequence[Finding], wording: Wording) -> tuple[Block, ...]:
+def _crossings(crossings: Sequence[Crossing], wording: Wording) -> tuple[Block, ...]:
     rows = tuple(
         (
-            Cell(found.rule),
-            Cell(say(wording, f"gate.severity.{found.severity}")),
-            Cell(_place(found, wording)),
-            Cell(pick(wording, found.claim)),
+            Cell(f"{each.source} → {each.target}"),
+            Cell(place(each.use.source, line=each.use.line)),
+            Cell(each.use.target),
         )
-        for found in fresh
+        for each in crossings
     )
-    heads = ("rules.rule", "gate.severity", "gate.place", "gate.claim")
+    return _table(rows, ("gate.services", "gate.place", "gate.uses"), wording)
+
+
+def _new(findings: Sequence[Standing], wording: Wording) -> tuple[Block, ...]:
+    """New findings and, once more, those that only a waiver lets pass."""
+    rows = tuple(
+        (
+            Cell(each.finding.rule),
+            Cell(say(wording, f"gate.severity.{each.finding.severity}")),
+            Cell(_place(each.finding, wording)),
+            Cell(say(wording, "gate.waived") if each.waiver else NOTHING),
+            Cell(pick(wording, each.finding.claim)),
+        )
+        for each in findings
+        if each.state == "new"
+    )
+    heads = ("rules.rule", "gate.severity", "gate.place", "gate.waiver", "gate.claim")
     return _table(rows, heads, wording)
+
+
+def _waivers(waivers: Sequence[Waived], wording: Wording) -> tuple[Block, ...]:
+    """All waivers, those that something is wrong with first."""
+    ranked = sorted(waivers, key=lambda each: each.state in HONOURED)
+    rows = tuple(
+        (
+            Cell(each.waiver.rule),
+            Cell(say(wording, f"gate.waiver.state.{each.state}"), _waiver_tone(each)),
+            Cell(each.waiver.expires or NOTHING),
+            Cell(number(each.findings)),
+            Cell(str(each.waiver.place)),
+            Cell(justification(each, wording)),
+        )
+        for each in ranked
+    )
+    heads = ("rules.rule", "gate.state", "gate.until", "gate.accepts", "gate.place", "gate.why")
+    return _table(rows, heads, wording)
+
+
+def _waiver_tone(waived: Waived) -> Tone:
+    if waived.state == "honoured":
+        return "good"
+    return "poor" if waived.state in {"expired", "malformed"} else "fair"
+
+
+def justification(waived: Waived, wording: Wording) -> str:
+    """Why the gap is accepted and who answers for it; or what is wrong with the waiver."""
+    waiver = waived.waiver
+    if waiver.flaw:
+        return say(wording, f"gate.flaw.{waiver.flaw}")
+    who = (waiver.owner, waiver.approver, waiver.ticket)
+    parts = [say(wording, f"gate.waiver.reason.{waiver.reason}"), waiver.text]
+    parts += [", ".join(each for each in who if each)]
+    return ("：" if wording.lang == "zh" else ": ").join(parts[:2]).rstrip("：: ") + (
+        f" ({parts[2]})" if parts[2] else ""
+    )
 
 
 def _table(
@@ -142,42 +228,20 @@ def _table(
     return (Table(columns, rows[:SHOWN], note=note, wide=(len(heads) - 1,)),)
 
 
-def conditions_told(gate: Gate, wording: Wording) -> tuple[Told, ...]:
-    """Every condition of the gate in words, in the policy's order."""
-    return tuple(
-        Told(
-            name=_named(each, wording),
-            text=say(
-                wording,
-                "gate.told",
-                wanted=_figure(each, each.wanted, wording),
-                found=_figure(each, each.found, wording),
-                outcome=say(wording, f"outcome.{each.outcome}"),
-            ),
-            outcome=each.outcome,
+def checked_lines(
+    fresh: Sequence[Finding], *, changed: int, waived: int, wording: Wording
+) -> tuple[str, ...]:
+    """One line a new finding, as editors and hooks read it, and one line that sums up."""
+    rows = [
+        " ".join(
+            (
+                f"{place(each.path, line=each.line)}:",
+                each.rule,
+                say(wording, f"gate.severity.{each.severity}"),
+                pick(wording, each.claim),
+            )
         )
-        for each in gate.conditions
-    )
-
-
-def findings_told(gate: Gate, wording: Wording) -> tuple[Told, ...]:
-    """What the change made worse: new findings, then places of conditions that were met before.
-
-    A place that is named as a new finding of the same rule is not named again.
-    """
-    lost = (place_ for each in gate.worsened for place_ in each.places)
-    every = {(each.rule, each.path, each.line, each.claim): each for each in (*gate.new, *lost)}
-    return tuple(_told(tuple(every.values()), wording))
-
-
-def _told(found: Sequence[Finding], wording: Wording) -> Iterator[Told]:
-    seen: Counter[str] = Counter()
-    for each in found:
-        basis = f"{each.rule}\n{each.fact}\n{each.path}\n{each.claim.en}"
-        seen[basis] += 1
-        digest = sha256(f"{basis}\n{seen[basis]}".encode("utf-8", "surrogateescape")).hexdigest()
-        claim = pick(wording, each.claim)
-        text = say(wording, "gate.was", place=claim) if each.was else claim
-        yield Told(
-            each.rule, text, Outcome.NOT_MET, each.severity, each.path, each.line, digest[:32]
-        )
+        for each in fresh
+    ]
+    total = say(wording, "check.total", changed=changed, found=len(fresh), waived=waived)
+    return (*rows, total)

@@ -1,75 +1,120 @@
 """Places that speak against rules, and which of them a change brought."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
 
-from assessor.model import assessment as doc
-from assessor.model.basis import EvidenceKind
-from assessor.model.gate import Finding, Severity, Worsened
-from assessor.model.rules import Outcome
+from assessor.model.basis import Evidence, EvidenceKind, Location, Text
+from assessor.model.facts import Fact, FactSpec
+from assessor.model.gate import Finding
+from assessor.model.rules import PackScore, Rule, RuleScore
 
-_SEVERITIES: Mapping[int, Severity] = {2: "major", 3: "minor"}
-# Measured along a cut of the code that any change may move: their places are no one's doing.
-# They still count through the conditions that rest on them.
-_ALONG_THE_CUT = frozenset(
-    {
-        "arch.cochange_across",
-        "arch.facade_share",
-        "arch.feature_packages",
-        "arch.modularity",
-        "arch.module_cycles",
-        "arch.tested_modules",
-        "arch.transactions_across",
-    }
-)
-# Measured in the history, though about the repository: it moves with every commit.
-_OF_THE_PAST = frozenset({"arch.cochange_across"})
+_FIGURES = re.compile(r"\d+")
+_HEX = 32
+_SNIPPET = 16
 
 
-def findings(found: doc.Assessment) -> tuple[Finding, ...]:
-    """Every place in a file that speaks against an applicable rule, sorted.
-
-    Commits are left out: they belong to the past, not to a change.
-    """
-    facts = {fact.name: fact for fact in found.facts}
-    every = [
-        finding
-        for pack in found.packs
-        for rule in pack.rules
-        if rule.applicable
-        for name, level in _lowest(rule).items()
-        if name not in _ALONG_THE_CUT and facts[name].kind is EvidenceKind.REPOSITORY
-        for finding in _against(rule.id, facts[name], level=level)
-    ]
-    return tuple(sorted(every))
-
-
-def new(
-    head: Iterable[Finding], base: Iterable[Finding], *, renames: Mapping[str, str]
+def findings(
+    scores: Iterable[PackScore], facts: Mapping[str, Fact], specs: Mapping[str, FactSpec]
 ) -> tuple[Finding, ...]:
-    """The findings of `head` that `base` has no counterpart of, each counted once.
+    """Every place in a file that speaks against an applicable rule, sorted, without snippets.
 
-    Counterparts are looked for in turn: the same claim in the same file, another claim in the
-    same file (its words or figures changed), the same claim in another file (it moved).
+    Commits are left out, which belong to the past and not to a change, and so is what is measured
+    along a cut that any change may move: it counts through the conditions that rest on it.
+    """
+    every = {
+        finding
+        for pack in scores
+        for score in pack.rules
+        if score.applicable
+        for name, level in _lowest(score).items()
+        if specs[name].scope in {"file", "code"}
+        and specs[name].evidence is EvidenceKind.REPOSITORY
+        for finding in _against(score.rule, facts[name], level=level)
+    }
+    return tuple(sorted(_gravest(every)))
+
+
+def _gravest(every: Iterable[Finding]) -> Iterable[Finding]:
+    """Of what several facts say alike of a place for one rule, the one of the lowest level."""
+    found: dict[tuple[str, Location, Text], Finding] = {}
+    for each in sorted(every, key=lambda each: (each.level, each)):
+        found.setdefault((each.rule, Location(each.path, each.line), each.claim), each)
+    return found.values()
+
+
+def places(found: Iterable[Finding]) -> tuple[Location, ...]:
+    """The lines that the findings stand on, sorted; whole files are none."""
+    return tuple(sorted({Location(each.path, each.line) for each in found if each.line}))
+
+
+def with_snippets(found: Iterable[Finding], lines: Mapping[Location, str]) -> tuple[Finding, ...]:
+    """The findings with what stands on their lines; how it is spaced makes no difference."""
+    return tuple(sorted(_with_snippet(each, lines) for each in found))
+
+
+def _with_snippet(found: Finding, lines: Mapping[Location, str]) -> Finding:
+    words = lines.get(Location(found.path, found.line), "").split()
+    if not words:
+        return found
+    return replace(found, snippet=_digest("".join(words), length=_SNIPPET))
+
+
+def fingerprints(found: Sequence[Finding]) -> tuple[str, ...]:
+    """One for each: by rule, fact, path, what is said of which resource, and snippet.
+
+    Those that are alike in all of it are numbered in the given order.
+    """
+    seen: Counter[str] = Counter()
+    made = []
+    for each in found:
+        basis = "\n".join((each.rule, each.fact, each.path, _said(each), each.snippet))
+        seen[basis] += 1
+        made.append(_digest(f"{basis}\n{seen[basis]}", length=_HEX))
+    return tuple(made)
+
+
+def _digest(text: str, *, length: int) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def _said(found: Finding) -> str:
+    """What is said of which resource, whatever its figures."""
+    return _FIGURES.sub("#", found.claim.en)
+
+
+_Key = Callable[[Finding, str], Hashable]
+# Counterparts in the order in which they are looked for; the path is that in the head.
+_KEYS: tuple[_Key, ...] = (
+    lambda each, path: (each.rule, each.fact, path, _said(each), each.snippet),
+    lambda each, path: (each.rule, each.fact, path, each.snippet),
+    lambda each, path: (each.rule, each.fact, path, _said(each)),
+    lambda each, _: (each.rule, each.fact, _said(each), each.snippet),
+    lambda each, path: (each.rule, each.fact, path),
+    lambda each, _: (each.rule, each.fact, _said(each)),
+)
+
+
+def compared(
+    head: Iterable[Finding], base: Iterable[Finding], *, renames: Mapping[str, str]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings of `head` without a counterpart in `base`, and those of `base` without one in
+    `head`; each is the counterpart of one.
+
+    They are alike by what stands on the line, by what is said of which resource and by their
+    file; then by file alone (its words changed), then by what is said alone (it moved).
     renames: path in the base -> path in the head.
     """
-    left, old = list(head), list(base)
-    keys: tuple[Callable[[Finding, str], Hashable], ...] = (
-        lambda each, path: (each.rule, each.fact, path, each.claim),
-        lambda each, path: (each.rule, each.fact, path),
-        lambda each, _: (each.rule, each.fact, each.claim),
-    )
-    for key in keys:
+    left, old = sorted(head), sorted(base)
+    for key in _KEYS:
         left, old = _unmatched(left, old, key=key, renames=renames)
-    return tuple(sorted(left))
+    return tuple(sorted(left)), tuple(sorted(old))
 
 
 def _unmatched(
-    head: list[Finding],
-    base: list[Finding],
-    *,
-    key: Callable[[Finding, str], Hashable],
-    renames: Mapping[str, str],
+    head: list[Finding], base: list[Finding], *, key: _Key, renames: Mapping[str, str]
 ) -> tuple[list[Finding], list[Finding]]:
     """What is left of both sides after each was paired with one of the same key."""
     there = Counter(key(each, renames.get(each.path, each.path)) for each in base)
@@ -89,93 +134,25 @@ def _taken(pairs: "Counter[Hashable]", key: Hashable) -> bool:
     return True
 
 
-def worsened(head: doc.Assessment, base: doc.Assessment) -> tuple[Worsened, ...]:
-    """Conditions met in `base` and not-met or unseen in `head`, of facts that files show:
-    what the history shows moves with time, and is not the doing of one change.
-
-    Rules are compared by id, conditions by level, fact and comparison; both were judged by the
-    same packs.
-    """
-    before = {
-        (rule.id, each.level, each.fact, each.comparison): each
-        for rule in _rules(base)
-        for each in rule.outcomes
-        if each.outcome is Outcome.MET
-    }
-    facts, old = ({fact.name: fact for fact in each.facts} for each in (head, base))
-    lost = {Outcome.NOT_MET, Outcome.UNKNOWN}
-    return tuple(
-        Worsened(
-            rule=rule.id,
-            level=each.level,
-            fact=each.fact,
-            title=facts[each.fact].title,
-            unit=facts[each.fact].unit,
-            before=met.value,
-            after=each.value,
-            outcome=each.outcome,
-            places=_places(rule.id, each, head=facts[each.fact], base=old[each.fact]),
-        )
-        for rule in _rules(head)
-        for each in rule.outcomes
-        if each.outcome in lost
-        and facts[each.fact].kind is EvidenceKind.REPOSITORY
-        and each.fact not in _OF_THE_PAST
-        and (met := before.get((rule.id, each.level, each.fact, each.comparison))) is not None
-    )
-
-
-def _rules(found: doc.Assessment) -> list[doc.Rule]:
-    return [rule for pack in found.packs for rule in pack.rules]
-
-
-def _lowest(rule: doc.Rule) -> dict[str, int]:
+def _lowest(score: RuleScore) -> dict[str, int]:
     """Fact -> the lowest level with a condition on it."""
     levels: dict[str, int] = {}
-    for each in rule.outcomes:
-        levels[each.fact] = min(each.level, levels.get(each.fact, each.level))
+    for each in score.outcomes:
+        name = each.condition.fact
+        levels[name] = min(each.level, levels.get(name, each.level))
     return levels
 
 
-def _against(rule: str, fact: doc.Fact, *, level: int) -> list[Finding]:
+def _against(rule: Rule, fact: Fact, *, level: int) -> list[Finding]:
+    grave = rule.severity_at(level)
     return [
-        _finding(rule, fact.name, proof, level=level)
-        for proof in fact.evidence
-        if not proof.holds and proof.path and not proof.commit
+        Finding(place.path, place.line, rule.id, fact.name, level, grave, evidence.claim)
+        for evidence in fact.evidence
+        if (place := _place(evidence)) is not None and not evidence.holds
     ]
 
 
-def _finding(rule: str, fact: str, proof: doc.Proof, *, level: int, was: bool = False) -> Finding:
-    severity = _SEVERITIES.get(level, "info")
-    return Finding(proof.path, proof.line, rule, fact, level, severity, proof.claim, was)
-
-
-def _places(
-    rule: str, condition: doc.ConditionResult, *, head: doc.Fact, base: doc.Fact
-) -> tuple[Finding, ...]:
-    """What speaks against the fact now and did not before; else what spoke for it and is gone."""
-    against = [
-        _finding(rule, head.name, proof, level=condition.level)
-        for proof in _fresh(head.evidence, base.evidence, holds=False)
-    ]
-    gone = [
-        _finding(rule, head.name, proof, level=condition.level, was=True)
-        for proof in _fresh(base.evidence, head.evidence, holds=True)
-    ]
-    return tuple(sorted(against or gone))
-
-
-def _fresh(
-    these: Sequence[doc.Proof], those: Sequence[doc.Proof], *, holds: bool
-) -> list[doc.Proof]:
-    """The proofs of files among `these` that have no equal among `those`, wherever it stands."""
-    known = Counter((proof.path, proof.claim) for proof in those if proof.holds is holds)
-    fresh = []
-    for proof in these:
-        if proof.holds is not holds or not proof.path or proof.commit:
-            continue
-        if known[proof.path, proof.claim] > 0:
-            known[proof.path, proof.claim] -= 1
-        else:
-            fresh.append(proof)
-    return fresh
+def _place(evidence: Evidence) -> Location | None:
+    """Where it stands in a file of today; None for commits."""
+    place = evidence.location
+    return place if place is not None and place.path and not evidence.commit else None

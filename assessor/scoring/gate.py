@@ -1,202 +1,176 @@
 """Whether a change may pass: every condition of a policy against what was found."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from assessor.model import assessment as doc
 from assessor.model.basis import Location
+from assessor.model.facts import FactSpec
 from assessor.model.gate import (
-    Action,
+    SEVERITIES,
+    Audited,
+    Base,
+    Crossing,
     Finding,
+    FindingState,
     Gate,
-    Judged,
     Policy,
-    WantedLevel,
-    WantedRule,
+    Standing,
+    Waiver,
     Worsened,
 )
-from assessor.model.rules import Outcome
-from assessor.scoring.findings import findings, new, worsened
+from assessor.model.rules import Outcome, Rule
+from assessor.scoring.findings import compared, fingerprints
+from assessor.scoring.gate_conditions import Change, conditions, together
+from assessor.scoring.regression import across, worsened
+from assessor.scoring.waivers import Waivers, weighed
 
-ACTIONS = 5
+_LACKING = frozenset({Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MANUAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a change is judged by.
+
+    name: of the policy. waivers: those of the base, pending: those that the change brings.
+    changed: files of the gate itself that it edits. today: what waivers expire by.
+    """
+
+    policy: Policy
+    name: str
+    today: date
+    waivers: tuple[Waiver, ...] = ()
+    pending: tuple[Waiver, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def gate(
-    head: doc.Assessment,
-    base: doc.Assessment | None,
+    head: Audited,
+    base: Base | None,
     *,
-    policy: Policy,
-    name: str,
+    asked: Asked,
     renames: Mapping[str, str],
-    changed: tuple[str, ...] = (),
+    rules: Mapping[str, Rule],
+    specs: Mapping[str, FactSpec],
 ) -> Gate:
     """The decision on `head`, compared with `base` where there is one.
 
     Met only if every condition is; not-met if any is; unknown otherwise. Without a base, what is
     about the change is unknown if a cut history hides it, and not applicable if there is none.
     """
-    fresh = () if base is None else _brought(head, base, renames=renames)
-    worse = () if base is None else worsened(head, base)
-    untold = Outcome.UNKNOWN if head.history.shallow else Outcome.NOT_APPLICABLE
-    conditions = (
-        *(_level(wanted, head) for wanted in policy.min_level),
-        *(_rule(wanted, head) for wanted in policy.required_rules),
-        *_new(policy, fresh, head=head, untold=untold if base is None else None),
-        *_regression(policy, worse, head=head, untold=untold if base is None else None),
-        *_coverage(policy, head),
-        *_cycles(policy, head),
+    fresh, worse, crossings = _brought(head, base, renames=renames, rules=rules, specs=specs)
+    extra = [each for lost in worse for each in lost.places]
+    waivers = weighed(
+        asked.waivers,
+        asked.pending,
+        found=(*head.findings, *_beyond(head.findings, extra)),
+        lacking=_lacking(head.assessment),
+        today=asked.today,
     )
+    worse = tuple(replace(each, waived=_waived(each, waivers)) for each in worse)
+    shallow = head.assessment.history.shallow
+    change = Change(
+        fresh=tuple(each for each in fresh if waivers.accepting(each) is None),
+        worse=worse,
+        crossings=crossings,
+        services=bool(base and base.services),
+        waivers=waivers,
+        untold=None if base else Outcome.UNKNOWN if shallow else Outcome.NOT_APPLICABLE,
+        today=asked.today,
+    )
+    judged = conditions(asked.policy, change, head=head.assessment)
     return Gate(
-        head=head.repository.revision,
-        base=base.repository.revision if base else "",
-        shallow=head.history.shallow,
-        policy=name,
-        outcome=_together(each.outcome for each in conditions),
-        conditions=conditions,
-        new=fresh,
+        head=head.assessment.repository.revision,
+        base=base.revision if base else "",
+        shallow=shallow,
+        policy=asked.name,
+        today=asked.today.isoformat(),
+        outcome=together(each.outcome for each in judged),
+        conditions=judged,
+        findings=_standing(head.findings, fresh=fresh, extra=extra, waivers=waivers),
         worsened=worse,
-        changed=changed,
+        crossings=crossings,
+        waivers=waivers.every,
+        changed=asked.changed,
     )
 
 
 def _brought(
-    head: doc.Assessment, base: doc.Assessment, *, renames: Mapping[str, str]
-) -> tuple[Finding, ...]:
-    """The new findings; of a fact whose list was cut in the base only if it has more by now."""
-    here, there = ({fact.name: fact for fact in each.facts} for each in (head, base))
-    kept = {
-        name
-        for name, fact in here.items()
-        if there[name].evidence_total <= len(there[name].evidence)
-        or fact.evidence_total > there[name].evidence_total
-    }
-    found = new(findings(head), findings(base), renames=renames)
-    return tuple(each for each in found if each.fact in kept)
+    head: Audited,
+    base: Base | None,
+    *,
+    renames: Mapping[str, str],
+    rules: Mapping[str, Rule],
+    specs: Mapping[str, FactSpec],
+) -> tuple[tuple[Finding, ...], tuple[Worsened, ...], tuple[Crossing, ...]]:
+    """New findings, worsened conditions and new dependencies between services."""
+    if base is None:
+        return (), (), ()
+    fresh, _ = compared(head.findings, base.findings, renames=renames)
+    worse = worsened(head.assessment, base, fresh=fresh, renames=renames, rules=rules, specs=specs)
+    return fresh, worse, _crossings(head, base, renames=renames)
 
 
-def _together(outcomes: Iterable[Outcome]) -> Outcome:
-    found = set(outcomes)
-    if Outcome.NOT_MET in found:
-        return Outcome.NOT_MET
-    return Outcome.UNKNOWN if Outcome.UNKNOWN in found else Outcome.MET
-
-
-def _between(least: float | None, most: float | None, *, wanted: float) -> Outcome:
-    """What a level that lies between two says about the wanted one; None = not seen."""
-    if least is not None and least >= wanted:
-        return Outcome.MET
-    return Outcome.NOT_MET if most is not None and most < wanted else Outcome.UNKNOWN
-
-
-def _level(wanted: WantedLevel, head: doc.Assessment) -> Judged:
-    pack = next(pack for pack in head.packs if pack.id == wanted.pack)
-    domain = next((each for each in pack.domains if each.id == wanted.domain), None)
-    part = pack if domain is None else domain
-    rules = [r for r in pack.rules if r.applicable and wanted.domain in {"", r.domain}]
-    subject = f"{wanted.pack}/{wanted.domain}" if wanted.domain else wanted.pack
-    if not rules:
-        return Judged("min_level", subject, wanted.level, None, Outcome.NOT_APPLICABLE)
-    claimed = wanted.measure == "claimable"
-    found = part.claimable if claimed else part.indicative
-    potentials = [r.potential for r in rules if r.potential is not None]
-    most = min(potentials) if claimed else sum(potentials) / len(potentials)
-    outcome = _between(found, most, wanted=wanted.level)
-    if outcome is Outcome.UNKNOWN and found is not None and _seen(rules):
-        outcome = Outcome.NOT_MET
-    low = [r for r in rules if (r.level or 1) < wanted.level]
-    actions = () if outcome is Outcome.MET else _actions(low, all_=claimed)
-    return Judged("min_level", subject, wanted.level, found, outcome, actions)
-
-
-def _seen(rules: Iterable[doc.Rule]) -> bool:
-    """Whether nothing unseen could raise any of them."""
-    return all(rule.level is not None and rule.level == rule.potential for rule in rules)
-
-
-def _rule(wanted: WantedRule, head: doc.Assessment) -> Judged:
-    rule = next(r for pack in head.packs for r in pack.rules if r.id == wanted.rule)
-    if not rule.applicable:
-        outcome = Outcome.NOT_APPLICABLE
-    else:
-        outcome = _between(rule.level, rule.potential, wanted=wanted.level)
-    lacking = outcome in {Outcome.NOT_MET, Outcome.UNKNOWN}
-    actions = _actions([rule], all_=True) if lacking else ()
-    return Judged("required_rules", rule.id, wanted.level, rule.level, outcome, actions)
-
-
-def _actions(rules: Iterable[doc.Rule], *, all_: bool) -> tuple[Action, ...]:
-    """Remedies of the rules, cheapest first. all_: every one is needed, not just the cheapest."""
-    cheapest = _cheapest(_action(rule) for rule in rules)
-    return cheapest if all_ else cheapest[:ACTIONS]
-
-
-def _cheapest(actions: Iterable[Action]) -> tuple[Action, ...]:
-    """The actions, those that take the least first."""
-    return tuple(sorted(actions, key=lambda each: each.effort.hours if each.effort else 0.0))
-
-
-def _action(rule: doc.Rule, place: Location | None = None) -> Action:
-    against = (Location(e.path, e.line) for e in rule.evidence if not e.holds and e.path)
-    return Action(place or next(against, None), rule.id, rule.remedy, rule.effort)
-
-
-def _at(found: Finding) -> Location:
-    return Location(found.path, found.line)
-
-
-def _new(
-    policy: Policy, fresh: tuple[Finding, ...], *, head: doc.Assessment, untold: Outcome | None
-) -> tuple[Judged, ...]:
-    counted = Counter(finding.severity for finding in fresh)
-    rules = {rule.id: rule for pack in head.packs for rule in pack.rules}
-    made = []
-    for severity, most in sorted(policy.max_new.items()):
-        found = counted[severity]
-        over = found > most
-        mine = (finding for finding in fresh if finding.severity == severity)
-        mending = _cheapest(_action(rules[each.rule], _at(each)) for each in mine)
-        made.append(
-            Judged(
-                "max_new",
-                severity,
-                most,
-                None if untold else found,
-                untold or (Outcome.NOT_MET if over else Outcome.MET),
-                mending[: max(found - most, 0)],
-            )
-        )
-    return tuple(made)
-
-
-def _regression(
-    policy: Policy, worse: tuple[Worsened, ...], *, head: doc.Assessment, untold: Outcome | None
-) -> tuple[Judged, ...]:
-    if not policy.no_regression:
-        return ()
-    rules = {rule.id: rule for pack in head.packs for rule in pack.rules}
-    actions = _cheapest(
-        _action(rules[each.rule], next(map(_at, each.places), None)) for each in worse
+def _crossings(head: Audited, base: Base, *, renames: Mapping[str, str]) -> tuple[Crossing, ...]:
+    """Uses between units of different services that the base has not; new units are of none."""
+    now = {old: renames.get(old, old) for units in base.services.values() for old in units}
+    home = {now[unit]: name for name, units in base.services.items() for unit in units}
+    known = {(now.get(a, a), now.get(b, b)) for a, b in base.uses}
+    return tuple(
+        Crossing(use, home[use.source], home[use.target])
+        for use in across(head.uses, home)
+        if (use.source, use.target) not in known
     )
-    outcome = untold or _together(each.outcome for each in worse)
-    found = None if untold else len(worse)
-    return (Judged("no_regression", "", 0, found, outcome, actions),)
 
 
-def _coverage(policy: Policy, head: doc.Assessment) -> tuple[Judged, ...]:
-    if policy.min_coverage is None:
-        return ()
-    found = head.inventory.coverage
-    outcome = Outcome.MET if found >= policy.min_coverage else Outcome.NOT_MET
-    unread = () if outcome is Outcome.MET else (skip for skip in head.skips if skip.path)
-    actions = tuple(Action(Location(skip.path, skip.line)) for skip in unread)[:ACTIONS]
-    return (Judged("min_coverage", "", policy.min_coverage, found, outcome, actions),)
+def _lacking(head: doc.Assessment) -> frozenset[str]:
+    return frozenset(
+        rule.id
+        for pack in head.packs
+        for rule in pack.rules
+        if any(each.outcome in _LACKING for each in rule.outcomes)
+    )
 
 
-def _cycles(policy: Policy, head: doc.Assessment) -> tuple[Judged, ...]:
-    if policy.max_cycles is None:
-        return ()
-    found = len(head.coupling.cycles)
-    outcome = Outcome.MET if found <= policy.max_cycles else Outcome.NOT_MET
-    circles = () if outcome is Outcome.MET else head.coupling.cycles[:ACTIONS]
-    actions = tuple(Action(Location(each.example[0])) for each in circles)
-    return (Judged("max_cycles", "", policy.max_cycles, found, outcome, actions),)
+def _waived(lost: Worsened, waivers: Waivers) -> bool:
+    """Whether the rule is accepted as a whole, or each of the places that show the loss."""
+    places = [waivers.accepting(each) for each in lost.places]
+    return waivers.of_rule(lost.rule) is not None or (bool(places) and None not in places)
+
+
+def _standing(
+    every: Sequence[Finding],
+    *,
+    fresh: Sequence[Finding],
+    extra: Sequence[Finding],
+    waivers: Waivers,
+) -> tuple[Standing, ...]:
+    """All findings and the places of lost conditions that are not among them, in their order."""
+    new = Counter(fresh)
+    added = _beyond(every, extra)
+    found = (*every, *added)
+    marks = fingerprints(found)
+    made = []
+    for each, mark in zip(found, marks, strict=True):
+        waiver = waivers.accepting(each)
+        lost, is_new = each.was, new[each] > 0 or each in added
+        new[each] -= 1
+        state: FindingState = "lost" if lost else "new" if is_new else "known"
+        made.append(Standing(each, state, mark, waiver.place if waiver else None))
+    return tuple(sorted(made, key=_rank))
+
+
+def _beyond(every: Sequence[Finding], extra: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Places of lost conditions that are not among the findings."""
+    known = {_place(each) for each in every}
+    return tuple(sorted({each for each in extra if each.was or _place(each) not in known}))
+
+
+def _place(found: Finding) -> tuple[str, Location]:
+    return found.rule, Location(found.path, found.line)
+
+
+def _rank(each: Standing) -> tuple[bool, int, Finding]:
+    return each.state == "known", SEVERITIES.index(each.finding.severity), each.finding

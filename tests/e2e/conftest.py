@@ -28,9 +28,25 @@ def assessor(*args, env=None, cwd=None):
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    """No test reads or fills the cache of who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSESSOR_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory):
     """The sample shop as a git repository."""
     folder = tmp_path_factory.mktemp("samples") / "shop"
     replay(packaged("sample_repos") / "shop", folder)
+    return folder
+
+
+@pytest.fixture
+def repository(shop, tmp_path):
+    """A clone of the sample shop to change."""
+    folder = tmp_path / "shop"
+    subprocess.run(["git", "clone", "-q", str(shop), str(folder)], check=True)
     return folder

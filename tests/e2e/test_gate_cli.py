@@ -1,9 +1,9 @@
 """The gate on real commits: what a change makes worse is named with its place, nothing else."""
 
-import json
 import subprocess
 
 import pytest
+from e2e.changes import commit, edit, gate, new, places
 from e2e.conftest import assessor
 
 pytestmark = pytest.mark.slow
@@ -17,38 +17,6 @@ RESOURCES = """\
           resources:
             requests: {cpu: 250m, memory: 512Mi}
 """
-
-
-@pytest.fixture
-def repository(shop, tmp_path):
-    """A clone of the sample shop to change."""
-    folder = tmp_path / "shop"
-    subprocess.run(["git", "clone", "-q", str(shop), str(folder)], check=True)
-    return folder
-
-
-def _commit(folder):
-    who = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
-    subprocess.run(["git", "-C", str(folder), "add", "-A"], check=True)
-    words = ["git", "-C", str(folder), *who, "commit", "-q", "-m", "change"]
-    subprocess.run(words, check=True)
-
-
-def _edit(folder, path, old, new):
-    file = folder / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-
-
-def _gate(folder, *args):
-    done = assessor("gate", folder, "--format", "json", *args)
-    return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
-
-
-def _places(found):
-    worse = [place for each in found["worsened"] for place in each["places"]]
-    return {f"{each['path']}:{each['line']}" for each in (*found["new"], *worse)}
 
 
 PLANTED = {
@@ -100,22 +68,22 @@ PLANTED = {
 @pytest.mark.parametrize("name", sorted(PLANTED))
 def test_gate__something_made_worse__exit_1_and_its_place(repository, name):
     path, old, new, line = PLANTED[name]
-    _edit(repository, path, old, new)
-    _commit(repository)
-    code, found, said = _gate(repository)
+    edit(repository, path, old, new)
+    commit(repository)
+    code, found, said = gate(repository)
     assert (code, found["outcome"]) == (1, "not-met"), said
-    assert f"{path}:{line}" in _places(found)
+    assert f"{path}:{line}" in places(found)
 
 
 MOVES = {
-    "reformatted": lambda folder: _edit(
+    "reformatted": lambda folder: edit(
         folder, "deploy/shop.yaml", "spec:\n  replicas: 1", "spec:\n\n  replicas:   1"
     ),
     "renamed-class": lambda folder: (folder / SERVICE).rename(
         (folder / SERVICE).with_name("CatalogQueries.java")
     ),
     "moved-deployment": lambda folder: _moved(folder, "deploy/shop.yaml", "k8s/web.yaml"),
-    "lines-above": lambda folder: _edit(folder, "Dockerfile", "FROM", "# builds the shop\n\nFROM"),
+    "lines-above": lambda folder: edit(folder, "Dockerfile", "FROM", "# builds the shop\n\nFROM"),
 }
 
 
@@ -127,72 +95,51 @@ def _moved(folder, old, new):
 @pytest.mark.parametrize("name", sorted(MOVES))
 def test_gate__the_same_elsewhere__nothing_new(repository, name):
     MOVES[name](repository)
-    _commit(repository)
-    code, found, said = _gate(repository)
-    assert (code, found["new"], found["worsened"]) == (0, [], []), said
-
-
-def _lined(text):
-    """The text with its JSON and GitHub places in the form that the others have."""
-    return text.replace("Dockerfile,line=", "Dockerfile:") + (
-        "Dockerfile:1" if '"Dockerfile"' in text else ""
-    )
-
-
-@pytest.mark.parametrize("format_", ["text", "md", "json", "codequality", "github", "junit"])
-def test_gate__not_met__exit_1_in_every_format_and_0_if_nobody_is_to_be_stopped(
-    repository, format_, tmp_path
-):
-    _edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
-    _commit(repository)
-    file = tmp_path / "gate.out"
-    done = assessor("gate", repository, "--format", format_, "--lang", "en", "-o", file)
-    assert done.returncode == 1
-    assert done.stderr.strip() == "assessor: the gate is not met: 1 of 4 conditions."
-    assert ("failure" if format_ == "junit" else "Dockerfile:1") in _lined(file.read_text("utf-8"))
-    assert assessor("gate", repository, "--format", format_, "--no-fail").returncode == 0
+    commit(repository)
+    code, found, said = gate(repository)
+    assert (code, new(found), found["worsened"]) == (0, [], []), said
 
 
 def test_gate__against_a_branch__all_its_commits_are_judged(repository):
-    _edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
-    _commit(repository)
+    edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
+    commit(repository)
     (repository / "NOTES.md").write_text("More.\n", "utf-8")
-    _commit(repository)
-    assert _gate(repository)[0] == 0
-    assert _gate(repository, "--baseline", "origin/main")[0] == 1
+    commit(repository)
+    assert gate(repository)[0] == 0
+    assert gate(repository, "--baseline", "origin/main")[0] == 1
 
 
 def test_gate__the_change_loosens_its_own_policy__it_does_not_pass(repository):
     policy = repository / "policy.yaml"
     policy.write_text("max_new: {major: 0, minor: 0}\n", "utf-8")
-    _commit(repository)
+    commit(repository)
     policy.write_text("min_coverage: 0.1\n", "utf-8")
-    _edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
-    _commit(repository)
-    code, found, _ = _gate(repository, "--policy", policy)
+    edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
+    commit(repository)
+    code, found, _ = gate(repository, "--policy", policy)
     assert (code, found["changed"]) == (1, ["policy.yaml"])
-    assert _gate(repository, "--policy", policy, "--trust-change")[0] == 0
+    assert gate(repository, "--policy", policy, "--trust-change")[0] == 0
 
 
 def test_gate__history_cut_before_the_base__the_policy_of_the_change_is_not_taken(
     repository, tmp_path
 ):
     (repository / "policy.yaml").write_text("min_coverage: 0.1\n", "utf-8")
-    _commit(repository)
+    commit(repository)
     folder = tmp_path / "shallow"
     url = f"file://{repository}"
     subprocess.run(["git", "clone", "-q", "--depth", "1", url, str(folder)], check=True)
-    code, found, _ = _gate(folder, "--policy", folder / "policy.yaml")
+    code, found, _ = gate(folder, "--policy", folder / "policy.yaml")
     assert (code, found["policy"], found["changed"]) == (4, "ratchet", ["policy.yaml"])
-    assert _gate(folder, "--policy", folder / "policy.yaml", "--trust-change")[0] == 0
+    assert gate(folder, "--policy", folder / "policy.yaml", "--trust-change")[0] == 0
 
 
 def test_gate__the_change_brings_the_first_policy__the_ratchet_holds(repository):
     policy = repository / "policy.yaml"
     policy.write_text("min_coverage: 0.1\n", "utf-8")
-    _edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
-    _commit(repository)
-    code, found, _ = _gate(repository, "--policy", policy)
+    edit(repository, "Dockerfile", "maven:3.9-eclipse-temurin-21", "maven")
+    commit(repository)
+    code, found, _ = gate(repository, "--policy", policy)
     assert (code, found["policy"]) == (1, "ratchet")
 
 
@@ -212,7 +159,7 @@ def test_gate__a_level_that_is_not_reached__the_cheapest_remedies(repository, tm
     policy.write_text(
         "min_level: [{pack: CTR, level: 5}]\nrequired_rules: [{rule: CTR-02, level: 5}]\n", "utf-8"
     )
-    code, found, _ = _gate(repository, "--policy", policy)
+    code, found, _ = gate(repository, "--policy", policy)
     level, rule = found["conditions"]
     assert (code, level["outcome"], rule["outcome"]) == (1, "not-met", "not-met")
     hours = [action["effort"]["hours"] for action in level["cheapest"]]
@@ -236,16 +183,16 @@ BAD = {
 def test_gate__a_mistake_in_the_policy__exit_2_with_its_line(shop, tmp_path, name):
     policy = tmp_path / "policy.yaml"
     policy.write_text(BAD[name][0], "utf-8")
-    code, found, said = _gate(shop, "--policy", policy)
+    code, found, said = gate(shop, "--policy", policy)
     assert (code, found) == (2, {})
     assert BAD[name][1] in said
 
 
 def test_gate__no_such_policy_or_branch__exit_2(shop):
-    assert "name a policy file or one of" in _gate(shop, "--policy", "none.yaml")[2]
-    assert "there is no revision 'none'" in _gate(shop, "--baseline", "none")[2]
-    assert _gate(shop, "--baseline", "none")[0] == 2
+    assert "name a policy file or one of" in gate(shop, "--policy", "none.yaml")[2]
+    assert "there is no revision 'none'" in gate(shop, "--baseline", "none")[2]
+    assert gate(shop, "--baseline", "none")[0] == 2
 
 
 def test_gate__nothing_to_assess__exit_3(tmp_path):
-    assert _gate(tmp_path)[0] == 3
+    assert gate(tmp_path)[0] == 3

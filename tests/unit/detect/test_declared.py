@@ -38,10 +38,8 @@ def records(
     return Records(files=files, units=(), references=(), artefacts=artefacts, skips=skips)
 
 
-def measured(
-    fact: DeclaredFact, *artefacts: Artefact, skips: tuple[Skip, ...] = (), bound: int = 50
-) -> Fact:
-    return measure(fact, index(records(*artefacts, skips=skips)), bound=bound)
+def measured(fact: DeclaredFact, *artefacts: Artefact, skips: tuple[Skip, ...] = ()) -> Fact:
+    return measure(fact, index(records(*artefacts, skips=skips)))
 
 
 def test_measure__share__judged_only_failing_evidence_first() -> None:
@@ -135,7 +133,7 @@ def test_measure__all_templated__unknown_with_the_place() -> None:
 def test_measure__selection_templated__neither_for_nor_against() -> None:
     fact = measured(TAGGED, stage("a", None), stage("b", "1", external=Unread.TEMPLATED))
     assert fact.value == 0.0
-    assert fact.evidence_total == 1
+    assert len(fact.evidence) == 1
 
 
 def test_measure__none__what_holds_speaks_against_it() -> None:
@@ -160,9 +158,21 @@ def test_measure__each__every_node_with_its_own_line() -> None:
     assert [e.location.line for e in result.evidence if e.location] == [6, 5]
 
 
-def test_measure__more_evidence_than_the_bound__cut_and_counted() -> None:
-    fact = measured(TAGGED, *(stage(f"f{n:02}", None) for n in range(60)), bound=10)
-    assert (len(fact.evidence), fact.evidence_total) == (10, 60)
+def test_measure__more_evidence_than_is_shown__all_of_it() -> None:
+    fact = measured(TAGGED, *(stage(f"f{n:02}", None) for n in range(60)))
+    assert len(fact.evidence) == 60
+
+
+def test_measure__facts_that_select_alike__are_judged_each_by_its_own_check() -> None:
+    selection = index(records(stage("a", "1"), stage("b", None), stage("c", "9")))
+    never = replace(TAGGED, check=Check("equals", path="tag", operand="9"))
+    assert [measure(each, selection).value for each in (TAGGED, never)] == [2 / 3, 1 / 3]
+
+
+def test_measure__same_kind_selected_otherwise__is_selected_anew() -> None:
+    selection = index(records(stage("a", "1"), stage("b", None, external=False)))
+    every = replace(TAGGED, where=())
+    assert [measure(each, selection).value for each in (TAGGED, every)] == [1.0, 0.5]
 
 
 def test_measure__order_of_artefacts__makes_no_difference() -> None:

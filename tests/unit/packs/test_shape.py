@@ -8,12 +8,17 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
 from assessor.packs import shape
+from assessor.packs.policy import POLICY
 from assessor.packs.tree import read
+from assessor.packs.waivers import WAIVERS
 
 RULES = Path(__file__).resolve().parents[3] / "rules"
 
 
-@pytest.mark.parametrize(("name", "adapter"), [("pack", shape.PACK), ("facts", shape.FACTS)])
+FORMS = {"facts": shape.FACTS, "pack": shape.PACK, "policy": POLICY, "waivers": WAIVERS}
+
+
+@pytest.mark.parametrize(("name", "adapter"), FORMS.items(), ids=FORMS)
 def test_schema__published_file__is_what_the_form_says(
     name: str, adapter: TypeAdapter[Any]
 ) -> None:
@@ -22,7 +27,9 @@ def test_schema__published_file__is_what_the_form_says(
 
 
 @pytest.mark.parametrize(
-    ("folder", "adapter"), [("packs", shape.PACK), ("facts", shape.FACTS)], ids=["packs", "facts"]
+    ("folder", "adapter"),
+    [("packs", shape.PACK), ("facts", shape.FACTS), ("policies", POLICY)],
+    ids=["packs", "facts", "policies"],
 )
 def test_schema__shipped_files__are_accepted(folder: str, adapter: TypeAdapter[Any]) -> None:
     validator = Draft202012Validator(shape.schema(adapter))
