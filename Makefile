@@ -84,6 +84,9 @@ validate: $(VENV)/.dev ## check the example PDFs with a second PDF/UA validator
 reference: $(VENV)/.dev ## write the reference of rules and facts and the JSON Schemas anew
 	@$(BIN)/python tests/write_reference.py
 
+gate: $(VENV)/.run ## judge the last commit by this repository's own policy
+	@$(BIN)/assessor gate . --policy .assessor/policy.yaml --baseline .assessor/baseline.json
+
 bench: $(VENV)/.dev ## speed and accuracy, as ratios within one run (REPO=path for one of your own)
 	@$(BIN)/python -m benchmarks.run $(REPO)
 

@@ -16,7 +16,9 @@ from assessor.packs.shape import RuleId, Words
 from assessor.packs.tree import Place, Problem, read
 
 _STRICT = ConfigDict(extra="forbid")
-_INLINE = re.compile(r"assessor:ignore\s+(\S{1,200})((?:\s+(?:until|reason)=[\w-]{1,80})*)(.*)")
+_INLINE = re.compile(
+    r"(?:#|//|/\*|\*|--|<!--|;|\{#|%)\s*assessor:ignore\s+(\S{1,200})((?:\s+(?:until|reason)=[\w-]{1,80})*)(.*)"
+)
 _PAIR = re.compile(r"(until|reason)=([\w-]+)")
 _CLOSING = re.compile(r"\s*(?:\*/|-->|\*\)|#\})\s*$")
 REASONS: tuple[WaiverReason, ...] = get_args(WaiverReason)
