@@ -17,7 +17,8 @@ from assessor.packs.tree import Place, Problem, read
 
 _STRICT = ConfigDict(extra="forbid")
 _INLINE = re.compile(
-    r"(?:#|//|/\*|\*|--|<!--|;|\{#|%)\s*assessor:ignore\s+(\S{1,200})((?:\s+(?:until|reason)=[\w-]{1,80})*)(.*)"
+    r"(?:#|//|/\*|\*|--|<!--|;|\{#|%)\s*assessor:ignore"
+    r"\s+(\S{1,200})((?:\s+(?:until|reason)=[\w-]{1,80})*)(.*)"
 )
 _PAIR = re.compile(r"(until|reason)=([\w-]+)")
 _CLOSING = re.compile(r"\s*(?:\*/|-->|\*\)|#\})\s*$")
