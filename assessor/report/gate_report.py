@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assessor.model import assessment as doc
-from assessor.model.basis import Location
+from assessor.model.basis import Location, Text
 from assessor.model.gate import Gate, Policy, Standing, Waived
 from assessor.model.gate_report import (
     GateReport,
@@ -30,6 +30,7 @@ def gate_report(
     because = {
         (each.waiver.place, each.waiver.rule): _because(each, wording) for each in gate.waivers
     }
+    titles = {fact.name: fact.title for fact in head.facts}
     return GateReport(
         lang=wording.lang,
         tool=head.tool,
@@ -49,7 +50,10 @@ def gate_report(
             )
             for each in gate.conditions
         ),
-        findings=tuple(_finding(each, because, wording) for each in gate.findings),
+        findings=tuple(
+            _finding(each, because, wording, title=titles[each.finding.fact])
+            for each in gate.findings
+        ),
         rules=tuple(
             _rule(rule, known[rule.id], pack=pack.id, policy=policy, wording=wording)
             for pack in head.packs
@@ -67,13 +71,19 @@ def gate_report(
 
 
 def _finding(
-    each: Standing, because: Mapping[tuple[Location, str], str], wording: Wording
+    each: Standing,
+    because: Mapping[tuple[Location, str], str],
+    wording: Wording,
+    *,
+    title: Text,
 ) -> ToldFinding:
+    """The finding in words. title: what the fact is called that the place speaks against."""
     found = each.finding
     claim = pick(wording, found.claim)
+    against = say(wording, "gate.against", claim=claim, fact=pick(wording, title))
     return ToldFinding(
         rule=found.rule,
-        text=say(wording, "gate.was", place=claim) if found.was else claim,
+        text=claim if found.was else against,
         severity=found.severity,
         state=each.state,
         path=found.path,

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from builders_rules import rule as rule_of
 from builders_rules import rules as rules_of
-from unit.report.assessments import assessment, domain, pack, rule, words
+from unit.report.assessments import assessment as bare
+from unit.report.assessments import domain, fact, pack, rule, words
 
 from assessor.model.basis import Location
 from assessor.model.gate import (
@@ -49,6 +50,13 @@ GATE = Gate(
     crossings=(),
     waivers=(),
 )
+
+
+def assessment(*packs):
+    """An assessment that knows the fact of the finding."""
+    return replace(bare(*packs), facts=(fact("f.x"),))
+
+
 HEAD = assessment(pack("P", rule("CTR-02")))
 
 
@@ -67,7 +75,7 @@ def test_gate_report__a_finding__is_told_with_what_it_is():
     assert _told().findings == (
         ToldFinding(
             rule="CTR-02",
-            text="no tag in English",
+            text="no tag in English (speaks against: fact f.x in English)",
             severity="critical",
             state="new",
             path="order/Dockerfile",
@@ -85,10 +93,10 @@ def test_gate_report__state_of_a_finding__is_told(state):
 
 @pytest.mark.parametrize(
     ("lang", "text"),
-    [(EN, "no tag in English (before the change)"), (ZH, "no tag的中文（变更之前）")],
+    [(EN, "no tag in English"), (ZH, "no tag的中文")],
     ids=["en", "zh"],
 )
-def test_gate_report__a_lost_finding__says_that_it_was_before(lang, text):
+def test_gate_report__a_lost_finding__says_what_was_there(lang, text):
     gate = replace(GATE, findings=(Standing(replace(FOUND, was=True), "lost", "f" * 32),))
     (found,) = _told(gate, lang=lang).findings
     assert (found.text, found.state) == (text, "lost")
