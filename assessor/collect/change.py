@@ -172,12 +172,7 @@ def uncommitted(source: Source) -> tuple[frozenset[str], frozenset[str], dict[st
 
 def marked(source: Source, paths: AbstractSet[str]) -> tuple[Mark, ...]:
     """The lines with the mark in those files of the folder."""
-    there, _ = entries(source)
-    files = [
-        File(each.path, FileKind.OTHER, "", each.size, each.blob)
-        for each in there
-        if each.path in paths
-    ]
+    files = [File(path, FileKind.OTHER, "", 0, "") for path in sorted(paths)]
     return tuple(
         Mark(file.path, number, line[:LONGEST_LINE])
         for file, content in contents(source, files, limit=FILE_LIMIT)
