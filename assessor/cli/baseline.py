@@ -39,6 +39,8 @@ def create(
     from assessor.gating import baseline
     from assessor.render.to_baseline import to_baseline
 
+    if file.suffix != ".json":
+        raise UsageError(f"{file}: the name of a baseline file ends in .json.")
     if file.exists():
         raise UsageError(
             f"{file}: is there already, and a baseline only shrinks: `assessor baseline prune`,"

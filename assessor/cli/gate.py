@@ -68,7 +68,7 @@ def gate(
         typer.Option(
             "--baseline",
             help="Branch, tag or commit that the change goes into (the commit before if absent),"
-            " or a baseline file, or both.",
+            " or a baseline file (.json), or both.",
         ),
     ] = None,
     waivers: Waivers = None,
@@ -136,16 +136,14 @@ def day(text: str | None) -> date:
 
 
 def _bases(given: list[str] | None) -> tuple[str | None, Path | None]:
-    """The revision and the baseline file among what was given; what is a file is no revision."""
-    files = [each for each in given or () if Path(each).is_file()]
+    """The revision and the baseline file among what was given; a file ends in `.json`.
+
+    What lies in the work tree does not decide: a change may bring a file named like a branch.
+    """
+    files = [each for each in given or () if each.endswith(".json")]
     revisions = [each for each in given or () if each not in files]
     if len(files) > 1 or len(revisions) > 1:
-        raise UsageError("--baseline takes one revision and one file at most.")
-    odd = next((each for each in revisions if each.endswith(".json")), None)
-    if odd:
-        raise UsageError(
-            f"--baseline {odd}: there is no such file; see `assessor baseline create`."
-        )
+        raise UsageError("--baseline takes one revision and one file (.json) at most.")
     return next(iter(revisions), None), next(map(Path, files), None)
 
 

@@ -98,12 +98,13 @@ def at(source: Source, revision: str, path: str) -> bytes | None:
 
 
 def copied(source: Source, revision: str, folder: str, *, target: Path) -> bool:
-    """Writes the files of that commit below `folder` to `target`; False where there is none."""
+    """Writes the files of that commit below `folder` (`.` = all) to `target`; False without any."""
+    start = "" if folder == "." else f"{folder}/"
     found, _ = blobs.tree(_copy(source), revision, max_entries=MAX_ENTRIES)
-    inside = [entry.path for entry in found if entry.path.startswith(f"{folder}/")]
+    inside = [entry.path for entry in found if entry.path.startswith(start)]
     for path in inside[:FOLDER_LIMIT]:
         content = at(source, revision, path)
-        below = path.removeprefix(f"{folder}/")
+        below = path.removeprefix(start)
         if content is not None and path_skip(below) is None:
             file = target / below
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -60,7 +60,7 @@ def gate(
     folder = default_folder() if settings.cache else None
     with open_cache(folder) as cache, open_source(path, rev=options.rev) as source:
         found = change(source, path, since=settings.since)
-        ground = Ground(source, path.resolve(), found, settings.trust_change)
+        ground = Ground(source, path, found, settings.trust_change)
         with rules_of(settings, ground) as rules:
             decided = _decided(ground, Bench(rules, options, cache, report), settings=settings)
     return replace(decided, note=cache.note)

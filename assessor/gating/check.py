@@ -65,7 +65,7 @@ def check(
         fresh, _ = compared(now, before, renames=renames)
         return _checked(
             tuple(each for each in fresh if not fast or each.path in changed),
-            Ground(source, path.resolve(), Change("", 0, {}, ()), trusted=True),
+            Ground(source, path, Change("", 0, {}, ()), trusted=True),
             rules,
             settings=settings,
             changed=changed,

@@ -1,5 +1,6 @@
 """What a gate goes by, read as it counts: nobody loosens the gate that he stands before."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -50,16 +51,34 @@ class Ground:
     """What the settings are read from: the change of an open source, and whom to trust."""
 
     source: Source
-    root: Path
+    path: Path
     change: Change
     trusted: bool
+
+    @property
+    def root(self) -> Path:
+        """The folder of the repository, wherever links lead."""
+        return self.path.resolve()
+
+    @property
+    def named(self) -> Path:
+        """The folder of the repository as it was named."""
+        return Path(os.path.abspath(self.path))  # noqa: PTH100 - without following links
 
     def inside(self, path: Path | str | None) -> str:
         """The path within the repository, "" for a file outside, and for none."""
         if path is None:
             return ""
-        target = Path(path).resolve()
-        return target.relative_to(self.root).as_posix() if target.is_relative_to(self.root) else ""
+        # A link that the change brings must not lead out: the name decides before its target.
+        named = Path(os.path.abspath(path))  # noqa: PTH100 - without following links
+        for target, root in (
+            (named, self.named),
+            (named, self.root),
+            (named.resolve(), self.root),
+        ):
+            if target.is_relative_to(root):
+                return target.relative_to(root).as_posix()
+        return ""
 
     def revision(self) -> str:
         """The commit whose word on its own gate counts, "" where it cannot be seen."""
@@ -88,7 +107,7 @@ def changed(settings: Settings, ground: Ground) -> tuple[str, ...]:
         for path in ground.change.edited
         if path in own
         or path.rpartition("/")[2] == ATTRIBUTES
-        or (folder and path.startswith(f"{folder}/"))
+        or (folder and (folder == "." or path.startswith(f"{folder}/")))
     }
     hidden = own if not ground.change.base else set()
     return tuple(sorted(edited | hidden))

@@ -196,6 +196,34 @@ def test_tampering__rules_that_ask_for_less__those_of_the_base_count(repository)
     assert (code, found["changed"]) == (1, [path]), said
 
 
+def test_tampering__the_policy_becomes_a_link_to_a_looser_one__it_does_not_count(
+    repository, tmp_path
+):
+    policy, loose = repository / "policy.yaml", tmp_path / "loose.yaml"
+    policy.write_text("max_new: {major: 0}\n", "utf-8")
+    commit(repository)
+    loose.write_text("min_coverage: 0.1\n", "utf-8")
+    policy.unlink()
+    policy.symlink_to(loose)
+    edit(repository, *WORSE)
+    commit(repository)
+    code, found, _ = gate(repository, "--policy", policy)
+    assert (code, found["policy"], found["changed"]) == (1, "policy.yaml", ["policy.yaml"])
+
+
+def test_tampering__a_file_named_like_the_branch__is_no_baseline(repository):
+    edit(repository, *WORSE)
+    (repository / "origin").mkdir()
+    made = assessor("baseline", "create", repository, "-o", repository / "origin" / "main.json")
+    assert made.returncode == 0
+    (repository / "origin" / "main.json").rename(repository / "origin" / "main")
+    commit(repository)
+    (repository / "NOTES.md").write_text("More.\n", "utf-8")
+    commit(repository)
+    done = assessor("gate", ".", "--baseline", "origin/main", cwd=repository)
+    assert done.returncode == 1
+
+
 def test_tampering__files_called_generated__they_count_as_before(repository):
     path = "src/main/java/com/example/shop/service/CatalogService.java"
     edit(
@@ -334,7 +362,7 @@ def test_gate__any_format__the_same_exit_code(repository, tmp_path, name):
         (("--format", "text", "--format", "json"), "only one --format can go to standard output"),
         (("--format", "json="), "names no file"),
         (("--today", "tomorrow"), "is no day like"),
-        (("--baseline", "none.json"), "there is no such file"),
+        (("--baseline", "none.json"), "cannot be read"),
         (("--waivers", "none.yaml"), "cannot be read"),
     ],
 )
