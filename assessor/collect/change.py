@@ -98,7 +98,7 @@ def at(source: Source, revision: str, path: str) -> bytes | None:
 
 
 def copied(source: Source, revision: str, folder: str, *, target: Path) -> bool:
-    """Writes the files of that commit below `folder` (`.` = all) to `target`; False without any."""
+    """Writes the commit's files below `folder` (`.` = all) to `target`; False without any."""
     start = "" if folder == "." else f"{folder}/"
     found, _ = blobs.tree(_copy(source), revision, max_entries=MAX_ENTRIES)
     inside = [entry.path for entry in found if entry.path.startswith(start)]
