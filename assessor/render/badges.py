@@ -1,6 +1,6 @@
 """What a badge says of a gate, for the formats that show one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,8 +22,8 @@ class Badge:
 
 
 def badge(report: GateReport) -> Badge:
-    """The lowest level that may be claimed, the gate's outcome, and waivers that ran out."""
-    parts = (_level(report), report.words[f"badge.{report.outcome}"], _expired(report))
+    """The lowest level that may be claimed, the gate's outcome, and waivers to look after."""
+    parts = (_level(report), report.words[f"badge.{report.outcome}"], *_waivers(report))
     return Badge(
         label=visible(report.words["badge.label"]),
         message=visible(" · ".join(part for part in parts if part)),
@@ -45,10 +45,14 @@ def _level(report: GateReport) -> str:
     return f"L{lowest}" if known == packs else f"L{lowest} ({known}/{packs})"
 
 
-def _expired(report: GateReport) -> str:
-    count = sum(waiver.state == "expired" for waiver in report.waivers)
-    key = "badge.expired.one" if count == 1 else "badge.expired.many"
-    return report.words[key].format(count=count) if count else ""
+def _waivers(report: GateReport) -> Iterator[str]:
+    """How many ran out, and how many of the others are not simply in force."""
+    expired = sum(waiver.state == "expired" for waiver in report.waivers)
+    odd = sum(waiver.state not in {"expired", "honoured"} for waiver in report.waivers)
+    for word, count in (("expired", expired), ("care", odd)):
+        if count:
+            number = "one" if count == 1 else "many"
+            yield report.words[f"badge.{word}.{number}"].format(count=count)
 
 
 def _colour(report: GateReport) -> Colour:

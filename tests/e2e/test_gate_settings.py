@@ -87,6 +87,29 @@ TOLD = {"json": '"state": "expired"', "prometheus": 'state="expired"} 2'}
 SILENT = {"catalog"}  # the rules as they are, whatever was found
 
 
+STATES = {
+    "expiring": ("2026-06-05", {}, "expires soon", "to check"),
+    "unmatched": ("2026-09-01", {"path": "none/*"}, "accepts nothing", "to check"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_waiver_to_look_after__in_every_format__is_shown(repository, tmp_path, state):
+    until, more, words, brief = STATES[state]
+    files = {name: tmp_path / f"gate.{name}" for name in FORMATS if name not in SILENT}
+    wanted = [word for name, file in files.items() for word in ("--format", f"{name}={file}")]
+    edit(repository, *WORSE)
+    commit(repository)
+    file = tmp_path / "waivers.yaml"
+    file.write_text(_waivers(until, **more), "utf-8")
+    args = ("--waivers", file, "--today", DAY, "--lang", "en", "--no-fail", *wanted)
+    assert assessor("gate", repository, *args).returncode == 0
+    told = {"json": f'"state": "{state}"', "prometheus": f'state="{state}"}} 2'}
+    told |= {"badge": brief, "svg": brief, "csv": f"waiver-{state}"}
+    printed = {name: " ".join(path.read_text("utf-8-sig").split()) for name, path in files.items()}
+    assert {name for name, text in printed.items() if told.get(name, words) not in text} == set()
+
+
 def test_expired_waiver__in_every_format__is_shown_and_not_honoured(repository, tmp_path):
     files = {name: tmp_path / f"gate.{name}" for name in FORMATS}
     wanted = [word for name in FORMATS for word in ("--format", f"{name}={files[name]}")]

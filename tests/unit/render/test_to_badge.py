@@ -16,6 +16,8 @@ WORDS = {
     "badge.met": "gate met",
     "badge.not-met": "gate not met",
     "badge.unknown": "gate undecided",
+    "badge.care.one": "{count} waiver to check",
+    "badge.care.many": "{count} waivers to check",
     "badge.expired.one": "{count} waiver expired",
     "badge.expired.many": "{count} waivers expired",
 }
@@ -115,3 +117,14 @@ def test_to_badge__one_expired_waiver__is_in_the_message():
 def test_to_badge__two_expired_waivers__are_counted():
     waivers = (_expired("CTR-01"), _expired("CTR-02"))
     assert _badge(4, waivers=waivers)["message"] == "L4 · gate met · 2 waivers expired"
+
+
+@pytest.mark.parametrize("state", ["expiring", "unmatched", "pending", "malformed"])
+def test_to_badge__a_waiver_that_is_not_simply_in_force__is_counted(state):
+    waivers = (ToldWaiver("CTR-01", state, "x", "waivers.yaml", 2),)
+    assert _badge(4, waivers=waivers)["message"] == "L4 · gate met · 1 waiver to check"
+
+
+def test_to_badge__a_waiver_in_force__is_not_spoken_of():
+    waivers = (ToldWaiver("CTR-01", "honoured", "x", "waivers.yaml", 2),)
+    assert _badge(4, waivers=waivers)["message"] == "L4 · gate met"
