@@ -106,7 +106,7 @@ def read(
 
 
 def _of_copy(source: Source) -> tuple[Skip, ...]:
-    """A skip where the private copy lacks something, or could not be made."""
+    """A skip where the private repository lacks something, or could not be made."""
     if not source.note:
         return ()
     code = "partial-copy" if source.git_dir is not None else "no-copy"

@@ -17,9 +17,9 @@ from assessor.model.records import File
 
 CONTENT_LIMIT = 4 << 20
 MAX_ENTRIES = 500_000
-BORROWED = (
-    "The repository lacks objects or is damaged, so it could not be copied whole;"
-    " what is there was read in place, and parts of the history may be missing."
+PARTIAL = (
+    "The repository lacks objects or is damaged;"
+    " what is there was read, and parts of the history may be missing."
 )
 LATEST = 253_402_300_799  # the last second of the year 9999; Python knows no later one
 
@@ -108,7 +108,7 @@ def _git_dir(source: Source) -> Path:
 
 
 def _commit(root: Path, rev: str, *, copy: Path) -> Source:
-    """The sanitised copy at the wanted revision."""
+    """The sanitised repository at the wanted revision."""
     target = layout.git_folder(root)
     if rev.startswith("-") or not rev.strip() or not rev.isprintable():
         raise UsageError(f"{rev!r} is no revision; name a commit, branch or tag.")
@@ -161,7 +161,7 @@ def _copy(target: Path, *, copy: Path) -> str:
     """
     git.program()
     shadow.borrow(target, copy=copy)
-    return "" if shadow.whole(copy) else BORROWED
+    return "" if shadow.whole(copy) else PARTIAL
 
 
 def resolved(rev: str, *, copy: Path, root: Path) -> str:

@@ -49,7 +49,7 @@ def xray(
     revisions: at most so many of the newest commits of each hot file are looked at. recent: over
     so many of the newest commits with Java or Python files maintainability is measured. Bots,
     merges and mass commits are left out. seconds: wall time for all of it; what is done by then
-    counts. pydriller works in a process of its own, on the private copy. None without git.
+    counts. pydriller works in a process of its own, on the private repository. None without git.
     """
     if source.git_dir is None:
         return None, ()
