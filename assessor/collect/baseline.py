@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,6 +11,7 @@ from assessor.errors import UsageError
 from assessor.model.baseline import BASELINE_VERSION, Baseline
 
 LARGEST = 64 << 20
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _ANEW = "write it anew with `assessor baseline create`"
 _ADAPTER: TypeAdapter[Baseline] = TypeAdapter(Baseline)
 
@@ -48,6 +50,8 @@ def parse(content: bytes, *, place: str) -> Baseline:
         where = ".".join(map(str, first["loc"]))[:80]
         said = f"{where}: {first['msg']}" if where else first["msg"]
         raise UsageError(f"{place}: is no baseline ({said}); {_ANEW}.") from None
+    if not _ID.fullmatch(found.revision):
+        raise UsageError(f"{place}: is no baseline (revision: no full commit id); {_ANEW}.")
     if found.schema_version != BASELINE_VERSION:
         raise UsageError(
             f"{place}: has version {found.schema_version[:20]!r} and not {BASELINE_VERSION};"

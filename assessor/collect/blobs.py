@@ -1,4 +1,4 @@
-"""Files of a commit, straight out of the object store of the private repository; nothing checked out."""
+"""Files of a commit, straight out of the objects of a private repository; nothing checked out."""
 
 import contextlib
 import re

@@ -52,14 +52,14 @@ def change(source: Source, path: Path, *, since: str | None) -> Change:
     """The change that the revision of the open source is.
 
     since: branch, tag or commit that it is to be merged into; the base is where the two parted.
-    None: the change is the last commit. Raises UsageError for a revision that does not exist; in
-    a shallow clone it may just not have been fetched, and the base is not seen.
+    None, or one that has the revision already: the change is the last commit. Raises UsageError
+    for a revision that does not exist; in a shallow clone it may just not have been fetched, and
+    the base is not seen.
     """
     copy = _copy(source)
-    if since is None:
+    base = "" if since is None else _parted(source, since, root=path.resolve())
+    if since is None or base == source.revision:
         base = _said(copy, "rev-parse", "--verify", "--quiet", f"{source.revision}^1^{{commit}}")
-    else:
-        base = _parted(source, since, root=path.resolve())
     if not base:
         return Change("", 0, {}, ())
     time = _said(copy, "show", "--no-patch", "--format=%ct", base)
@@ -67,7 +67,9 @@ def change(source: Source, path: Path, *, since: str | None) -> Change:
 
 
 def _parted(source: Source, since: str, *, root: Path) -> str:
-    """Where the two parted, "" where a cut history does not show it."""
+    """Where the two parted, "" where a cut history does not show it; the other one itself where
+    they have nothing in common.
+    """
     copy = _copy(source)
     try:
         other = resolved(since, copy=copy, root=root)
@@ -75,7 +77,7 @@ def _parted(source: Source, since: str, *, root: Path) -> str:
         if source.shallow:
             return ""
         raise
-    return _said(copy, "merge-base", other, source.revision)
+    return _said(copy, "merge-base", other, source.revision) or ("" if source.shallow else other)
 
 
 def renamed(source: Source, since: str) -> dict[str, str]:
@@ -197,7 +199,9 @@ def _said(copy: Path, *words: str) -> str:
 
 def _between(copy: Path, base: str, head: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """Renames and edited paths between two commits."""
-    printed = git.run(copy, "diff-tree", "-r", "-z", "-M", "--name-status", base, head)
+    printed = git.run(
+        copy, "diff-tree", "-r", "-z", "-M", "--name-status", "--end-of-options", base, head
+    )
     words = iter(printed.decode("utf-8", "surrogateescape").split("\0"))
     renames: dict[str, str] = {}
     edited: set[str] = set()

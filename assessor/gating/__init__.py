@@ -8,6 +8,7 @@ from assessor import pipeline
 from assessor.collect.cache import default_folder, open_cache
 from assessor.collect.change import before, change, renamed
 from assessor.collect.repository import open_source
+from assessor.errors import SourceError
 from assessor.gating.bench import Bench
 from assessor.gating.ground import (
     Ground,
@@ -80,6 +81,7 @@ def _decided(ground: Ground, bench: Bench, *, settings: Settings) -> Decided:
         today=settings.today,
         waivers=waivers,
         pending=pending,
+        hidden=base is None and bool(ground.change.base),
         changed=changed(settings, ground),
     )
     decided = decide(
@@ -102,5 +104,10 @@ def _base(
         return known, renamed(ground.source, known.revision)
     if not ground.change.base:
         return None, {}
-    audited = bench.base(before(ground.source, ground.change))
+    try:
+        audited = bench.base(before(ground.source, ground.change))
+    except SourceError:  # a first commit without a file: all that is there now is new
+        return Base(ground.change.base, (), {}, {}, {}, frozenset()), {}
+    if any(skip.code == "missing" for skip in audited.assessment.skips):
+        return None, {}
     return base_of(audited), ground.change.renames

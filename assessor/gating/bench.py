@@ -32,8 +32,10 @@ class Bench:
         made = pipeline.audited(
             source, self.rules, options=self.options, report=self.report, cache=self.cache
         )
-        content = json.dumps(plain(made), ensure_ascii=True)
-        self.cache.put(KIND, self._key(source), content.encode("ascii"))
+        # What is missing today may be there tomorrow.
+        if not any(skip.code == "missing" for skip in made.assessment.skips):
+            content = json.dumps(plain(made), ensure_ascii=True)
+            self.cache.put(KIND, self._key(source), content.encode("ascii"))
         return made
 
     def base(self, source: Source) -> Audited:
@@ -58,6 +60,7 @@ class Bench:
         return key(
             fingerprint(*LIBRARIES, *_COMPUTE),
             source.borrowed,
+            str(source.missing_blobs),
             source.revision,
             source.attributes_of,
             cut.read_text("ascii") if cut else "",

@@ -60,24 +60,15 @@ class Ground:
         """The folder of the repository, wherever links lead."""
         return self.path.resolve()
 
-    @property
-    def named(self) -> Path:
-        """The folder of the repository as it was named."""
-        return Path(os.path.abspath(self.path))  # noqa: PTH100 - without following links
-
     def inside(self, path: Path | str | None) -> str:
         """The path within the repository, "" for a file outside, and for none."""
         if path is None:
             return ""
-        # A link that the change brings must not lead out: the name decides before its target.
+        # A link that the change brings must not lead out: what comes after the root is a name.
         named = Path(os.path.abspath(path))  # noqa: PTH100 - without following links
-        for target, root in (
-            (named, self.named),
-            (named, self.root),
-            (named.resolve(), self.root),
-        ):
-            if target.is_relative_to(root):
-                return target.relative_to(root).as_posix()
+        for folder in (named, *named.parents):
+            if folder.resolve() == self.root:
+                return named.relative_to(folder).as_posix()
         return ""
 
     def revision(self) -> str:
@@ -123,6 +114,11 @@ def rules_of(settings: Settings, ground: Ground) -> Iterator[Rules]:
     revision = ground.revision()
     with TemporaryDirectory(prefix="assessor-rules-") as scratch:
         there = bool(revision) and copied(ground.source, revision, own, target=Path(scratch))
+        if not there and not copied(
+            ground.source, ground.source.revision, own, target=Path(scratch, "unused")
+        ):
+            named, commit = settings.rules, ground.source.revision[:10]
+            raise UsageError(f"{named}: commit {commit} has no such folder (a link is none).")
         yield pipeline.rules(Path(scratch) if there else None)
 
 

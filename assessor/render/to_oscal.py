@@ -14,6 +14,7 @@ from assessor.render.to_catalog import (
     props,
     statement_id,
 )
+from assessor.render.to_codequality import sentence
 
 
 def to_oscal(report: GateReport) -> bytes:
@@ -103,8 +104,7 @@ def _observations(report: GateReport) -> list[Json]:
 
 
 def _place(report: GateReport, found: ToldFinding) -> Json:
-    lost = found.state == "lost"
-    text = report.words["lost"].format(text=found.text) if lost else found.text
+    text = sentence(report, found)
     return {
         **_observation(report, found.rule, text=text, kind="finding"),
         "uuid": _observed(found),
@@ -152,7 +152,7 @@ def _evidence(path: str, number: int) -> Json:
     """A link into the repository; nothing where there is no place."""
     if not path:
         return {}
-    href = quote(path, errors="surrogatepass") + (f"#L{number}" if number else "")
+    href = quote(path, errors="surrogateescape") + (f"#L{number}" if number else "")
     place = f"{path}:{number}" if number else path
     return {"relevant-evidence": [{"href": href, "description": line(place)}]}
 

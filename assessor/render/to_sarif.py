@@ -163,7 +163,7 @@ def _locations(path: str, line: int) -> list[_Json]:
         {
             "physicalLocation": {
                 "artifactLocation": {
-                    "uri": quote(path, errors="surrogatepass"),
+                    "uri": quote(path, errors="surrogateescape"),
                     "uriBaseId": "%SRCROOT%",
                 },
                 "region": {"startLine": max(line, 1)},

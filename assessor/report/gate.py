@@ -13,6 +13,7 @@ from assessor.model.gate import (
     Waived,
     Worsened,
 )
+from assessor.model.rules import Outcome
 from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone, View
 from assessor.report.levels import outcome_tone
 from assessor.report.wording import NOTHING, Wording, cost, measured, number, pick, place, say
@@ -135,7 +136,7 @@ def _worsened(worse: Sequence[Worsened], wording: Wording) -> tuple[Block, ...]:
             Cell(number(each.level)),
             Cell(pick(wording, each.title)),
             Cell(measured(wording, each.before, unit=each.unit)),
-            Cell(measured(wording, each.after, unit=each.unit)),
+            Cell(_after(each, wording)),
             Cell("; ".join(_place(found, wording) for found in each.places[:5]) or NOTHING),
         )
         for each in worse
@@ -143,6 +144,12 @@ def _worsened(worse: Sequence[Worsened], wording: Wording) -> tuple[Block, ...]:
     )
     heads = ("rules.rule", "rules.level", "gate.fact", "gate.before", "gate.after", "gate.place")
     return _table(rows, heads, wording)
+
+
+def _after(each: Worsened, wording: Wording) -> str:
+    """The value now; where it may be anything, what was seen of it says nothing."""
+    known = None if each.outcome is Outcome.UNKNOWN else each.after
+    return measured(wording, known, unit=each.unit)
 
 
 def _place(found: Finding, wording: Wording) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import chain
 
 from assessor.model.basis import Evidence, EvidenceKind, Location, Text
 from assessor.model.facts import Fact, FactSpec
@@ -95,22 +96,30 @@ _KEYS: tuple[_Key, ...] = (
     lambda each, path: (each.rule, each.fact, path),
     lambda each, _: (each.rule, each.fact, _said(each)),
 )
+_NEAR = 3  # so many of them find the same thing in the same file
 
 
 def compared(
-    head: Iterable[Finding], base: Iterable[Finding], *, renames: Mapping[str, str]
+    head: Iterable[Finding],
+    base: Iterable[Finding],
+    *,
+    renames: Mapping[str, str],
+    first: Callable[[Finding], bool] = lambda _: False,
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings of `head` without a counterpart in `base`, and those of `base` without one in
     `head`; each is the counterpart of one.
 
     They are alike by what stands on the line, by what is said of which resource and by their
     file; then by file alone (its words changed), then by what is said alone (it moved).
-    renames: path in the base -> path in the head.
+    renames: path in the base -> path in the head. first: those that choose before the others.
     """
-    left, old = sorted(head), sorted(base)
-    for key in _KEYS:
-        left, old = _unmatched(left, old, key=key, renames=renames)
-    return tuple(sorted(left)), tuple(sorted(old))
+    every, old = sorted(head), sorted(base)
+    sides = [[each for each in every if first(each) is turn] for turn in (True, False)]
+    near = [(key, side) for key in _KEYS[:_NEAR] for side in (0, 1)]
+    far = [(key, side) for side in (0, 1) for key in _KEYS[_NEAR:]]
+    for key, side in (*near, *far):
+        sides[side], old = _unmatched(sides[side], old, key=key, renames=renames)
+    return tuple(sorted(chain.from_iterable(sides))), tuple(sorted(old))
 
 
 def _unmatched(

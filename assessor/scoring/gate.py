@@ -35,7 +35,8 @@ class Asked:
     """What a change is judged by.
 
     name: of the policy. waivers: those of the base, pending: those that the change brings.
-    changed: files of the gate itself that it edits. today: what waivers expire by.
+    changed: files of the gate itself that it edits. today: what waivers expire by. hidden:
+    there is a base, but not all of it could be read.
     """
 
     policy: Policy
@@ -44,6 +45,7 @@ class Asked:
     waivers: tuple[Waiver, ...] = ()
     pending: tuple[Waiver, ...] = ()
     changed: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 def gate(
@@ -60,17 +62,14 @@ def gate(
     Met only if every condition is; not-met if any is; unknown otherwise. Without a base, what is
     about the change is unknown if a cut history hides it, and not applicable if there is none.
     """
-    fresh, worse, crossings = _brought(head, base, renames=renames, rules=rules, specs=specs)
-    extra = [each for lost in worse for each in lost.places]
-    waivers = weighed(
-        asked.waivers,
-        asked.pending,
-        found=(*head.findings, *_beyond(head.findings, extra)),
-        lacking=_lacking(head.assessment),
-        today=asked.today,
+    waivers = _weighed(asked, head, head.findings)
+    fresh, worse, crossings = _brought(
+        head, base, waivers, renames=renames, rules=rules, specs=specs
     )
+    extra = [each for lost in worse for each in lost.places]
+    waivers = _weighed(asked, head, (*head.findings, *_beyond(head.findings, extra)))
     worse = tuple(replace(each, waived=_waived(each, waivers)) for each in worse)
-    shallow = head.assessment.history.shallow
+    shallow = head.assessment.history.shallow or asked.hidden
     change = Change(
         fresh=tuple(each for each in fresh if waivers.accepting(each) is None),
         worse=worse,
@@ -97,18 +96,38 @@ def gate(
     )
 
 
+def _weighed(asked: Asked, head: Audited, found: Sequence[Finding]) -> Waivers:
+    return weighed(
+        asked.waivers,
+        asked.pending,
+        found=found,
+        lacking=_lacking(head.assessment),
+        today=asked.today,
+    )
+
+
 def _brought(
     head: Audited,
     base: Base | None,
+    waivers: Waivers,
     *,
     renames: Mapping[str, str],
     rules: Mapping[str, Rule],
     specs: Mapping[str, FactSpec],
 ) -> tuple[tuple[Finding, ...], tuple[Worsened, ...], tuple[Crossing, ...]]:
-    """New findings, worsened conditions and new dependencies between services."""
+    """New findings, worsened conditions and new dependencies between services.
+
+    What a waiver accepts takes its counterparts first: the place in the base that it stood for is
+    not free for another finding that nobody accepts.
+    """
     if base is None:
         return (), (), ()
-    fresh, _ = compared(head.findings, base.findings, renames=renames)
+    fresh, _ = compared(
+        head.findings,
+        base.findings,
+        renames=renames,
+        first=lambda each: waivers.accepting(each) is not None,
+    )
     worse = worsened(head.assessment, base, fresh=fresh, renames=renames, rules=rules, specs=specs)
     return fresh, worse, _crossings(head, base, renames=renames)
 

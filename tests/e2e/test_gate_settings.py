@@ -394,3 +394,93 @@ def test_gate__wrong_options__exit_2_with_one_sentence(shop, tmp_path, words, sa
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_baseline__a_revision_that_is_an_option_of_git__is_refused(shop, tmp_path):
+    file = tmp_path / "baseline.json"
+    assert assessor("baseline", "create", shop, "-o", file).returncode == 0
+    text = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**text, "revision": f"--output={tmp_path}/planted"}), "utf-8")
+    assert gate(shop, "--baseline", file)[0] == 2
+    assert not (tmp_path / "planted").exists()
+
+
+def _git(folder, *words):
+    who = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
+    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+
+
+def test_gate__a_head_that_has_nothing_in_common_with_the_base__is_compared_with_it(repository):
+    _git(repository, "branch", "base")
+    _git(repository, "checkout", "-q", "--orphan", "other")
+    edit(repository, *WORSE)
+    commit(repository)
+    assert gate(repository, "--baseline", "base")[0] == 1
+
+
+def test_gate__a_branch_that_has_the_head_already__the_last_commit_is_judged(repository):
+    edit(repository, *WORSE)
+    commit(repository)
+    assert gate(repository, "--baseline", "HEAD")[0] == 1
+
+
+def test_gate__a_first_commit_without_files__what_comes_next_is_new(tmp_path):
+    folder = tmp_path / "r"
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    _git(folder, "commit", "-q", "--allow-empty", "-m", "begin")
+    (folder / "Dockerfile").write_text("FROM maven\n", "utf-8")
+    commit(folder)
+    code, found, said = gate(folder)
+    assert (code, bool(new(found))) == (1, True), said
+
+
+def test_waiver__of_one_place__leaves_no_room_for_another(repository, tmp_path):
+    file = tmp_path / "waivers.yaml"
+    file.write_text(_waivers(path="legacy/*"), "utf-8")
+    (repository / "legacy").mkdir()
+    (repository / "app").mkdir()
+    (repository / "legacy" / "Dockerfile").write_text("FROM old:latest\n", "utf-8")
+    commit(repository)
+    (repository / "legacy" / "Dockerfile").write_text("FROM other:latest\n", "utf-8")
+    (repository / "app" / "Dockerfile").write_text("FROM old:latest\n", "utf-8")
+    commit(repository)
+    code, found, _ = gate(repository, "--waivers", file, "--today", DAY)
+    assert code == 1
+    assert {each["path"] for each in new(found)} >= {"app/Dockerfile"}
+
+
+def test_rules__a_folder_of_the_repository_that_is_not_there__exit_2(repository):
+    code, _, said = gate(repository, "--rules", repository / "none")
+    assert (code, "has no such folder" in said) == (2, True)
+
+
+def test_tampering__a_link_to_the_repository_and_one_in_it__the_base_counts(repository, tmp_path):
+    policy, loose, link = (repository / "p.yaml", tmp_path / "loose.yaml", tmp_path / "link")
+    policy.write_text("max_new: {major: 0}\n", "utf-8")
+    commit(repository)
+    loose.write_text("min_coverage: 0.1\n", "utf-8")
+    policy.unlink()
+    policy.symlink_to(loose)
+    edit(repository, *WORSE)
+    commit(repository)
+    link.symlink_to(repository)
+    assert gate(link, "--policy", link / "p.yaml")[0] == 1
+
+
+def test_gate__something_lost__is_told_in_every_format(repository, tmp_path):
+    subprocess.run(["git", "-C", str(repository), "rm", "-q", "-r", ".github"], check=True)
+    commit(repository)
+    wanted = [word for name in FORMATS for word in ("--format", f"{name}={tmp_path / name}")]
+    assert assessor("gate", repository, *wanted).returncode == 1
+
+
+def test_gate__a_base_of_which_files_are_missing__is_unknown_and_never_kept(repository, tmp_path):
+    edit(repository, *WORSE)
+    commit(repository)
+    _git(repository, "config", "uploadpack.allowFilter", "true")
+    folder = tmp_path / "partial"
+    words = ["git", "clone", "-q", "--filter=blob:none", f"file://{repository}", str(folder)]
+    subprocess.run(words, check=True)
+    code, found, said = gate(folder)
+    assert (code, found["shallow"]) == (4, True), said
+    assert gate(repository)[0] == 1

@@ -78,16 +78,16 @@ def test_change__since_a_branch__starts_where_the_two_parted(tmp_path):
     assert found.edited == ("b", "c")
 
 
-def test_change__since_what_was_merged_already__is_empty(tmp_path):
+def test_change__since_what_has_it_already__is_the_last_commit(tmp_path):
     found = _change(tmp_path, {"files": {"a": "1"}}, {"files": {"b": "1"}}, since="main")
-    assert (found.base, found.edited) == (git(tmp_path, "rev-parse", "main"), ())
+    assert (found.base, found.edited) == (git(tmp_path, "rev-parse", "main~1"), ("b",))
 
 
-def test_change__since_what_has_nothing_in_common__has_no_base(tmp_path):
+def test_change__since_what_has_nothing_in_common__starts_from_that(tmp_path):
     repository(tmp_path, [{"files": {"a": "1"}}])
     git(tmp_path, "checkout", "--quiet", "--orphan", "other")
     git(tmp_path, "commit", "--quiet", "--message", "apart")
-    assert _change(tmp_path, rev="other", since="main") == Change("", 0, {}, ())
+    assert _change(tmp_path, rev="other", since="main").base == git(tmp_path, "rev-parse", "main")
 
 
 @pytest.mark.parametrize("since", ["nope", "0" * 40, "--all", "HEAD:a"])
