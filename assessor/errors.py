@@ -27,6 +27,10 @@ class SourceError(AssessorError):
     exit_code = 3
 
 
+class EmptyError(SourceError):
+    """The commit or folder holds no file (exit 3)."""
+
+
 class IncompleteError(AssessorError):
     """Something that was explicitly needed could not be read (exit 4)."""
 

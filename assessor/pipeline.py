@@ -16,7 +16,7 @@ from assessor.collect import git, layout, reading, shadow
 from assessor.collect.cache import NOTHING, Cache
 from assessor.collect.lines import lines
 from assessor.collect.repository import Source, open_source
-from assessor.errors import SourceError, UsageError
+from assessor.errors import EmptyError, SourceError, UsageError
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
 from assessor.model.coupling import CoChange
@@ -202,7 +202,7 @@ def _studied(source: Source, *, options: Options, report: Report, cache: Cache) 
     seen, readable = collect(source, options=options, report=report, cache=cache)
     if not seen.records.files:
         what = f"commit {source.revision[:10]}" if source.revision else "the folder"
-        raise SourceError(f"{what} holds no file, so there is nothing to assess.")
+        raise EmptyError(f"{what} holds no file, so there is nothing to assess.")
     seen = analyse(seen, options=options, report=report)
     if options.xray and source.git_dir and seen.history is not None:
         from assessor.collect.xray import xray

@@ -8,7 +8,7 @@ from assessor import pipeline
 from assessor.collect.cache import default_folder, open_cache
 from assessor.collect.change import before, change, renamed
 from assessor.collect.repository import open_source
-from assessor.errors import SourceError
+from assessor.errors import EmptyError
 from assessor.gating.bench import Bench
 from assessor.gating.ground import (
     Ground,
@@ -106,7 +106,7 @@ def _base(
         return None, {}
     try:
         audited = bench.base(before(ground.source, ground.change))
-    except SourceError:  # a first commit without a file: all that is there now is new
+    except EmptyError:  # a first commit without a file: all that is there now is new
         return Base(ground.change.base, (), {}, {}, {}, frozenset()), {}
     if any(skip.code == "missing" for skip in audited.assessment.skips):
         return None, {}

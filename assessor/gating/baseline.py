@@ -10,7 +10,8 @@ from assessor.collect.change import renamed
 from assessor.collect.repository import open_source
 from assessor.gating.bench import Bench
 from assessor.model.baseline import Baseline, Drift
-from assessor.scoring.baseline import Services, baseline, drift, pruned
+from assessor.scoring.baseline import baseline, drift, pruned
+from assessor.scoring.regression import Services
 
 Report = Callable[[str, int, int], None]
 

@@ -14,7 +14,7 @@ from assessor.model.gate import Finding
 from assessor.model.rules import Rules
 from assessor.packs.waivers import inline
 from assessor.scoring.findings import compared
-from assessor.scoring.waivers import weighed
+from assessor.scoring.waivers import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,8 @@ def _checked(
     written, _ = waivers_of(replace(settings, inline=False), ground, policy)
     asked = marked(ground.source, changed) if settings.inline and policy.inline != "none" else ()
     made = (waiver for each in asked for waiver in inline(each.path, each.line, each.text))
-    waivers = weighed(
-        (*written, *made),
-        (),
-        found=fresh,
-        lacking=frozenset(),
-        today=settings.today,
-    )
-    left = tuple(each for each in fresh if waivers.accepting(each) is None)
+    force = in_force((*written, *made), today=settings.today)
+    left = tuple(each for each in fresh if force.accepting(each) is None)
     over = tuple(
         each
         for severity, most in policy.max_new.items()

@@ -253,14 +253,15 @@ class Crossing:
 class Gate:
     """The decision. base: full commit id, "" where there is none to compare with.
 
-    policy: its preset or file. today: ISO date that waivers were judged by. changed: files of the
+    hidden: the clone is shallow or partial, so that the base could not be seen. policy: its preset
+    or file. today: ISO date that waivers were judged by. changed: files of the
     gate itself that the change edits; they take effect once they are in the base. findings: all
     of the head with the lost ones; new and lost before known, then the gravest.
     """
 
     head: str
     base: str
-    shallow: bool
+    hidden: bool
     policy: str
     today: str
     outcome: Outcome

@@ -49,8 +49,11 @@ def notes(gate: Gate, wording: Wording) -> tuple[str, ...]:
     """What a reader must know of the decision beside its conditions, in any format."""
     said = []
     if not gate.base:
-        said.append(say(wording, "gate.shallow" if gate.shallow else "gate.first"))
-    said += [say(wording, "gate.changed", path=path) for path in gate.changed]
+        said.append(say(wording, "gate.hidden" if gate.hidden else "gate.first"))
+    said += [
+        say(wording, "gate.changed" if gate.base else "gate.unseen", path=path)
+        for path in gate.changed
+    ]
     return tuple(said)
 
 

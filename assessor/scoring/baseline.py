@@ -8,17 +8,14 @@ from assessor.model.assessment import Tool
 from assessor.model.baseline import BASELINE_VERSION, Baseline, Drift, MetCondition
 from assessor.model.gate import Audited, Base, ConditionKey
 from assessor.scoring.findings import compared
-from assessor.scoring.regression import across, base_of
-
-Services = Mapping[str, tuple[str, ...]]
+from assessor.scoring.regression import Services, across, base_of, home_of, moved
 
 
 def baseline(found: Audited, *, services: Services | None = None) -> Baseline:
     """All that is there now. services: the accepted partition; None = the proposed one."""
     base = base_of(found)
     accepted = base.services if services is None else services
-    home = {unit: name for name, units in accepted.items() for unit in units}
-    crossing = {(use.source, use.target) for use in across(found.uses, home)}
+    crossing = {(use.source, use.target) for use in across(found.uses, home_of(accepted))}
     return Baseline(
         schema_version=BASELINE_VERSION,
         tool=found.assessment.tool,
@@ -55,11 +52,11 @@ def as_base(known: Baseline) -> Base:
 
 def drift(known: Baseline, found: Audited, *, renames: Mapping[str, str]) -> Drift:
     """How far the baseline and what is there now are apart. renames: since its commit."""
-    moved = _moved(known, renames)
-    now = baseline(found, services=moved.services)
+    services, had = moved(known.services, known.uses, renames=renames)
+    now = baseline(found, services=services)
     fresh, gone = compared(found.findings, known.findings, renames=renames)
     mine, theirs = {_key(each): each for each in now.met}, {_key(each): each for each in known.met}
-    uses, had = set(now.uses), set(moved.uses)
+    uses = set(now.uses)
     return Drift(
         fresh=fresh,
         gone=gone,
@@ -80,25 +77,16 @@ def pruned(known: Baseline, found: Audited, *, renames: Mapping[str, str], tool:
     What is put up with follows its files to their new names.
     """
     apart = drift(known, found, renames=renames)
-    moved = _moved(known, renames)
+    services, uses = moved(known.services, known.uses, renames=renames)
     kept = Counter(found.findings)
     kept.subtract(apart.fresh)
     return replace(
-        moved,
+        known,
         tool=tool,
         revision=found.assessment.repository.revision,
         rules=found.assessment.provenance.rules,
         findings=tuple(sorted(kept.elements())),
         met=tuple(sorted({*known.met, *apart.gained}, key=_key)),
-        uses=tuple(sorted(set(moved.uses) - set(apart.cut))),
+        services=services,
+        uses=tuple(sorted(uses - set(apart.cut))),
     )
-
-
-def _moved(known: Baseline, renames: Mapping[str, str]) -> Baseline:
-    """The baseline with units by the names that they have now."""
-    services = {
-        name: tuple(sorted(renames.get(unit, unit) for unit in units))
-        for name, units in known.services.items()
-    }
-    uses = tuple(sorted((renames.get(a, a), renames.get(b, b)) for a, b in known.uses))
-    return replace(known, services=services, uses=uses)

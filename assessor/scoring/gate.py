@@ -24,8 +24,8 @@ from assessor.model.gate import (
 from assessor.model.rules import Outcome, Rule
 from assessor.scoring.findings import compared, fingerprints
 from assessor.scoring.gate_conditions import Change, conditions, together
-from assessor.scoring.regression import across, worsened
-from assessor.scoring.waivers import Waivers, weighed
+from assessor.scoring.regression import across, home_of, moved, worsened
+from assessor.scoring.waivers import Force, in_force, weighed
 
 _LACKING = frozenset({Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MANUAL})
 
@@ -62,54 +62,52 @@ def gate(
     Met only if every condition is; not-met if any is; unknown otherwise. Without a base, what is
     about the change is unknown if a cut history hides it, and not applicable if there is none.
     """
-    waivers = _weighed(asked, head, head.findings)
+    force = in_force(asked.waivers, today=asked.today)
     fresh, worse, crossings = _brought(
-        head, base, waivers, renames=renames, rules=rules, specs=specs
+        head, base, force, renames=renames, rules=rules, specs=specs
     )
-    extra = [each for lost in worse for each in lost.places]
-    waivers = _weighed(asked, head, (*head.findings, *_beyond(head.findings, extra)))
-    worse = tuple(replace(each, waived=_waived(each, waivers)) for each in worse)
-    shallow = head.assessment.history.shallow or asked.hidden
+    extra = _beyond(head.findings, [each for lost in worse for each in lost.places])
+    worse = tuple(replace(each, waived=_waived(each, force)) for each in worse)
+    waived = weighed(
+        asked.waivers,
+        asked.pending,
+        found=(*head.findings, *extra),
+        lacking=_lacking(head.assessment),
+        today=asked.today,
+    )
+    hidden = base is None and (asked.hidden or head.assessment.history.shallow)
     change = Change(
-        fresh=tuple(each for each in fresh if waivers.accepting(each) is None),
+        fresh=tuple(each for each in fresh if force.accepting(each) is None),
         worse=worse,
         crossings=crossings,
         services=bool(base and base.services),
-        waivers=waivers,
-        untold=None if base else Outcome.UNKNOWN if shallow else Outcome.NOT_APPLICABLE,
+        force=force,
+        waived=waived,
+        rules=rules,
+        untold=None if base else Outcome.UNKNOWN if hidden else Outcome.NOT_APPLICABLE,
         today=asked.today,
     )
     judged = conditions(asked.policy, change, head=head.assessment)
     return Gate(
         head=head.assessment.repository.revision,
         base=base.revision if base else "",
-        shallow=shallow,
+        hidden=hidden,
         policy=asked.name,
         today=asked.today.isoformat(),
         outcome=together(each.outcome for each in judged),
         conditions=judged,
-        findings=_standing(head.findings, fresh=fresh, extra=extra, waivers=waivers),
+        findings=_standing(head.findings, extra, fresh=fresh, force=force),
         worsened=worse,
         crossings=crossings,
-        waivers=waivers.every,
+        waivers=waived,
         changed=asked.changed,
-    )
-
-
-def _weighed(asked: Asked, head: Audited, found: Sequence[Finding]) -> Waivers:
-    return weighed(
-        asked.waivers,
-        asked.pending,
-        found=found,
-        lacking=_lacking(head.assessment),
-        today=asked.today,
     )
 
 
 def _brought(
     head: Audited,
     base: Base | None,
-    waivers: Waivers,
+    force: Force,
     *,
     renames: Mapping[str, str],
     rules: Mapping[str, Rule],
@@ -126,7 +124,7 @@ def _brought(
         head.findings,
         base.findings,
         renames=renames,
-        first=lambda each: waivers.accepting(each) is not None,
+        first=lambda each: force.accepting(each) is not None,
     )
     worse = worsened(head.assessment, base, fresh=fresh, renames=renames, rules=rules, specs=specs)
     return fresh, worse, _crossings(head, base, renames=renames)
@@ -134,9 +132,8 @@ def _brought(
 
 def _crossings(head: Audited, base: Base, *, renames: Mapping[str, str]) -> tuple[Crossing, ...]:
     """Uses between units of different services that the base has not; new units are of none."""
-    now = {old: renames.get(old, old) for units in base.services.values() for old in units}
-    home = {now[unit]: name for name, units in base.services.items() for unit in units}
-    known = {(now.get(a, a), now.get(b, b)) for a, b in base.uses}
+    services, known = moved(base.services, base.uses, renames=renames)
+    home = home_of(services)
     return tuple(
         Crossing(use, home[use.source], home[use.target])
         for use in across(head.uses, home)
@@ -153,30 +150,27 @@ def _lacking(head: doc.Assessment) -> frozenset[str]:
     )
 
 
-def _waived(lost: Worsened, waivers: Waivers) -> bool:
+def _waived(lost: Worsened, force: Force) -> bool:
     """Whether the rule is accepted as a whole, or each of the places that show the loss."""
-    places = [waivers.accepting(each) for each in lost.places]
-    return waivers.of_rule(lost.rule) is not None or (bool(places) and None not in places)
+    places = [force.accepting(each) for each in lost.places]
+    return force.of_rule(lost.rule) is not None or (bool(places) and None not in places)
 
 
 def _standing(
     every: Sequence[Finding],
+    extra: Sequence[Finding],
     *,
     fresh: Sequence[Finding],
-    extra: Sequence[Finding],
-    waivers: Waivers,
+    force: Force,
 ) -> tuple[Standing, ...]:
     """All findings and the places of lost conditions that are not among them, in their order."""
-    new = Counter(fresh)
-    added = _beyond(every, extra)
-    found = (*every, *added)
-    marks = fingerprints(found)
+    new = Counter((*fresh, *(each for each in extra if not each.was)))
+    found = (*every, *extra)
     made = []
-    for each, mark in zip(found, marks, strict=True):
-        waiver = waivers.accepting(each)
-        lost, is_new = each.was, new[each] > 0 or each in added
+    for each, mark in zip(found, fingerprints(found), strict=True):
+        waiver = force.accepting(each)
+        state: FindingState = "lost" if each.was else "new" if new[each] > 0 else "known"
         new[each] -= 1
-        state: FindingState = "lost" if lost else "new" if is_new else "known"
         made.append(Standing(each, state, mark, waiver.place if waiver else None))
     return tuple(sorted(made, key=_rank))
 

@@ -1,24 +1,27 @@
 """The conditions of a policy, one after the other, and what would meet each the cheapest."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assessor.model import assessment as doc
 from assessor.model.basis import Location
 from assessor.model.gate import (
+    HONOURED,
     Action,
     Crossing,
     Finding,
     Judged,
     Policy,
+    Waived,
     WantedLevel,
     WantedRule,
     Worsened,
 )
-from assessor.model.rules import Outcome
-from assessor.scoring.waivers import Waivers
+from assessor.model.rules import Outcome, Rule
+from assessor.scoring.rollup import mean_of_items, weighted_mean
+from assessor.scoring.waivers import Force
 
 ACTIONS = 5
 
@@ -27,15 +30,19 @@ ACTIONS = 5
 class Change:
     """What a change brought. fresh: new findings that no waiver accepts.
 
-    services: whether there is a partition to keep to. untold: the outcome of all that is about
-    the change where there is nothing to compare with, else None.
+    services: whether there is a partition to keep to. force: the waivers that hold; waived: what
+    came of all. rules: by id.
+    untold: the outcome of all that is about the change where there is nothing to compare with,
+    else None.
     """
 
     fresh: tuple[Finding, ...]
     worse: tuple[Worsened, ...]
     crossings: tuple[Crossing, ...]
     services: bool
-    waivers: Waivers
+    force: Force
+    waived: tuple[Waived, ...]
+    rules: Mapping[str, Rule]
     untold: Outcome | None
     today: date
 
@@ -43,8 +50,8 @@ class Change:
 def conditions(policy: Policy, change: Change, *, head: doc.Assessment) -> tuple[Judged, ...]:
     """Every condition of the policy, judged."""
     return (
-        *(_level(wanted, change.waivers, head=head) for wanted in policy.min_level),
-        *(_rule(wanted, change.waivers, head=head) for wanted in policy.required_rules),
+        *(_level(wanted, change, head=head) for wanted in policy.min_level),
+        *(_rule(wanted, change.force, head=head) for wanted in policy.required_rules),
         *_new(policy, change, head=head),
         *_regression(policy, change, head=head),
         *_coverage(policy, head),
@@ -69,7 +76,7 @@ def _between(least: float | None, most: float | None, *, wanted: float) -> Outco
     return Outcome.NOT_MET if most is not None and most < wanted else Outcome.UNKNOWN
 
 
-def _level(wanted: WantedLevel, waivers: Waivers, *, head: doc.Assessment) -> Judged:
+def _level(wanted: WantedLevel, change: Change, *, head: doc.Assessment) -> Judged:
     pack = next(pack for pack in head.packs if pack.id == wanted.pack)
     domain = next((each for each in pack.domains if each.id == wanted.domain), None)
     part = pack if domain is None else domain
@@ -77,40 +84,53 @@ def _level(wanted: WantedLevel, waivers: Waivers, *, head: doc.Assessment) -> Ju
     subject = f"{wanted.pack}/{wanted.domain}" if wanted.domain else wanted.pack
     if not rules:
         return Judged("min_level", subject, wanted.level, None, Outcome.NOT_APPLICABLE)
-    claimed = wanted.measure == "claimable"
-    found = part.claimable if claimed else part.indicative
-    outcome = _reached(rules, found, wanted=wanted.level, claimed=claimed)
-    asked = [rule for rule in rules if waivers.of_rule(rule.id) is None]
+    found = part.claimable if wanted.measure == "claimable" else part.indicative
+    outcome = _reached(rules, found, wanted=wanted, rules=change.rules)
+    asked = [rule for rule in rules if change.force.of_rule(rule.id) is None]
     if outcome is not Outcome.MET and found is not None and len(asked) < len(rules):
-        rest = _rolled(asked, claimed=claimed)
-        if not asked or _reached(asked, rest, wanted=wanted.level, claimed=claimed) is Outcome.MET:
+        proven = _rolled(asked, wanted=wanted, rules=change.rules)
+        rest = _reached(asked, proven, wanted=wanted, rules=change.rules)
+        if not asked or rest is Outcome.MET:
             return Judged("min_level", subject, wanted.level, found, Outcome.MET, waived=True)
     low = [r for r in asked if (r.level or 1) < wanted.level]
-    actions = () if outcome is Outcome.MET else _actions(low, all_=claimed)
+    every = wanted.measure == "claimable"
+    actions = () if outcome is Outcome.MET else _actions(low, all_=every)
     return Judged("min_level", subject, wanted.level, found, outcome, actions)
 
 
 def _reached(
-    rules: Sequence[doc.Rule], found: float | None, *, wanted: float, claimed: bool
+    asked: Sequence[doc.Rule],
+    found: float | None,
+    *,
+    wanted: WantedLevel,
+    rules: Mapping[str, Rule],
 ) -> Outcome:
     """Whether the rules reach the level, of which `found` is proven."""
-    potentials = [r.potential for r in rules if r.potential is not None]
-    most = _rolled_up(potentials, claimed=claimed)
-    outcome = _between(found, most, wanted=wanted)
-    if outcome is Outcome.UNKNOWN and found is not None and _seen(rules):
+    most = _rolled(asked, wanted=wanted, rules=rules, open_=True)
+    outcome = _between(found, most, wanted=wanted.level)
+    if outcome is Outcome.UNKNOWN and found is not None and _seen(asked):
         return Outcome.NOT_MET
     return outcome
 
 
-def _rolled(rules: Iterable[doc.Rule], *, claimed: bool) -> float | None:
-    return _rolled_up([r.level for r in rules if r.level is not None], claimed=claimed)
-
-
-def _rolled_up(levels: Sequence[int], *, claimed: bool) -> float | None:
-    """Minimum or mean, None of nothing."""
-    if not levels:
-        return None
-    return min(levels) if claimed else sum(levels) / len(levels)
+def _rolled(
+    asked: Iterable[doc.Rule],
+    *,
+    wanted: WantedLevel,
+    rules: Mapping[str, Rule],
+    open_: bool = False,
+) -> float | None:
+    """The level of the rules together, as it is wanted; open_: of what they may still reach."""
+    levels = [
+        (rule, level)
+        for rule in asked
+        if (level := rule.potential if open_ else rule.level) is not None
+    ]
+    if wanted.measure == "claimable":
+        return min((level for _, level in levels), default=None)
+    if wanted.domain:
+        return mean_of_items((rule.item, level) for rule, level in levels)
+    return weighted_mean((level, rules[rule.id].weight) for rule, level in levels)
 
 
 def _seen(rules: Iterable[doc.Rule]) -> bool:
@@ -118,14 +138,14 @@ def _seen(rules: Iterable[doc.Rule]) -> bool:
     return all(rule.level is not None and rule.level == rule.potential for rule in rules)
 
 
-def _rule(wanted: WantedRule, waivers: Waivers, *, head: doc.Assessment) -> Judged:
+def _rule(wanted: WantedRule, force: Force, *, head: doc.Assessment) -> Judged:
     rule = next(r for pack in head.packs for r in pack.rules if r.id == wanted.rule)
     if not rule.applicable:
         outcome = Outcome.NOT_APPLICABLE
     else:
         outcome = _between(rule.level, rule.potential, wanted=wanted.level)
     lacking = outcome in {Outcome.NOT_MET, Outcome.UNKNOWN}
-    if lacking and waivers.of_rule(rule.id) is not None:
+    if lacking and force.of_rule(rule.id) is not None:
         return Judged(
             "required_rules", rule.id, wanted.level, rule.level, Outcome.MET, waived=True
         )
@@ -228,9 +248,10 @@ def _expiring(policy: Policy, change: Change) -> tuple[Judged, ...]:
     """Waivers that are honoured today and will not be after so many days."""
     if policy.expires_within is None:
         return ()
+    honoured = [each.waiver for each in change.waived if each.state in HONOURED]
     soon = [
         each
-        for each in change.waivers.honoured
+        for each in honoured
         if (date.fromisoformat(each.expires) - change.today).days < policy.expires_within
     ]
     outcome = Outcome.NOT_MET if soon else Outcome.MET

@@ -11,6 +11,7 @@ from assessor.model.gate import Audited, Base, ConditionKey, Finding, Use, Worse
 from assessor.model.records import Reference
 from assessor.model.rules import Outcome, Rule
 
+Services = Mapping[str, tuple[str, ...]]
 _LOST = frozenset({Outcome.NOT_MET, Outcome.UNKNOWN})
 
 
@@ -19,14 +20,15 @@ def base_of(audited: Audited) -> Base:
     found = audited.assessment
     partition = found.partition
     services = {each.name: each.units for each in partition.services} if partition else {}
-    home = {unit: name for name, units in services.items() for unit in units}
     return Base(
         revision=found.repository.revision,
         findings=audited.findings,
         met=dict(sorted(_met(found).items())),
         proofs={fact.name: fact.evidence for fact in found.facts},
         services=services,
-        uses=frozenset((use.source, use.target) for use in across(audited.uses, home)),
+        uses=frozenset(
+            (use.source, use.target) for use in across(audited.uses, home_of(services))
+        ),
     )
 
 
@@ -38,6 +40,24 @@ def uses(references: Iterable[Reference]) -> tuple[Use, ...]:
         if each.source != each.target:
             first[pair] = min(each.line, first.get(pair, each.line))
     return tuple(Use(source, target, line) for (source, target), line in sorted(first.items()))
+
+
+def home_of(services: Services) -> dict[str, str]:
+    """Unit -> its service."""
+    return {unit: name for name, units in services.items() for unit in units}
+
+
+def moved(
+    services: Services, uses: Iterable[tuple[str, str]], *, renames: Mapping[str, str]
+) -> tuple[dict[str, tuple[str, ...]], frozenset[tuple[str, str]]]:
+    """Services and uses with units by the names that they have now."""
+    return (
+        {
+            name: tuple(sorted(renames.get(unit, unit) for unit in units))
+            for name, units in services.items()
+        },
+        frozenset((renames.get(a, a), renames.get(b, b)) for a, b in uses),
+    )
 
 
 def across(uses: Sequence[Use], home: Mapping[str, str]) -> tuple[Use, ...]:

@@ -33,7 +33,9 @@ def _pack_score(
     return PackScore(
         pack=pack,
         claimable=_claimable(pack, scores),
-        indicative=_indicative(scores),
+        indicative=weighted_mean(
+            (each.level, each.rule.weight) for each in scores if each.level is not None
+        ),
         coverage=_share(len(levels), of=_applicable(scores)),
         attested=_share(attested, of=len(levels)) or 0.0,
         domains=tuple(_domain_score(domain, scores) for domain in pack.domains),
@@ -60,16 +62,21 @@ def _domain_score(domain: Domain, scores: Sequence[RuleScore]) -> DomainScore:
     return DomainScore(
         domain=domain,
         claimable=min(levels, default=None),
-        indicative=floored_mean(_item_levels(mine)),
+        indicative=mean_of_items(
+            (each.rule.item, each.level) for each in mine if each.level is not None
+        ),
         coverage=_share(len(levels), of=_applicable(mine)),
     )
 
 
-def _item_levels(scores: Sequence[RuleScore]) -> list[int]:
-    """The floored mean of every item that has a scored rule."""
-    items = dict.fromkeys(each.rule.item for each in scores)
-    means = (floored_mean(_levels(s for s in scores if s.rule.item == item)) for item in items)
-    return [mean for mean in means if mean is not None]
+def mean_of_items(levels: Iterable[tuple[str, int]]) -> int | None:
+    """The indicative level of a domain, from (item, level of a rule): the floored mean of its
+    items, each of which is the floored mean of its rules.
+    """
+    items: dict[str, list[int]] = {}
+    for item, level in levels:
+        items.setdefault(item, []).append(level)
+    return floored_mean([sum(each) // len(each) for each in items.values()])
 
 
 def floored_mean(levels: Sequence[int]) -> int | None:
@@ -77,11 +84,11 @@ def floored_mean(levels: Sequence[int]) -> int | None:
     return sum(levels) // len(levels) if levels else None
 
 
-def _indicative(scores: Iterable[RuleScore]) -> float | None:
-    """The weighted mean of scored levels, rounded down to one decimal, without float error."""
-    weighted = [
-        (each.level, Fraction(str(each.rule.weight))) for each in scores if each.level is not None
-    ]
+def weighted_mean(levels: Iterable[tuple[int, float]]) -> float | None:
+    """The indicative level of a pack, from (level, weight) of its rules: the weighted mean,
+    rounded down to one decimal, without float error; None of nothing.
+    """
+    weighted = [(level, Fraction(str(weight))) for level, weight in levels]
     total = sum(weight for _, weight in weighted)
     if not total:
         return None

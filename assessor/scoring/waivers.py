@@ -1,35 +1,31 @@
 """Which waivers hold today, and what they accept. They move the gate, never a level."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
-from assessor.model.gate import HONOURED, Finding, Waived, Waiver, WaiverState
+from assessor.model.basis import Location
+from assessor.model.gate import Finding, Waived, Waiver, WaiverState
 
 NEAR = 30  # days before its last one in which a waiver is called expiring
 LONGEST = 365
 
 
 @dataclass(frozen=True, slots=True)
-class Waivers:
-    """All waivers with what came of them, and those that are honoured."""
+class Force:
+    """The waivers that hold today, in the order in which they are written."""
 
-    every: tuple[Waived, ...]
-
-    @property
-    def honoured(self) -> tuple[Waiver, ...]:
-        """In the order in which they are written."""
-        return tuple(each.waiver for each in self.every if each.state in HONOURED)
+    waivers: tuple[Waiver, ...]
 
     def accepting(self, found: Finding) -> Waiver | None:
         """The first that accepts the finding."""
-        return next((each for each in self.honoured if _accepts(each, found)), None)
+        return next((each for each in self.waivers if _accepts(each, found)), None)
 
     def of_rule(self, rule: str) -> Waiver | None:
         """The first that accepts the rule as a whole."""
-        return next((each for each in self.honoured if whole(each) and each.rule == rule), None)
+        return next((each for each in self.waivers if whole(each) and each.rule == rule), None)
 
 
 def whole(waiver: Waiver) -> bool:
@@ -37,45 +33,54 @@ def whole(waiver: Waiver) -> bool:
     return not waiver.inline and waiver.path in {"", "*", "**"} and not waiver.resource
 
 
+def in_force(waivers: Iterable[Waiver], *, today: date) -> Force:
+    """Those without a flaw whose last day is not over and not too far away."""
+    return Force(
+        tuple(
+            each
+            for each in sorted(waivers, key=_order)
+            if not each.flaw and 0 <= _left(each, today) <= LONGEST
+        )
+    )
+
+
 def weighed(
-    waivers: Sequence[Waiver],
-    pending: Sequence[Waiver],
+    waivers: Iterable[Waiver],
+    pending: Iterable[Waiver],
     *,
     found: Sequence[Finding],
     lacking: AbstractSet[str],
     today: date,
-) -> Waivers:
-    """The waivers of the base, and those that the change brings (`pending`), by place.
+) -> tuple[Waived, ...]:
+    """What came of the waivers of the base, and of those that the change brings (`pending`), by
+    place.
 
     found: what they may accept. lacking: rules with a condition that is not met, which a waiver
     of a whole rule accepts.
     """
-    every = [
-        *(_weighed(each, found, lacking=lacking, today=today) for each in waivers),
-        *(_weighed(each, found, lacking=lacking, today=today, pending=True) for each in pending),
-    ]
-    return Waivers(tuple(sorted(every, key=lambda each: (each.waiver.place, each.waiver.rule))))
+    every = [*((each, False) for each in waivers), *((each, True) for each in pending)]
+    made = []
+    for each, new in every:
+        accepted = sum(_accepts(each, finding) for finding in found)
+        idle = not accepted and not (whole(each) and each.rule in lacking)
+        flaw = each.flaw or ("too-long" if _left(each, today) > LONGEST else "")
+        state = _state(flaw=flaw, left=_left(each, today), pending=new, idle=idle)
+        made.append(Waived(replace(each, flaw=flaw), state, accepted))
+    return tuple(sorted(made, key=lambda each: _order(each.waiver)))
 
 
-def _weighed(
-    waiver: Waiver,
-    found: Sequence[Finding],
-    *,
-    lacking: AbstractSet[str],
-    today: date,
-    pending: bool = False,
-) -> Waived:
-    if not waiver.flaw and (date.fromisoformat(waiver.expires) - today).days > LONGEST:
-        waiver = replace(waiver, flaw="too-long")
-    accepted = sum(_accepts(waiver, each) for each in found)
-    idle = not accepted and not (whole(waiver) and waiver.rule in lacking)
-    return Waived(waiver, _state(waiver, today=today, pending=pending, idle=idle), accepted)
+def _order(waiver: Waiver) -> tuple[Location, str]:
+    return waiver.place, waiver.rule
 
 
-def _state(waiver: Waiver, *, today: date, pending: bool, idle: bool) -> WaiverState:
-    if waiver.flaw:
+def _left(waiver: Waiver, today: date) -> int:
+    """Days until the last one; none where no day is named."""
+    return (date.fromisoformat(waiver.expires) - today).days if waiver.expires else 0
+
+
+def _state(*, flaw: str, left: int, pending: bool, idle: bool) -> WaiverState:
+    if flaw:
         return "malformed"
-    left = (date.fromisoformat(waiver.expires) - today).days
     if left < 0:
         return "expired"
     if pending:

@@ -40,7 +40,7 @@ FOUND = Finding("order/Dockerfile", 7, "CTR-02", "f.x", 2, "critical", words("no
 GATE = Gate(
     head="a" * 40,
     base="b" * 40,
-    shallow=False,
+    hidden=False,
     policy="ratchet",
     today="2026-10-01",
     outcome=Outcome.NOT_MET,
@@ -271,13 +271,17 @@ def test_gate_report__coverage__beside_the_least_that_is_asked(policy, least):
     [
         ({}, []),
         ({"base": ""}, ["There is no earlier commit"]),
-        ({"base": "", "shallow": True}, ["The history of this clone is cut"]),
+        ({"base": "", "hidden": True}, ["The history of this clone is cut"]),
         (
             {"changed": ("p.yaml", "w.yaml")},
-            ["The change may have edited p.yaml", "The change may have edited w.yaml"],
+            ["The change edits p.yaml", "The change edits w.yaml"],
+        ),
+        (
+            {"base": "", "hidden": True, "changed": ("p.yaml",)},
+            ["The history of this clone is cut", "p.yaml lies in the repository"],
         ),
     ],
-    ids=["none", "first", "shallow", "changed"],
+    ids=["none", "first", "hidden", "changed", "unseen"],
 )
 def test_gate_report__notes__say_what_a_reader_must_know(change, starts):
     notes = _told(replace(GATE, **change)).notes

@@ -32,14 +32,16 @@ SPECS = {"image.tagged": FactSpec("image.tagged", Text("", ""), "yes-no", Eviden
 WHOLE = Waiver("CTR-02", "planned", "next release", "2026-12-31", Location("waivers.yaml", 3))
 
 
-def judged(head, base=None, *, waivers=(), pending=(), renames=None, changed=(), **policy):
+def judged(
+    head, base=None, *, waivers=(), pending=(), renames=None, changed=(), rules=RULES, **policy
+):
     asked = Asked(Policy(**policy), "test", TODAY, waivers, pending, changed)
     return gate(
         head,
         base_of(base) if base else None,
         asked=asked,
         renames=renames or {},
-        rules=RULES,
+        rules=rules,
         specs=SPECS,
     )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from unit.report.assessments import assessment, condition, cut, domain, pack, rule, service
-from unit.scoring.gates import WHOLE, against, judged, only
+from unit.scoring.gates import RULES, WHOLE, against, judged, only
 
 from assessor.model.basis import Location, Skip
 from assessor.model.coupling import Cycle
@@ -135,6 +135,26 @@ def test_gate__a_level_of_a_domain__is_waived_by_its_own_rules_only(domain_, out
     wanted = (WantedLevel("CTR", 3, domain=domain_),)
     (one,) = judged(head, waivers=(WHOLE,), min_level=wanted).conditions
     assert (one.subject, one.outcome) == (f"CTR/{domain_}", outcome)
+
+
+def test_gate__a_domain_that_can_reach_its_level_rounded_down_only__is_not_met():
+    made = [
+        replace(_rule(name, 1), potential=most)
+        for name, most in zip(("CTR-01", "CTR-02", "CTR-03"), (3, 3, 4), strict=True)
+    ]
+    domains = (domain("d", claimable=1, indicative=1),)
+    head = only(assessment(pack("CTR", *made, domains=domains)))
+    wanted = (WantedLevel("CTR", 3.2, domain="d", measure="indicative"),)
+    assert judged(head, min_level=wanted).outcome is Outcome.NOT_MET
+
+
+@pytest.mark.parametrize(("weight", "outcome"), [(1.0, "not-met"), (9.0, "unknown")])
+def test_gate__what_a_pack_can_reach__goes_by_the_weights_of_its_rules(weight, outcome):
+    made = (replace(_rule("CTR-01", 1), potential=5), _rule("CTR-02", 1))
+    head = only(assessment(pack("CTR", *made, indicative=1.0)))
+    rules = {**RULES, "CTR-01": replace(RULES["CTR-01"], weight=weight)}
+    wanted = (WantedLevel("CTR", 4, measure="indicative"),)
+    assert judged(head, rules=rules, min_level=wanted).outcome == outcome
 
 
 def test_gate__a_level_that_another_rule_holds_down__is_not_waived():

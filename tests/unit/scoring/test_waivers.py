@@ -7,7 +7,7 @@ import pytest
 
 from assessor.model.basis import Location, Text
 from assessor.model.gate import Finding, Waiver
-from assessor.scoring.waivers import weighed, whole
+from assessor.scoring.waivers import in_force, weighed, whole
 
 TODAY = date(2026, 10, 1)
 PLACE = Location("waivers.yaml", 3)
@@ -28,7 +28,11 @@ def _weighed(waiver=WAIVER, *found, pending=False, lacking=(), today=TODAY):
 
 
 def _state(waiver=WAIVER, *found, **how):
-    return _weighed(waiver, *found, **how).every[0].state
+    return _weighed(waiver, *found, **how)[0].state
+
+
+def _force(waiver=WAIVER):
+    return in_force((waiver,), today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -51,31 +55,29 @@ def test_weighed__last_day__decides_the_state(expires, state):
     ("expires", "honoured"),
     [("2026-09-30", 0), ("2026-10-01", 1), ("2027-10-01", 1), ("2027-10-02", 0)],
 )
-def test_weighed__expired_and_too_long__accept_nothing(expires, honoured):
-    waivers = _weighed(replace(WAIVER, expires=expires))
-    assert len(waivers.honoured) == honoured
+def test_in_force__expired_and_too_long__accept_nothing(expires, honoured):
+    waivers = _force(replace(WAIVER, expires=expires))
+    assert len(waivers.waivers) == honoured
     assert (waivers.accepting(FOUND) is not None) is bool(honoured)
     assert (waivers.of_rule("CTR-02") is not None) is bool(honoured)
 
 
 def test_weighed__too_long__says_so():
-    (found,) = _weighed(replace(WAIVER, expires="2027-10-02")).every
+    (found,) = _weighed(replace(WAIVER, expires="2027-10-02"))
     assert found.waiver.flaw == "too-long"
 
 
 @pytest.mark.parametrize(("flaw", "expires"), [("expires", ""), ("reason", "2026-12-31")])
 def test_weighed__a_flaw__is_malformed_whatever_its_day(flaw, expires):
-    waivers = _weighed(replace(WAIVER, flaw=flaw, expires=expires))
-    assert (waivers.every[0].state, waivers.every[0].waiver.flaw) == ("malformed", flaw)
-    assert waivers.accepting(FOUND) is None
+    waiver = replace(WAIVER, flaw=flaw, expires=expires)
+    (told,) = _weighed(waiver)
+    assert (told.state, told.waiver.flaw) == ("malformed", flaw)
+    assert _force(waiver).accepting(FOUND) is None
 
 
-def test_weighed__pending__is_never_honoured_and_counts_what_it_would_accept():
-    waivers = _weighed(pending=True, lacking={"CTR-02"})
-    assert (waivers.every[0].state, waivers.every[0].findings) == ("pending", 1)
-    assert waivers.honoured == ()
-    assert waivers.accepting(FOUND) is None
-    assert waivers.of_rule("CTR-02") is None
+def test_weighed__pending__is_told_and_counts_what_it_would_accept():
+    (told,) = _weighed(pending=True, lacking={"CTR-02"})
+    assert (told.state, told.findings) == ("pending", 1)
 
 
 @pytest.mark.parametrize(
@@ -126,19 +128,25 @@ def test_weighed__a_rule_that_lacks_a_condition__is_matched_by_a_whole_waiver(ch
     ],
 )
 def test_accepting__patterns__of_the_file_and_of_what_is_said(path, resource, accepts):
-    waivers = _weighed(replace(WAIVER, path=path, resource=resource))
+    waivers = _force(replace(WAIVER, path=path, resource=resource))
     assert (waivers.accepting(FOUND) is not None) is accepts
 
 
 def test_accepting__another_rule__is_not_accepted():
-    assert _weighed().accepting(replace(FOUND, rule="CTR-03")) is None
+    assert _force().accepting(replace(FOUND, rule="CTR-03")) is None
 
 
 def test_accepting__several_that_do__the_first_as_written():
     second = replace(WAIVER, place=Location("waivers.yaml", 9))
-    waivers = weighed((second, WAIVER), (), found=[FOUND], lacking=frozenset(), today=TODAY)
+    waivers = in_force((second, WAIVER), today=TODAY)
     assert waivers.accepting(FOUND) == WAIVER
-    assert [each.waiver.place.line for each in waivers.every] == [3, 9]
+    assert [each.place.line for each in waivers.waivers] == [3, 9]
+
+
+def test_weighed__several__are_told_by_place():
+    second = replace(WAIVER, place=Location("waivers.yaml", 9))
+    told = weighed((second, WAIVER), (), found=[FOUND], lacking=frozenset(), today=TODAY)
+    assert [each.waiver.place.line for each in told] == [3, 9]
 
 
 @pytest.mark.parametrize(
@@ -146,14 +154,14 @@ def test_accepting__several_that_do__the_first_as_written():
 )
 def test_accepting__inline__its_line_the_next_and_the_whole_file(line, accepts):
     inline = replace(WAIVER, place=Location("order/Dockerfile", 6), inline=True)
-    waivers = _weighed(inline, FOUND, replace(FOUND, line=0))
+    waivers = _force(inline)
     assert (waivers.accepting(replace(FOUND, line=line)) is not None) is accepts
 
 
 def test_accepting__inline__not_in_another_file():
     inline = replace(WAIVER, place=Location("pay/Dockerfile", 7), inline=True)
     other = replace(FOUND, path="pay/Dockerfile")
-    waivers = _weighed(inline, other)
+    waivers = _force(inline)
     assert waivers.accepting(other) == inline
     assert waivers.accepting(FOUND) is None
     assert waivers.accepting(replace(FOUND, line=0)) is None
@@ -174,14 +182,14 @@ def test_accepting__inline__not_in_another_file():
 def test_whole__path_resource_and_inline__are_less(change, is_whole):
     waiver = replace(WAIVER, **change)
     assert whole(waiver) is is_whole
-    assert (_weighed(waiver).of_rule("CTR-02") is not None) is (is_whole)
+    assert (_force(waiver).of_rule("CTR-02") is not None) is (is_whole)
 
 
 def test_of_rule__another_rule__is_not_accepted():
-    assert _weighed().of_rule("CTR-03") is None
+    assert _force().of_rule("CTR-03") is None
 
 
 def test_weighed__findings__are_counted():
     found = [FOUND, replace(FOUND, path="pay/Dockerfile"), replace(FOUND, line=9)]
-    (waived,) = _weighed(replace(WAIVER, path="order/*"), *found).every
+    (waived,) = _weighed(replace(WAIVER, path="order/*"), *found)
     assert waived.findings == 2
