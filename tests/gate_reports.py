@@ -16,7 +16,6 @@ from assessor.model.gate_report import (
 from assessor.model.rules import Outcome
 
 WORDS = {
-    "lost": "No longer there: {text}, {place}",
     "sarif.clause": "Clause: {standard}, {clause}",
     "sarif.effort": "Effort: {effort}",
     "sarif.left-out.findings": "{count} findings of the lowest priority are left out.",
@@ -73,7 +72,7 @@ FINDINGS = (
     ),
     ToldFinding(
         rule="MSP-07",
-        text="order has a liveness probe (before the change)",
+        text="No longer there: a liveness probe, deploy/order.yaml:12",
         severity="major",
         state="lost",
         path="deploy/order.yaml",

@@ -23,7 +23,8 @@ class ToldFinding:
     """A place that speaks against a rule.
 
     fingerprint: 32 hex digits, the same for the same finding in every run, unique within one.
-    line: 0 = the whole file. waiver: why it is accepted and until when, "" = it is not.
+    text: a whole sentence in every state. line: 0 = the whole file. waiver: why it is accepted and
+    until when, "" = it is not.
     """
 
     rule: str
@@ -131,3 +132,13 @@ class GateReport:
     waivers: tuple[ToldWaiver, ...]
     notes: tuple[str, ...]
     words: Mapping[str, str]
+
+    @property
+    def open(self) -> tuple[ToldFinding, ...]:
+        """What the change made worse and nothing waives, in the order of the findings."""
+        return tuple(e for e in self.findings if e.state != "known" and not e.waiver)
+
+    @property
+    def odd_waivers(self) -> tuple[ToldWaiver, ...]:
+        """The waivers that are not simply in force, which every format shows."""
+        return tuple(each for each in self.waivers if each.state != "honoured")

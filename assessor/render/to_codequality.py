@@ -17,28 +17,15 @@ def to_codequality(report: GateReport) -> bytes:
     A place that is a whole file stands at its first line, as the format asks. An expired or
     malformed waiver is minor, any other is info.
     """
-    issues = [*(_finding(report, each) for each in open_findings(report)), *_waivers(report)]
+    issues = [*map(_finding, report.open), *_waivers(report)]
     text = json.dumps(issues, ensure_ascii=False, indent=2, sort_keys=True)
     return (text + "\n").encode("utf-8")
 
 
-def open_findings(report: GateReport) -> Iterator[ToldFinding]:
-    """What the change made worse and nothing waives, in the order of the report."""
-    return (each for each in report.findings if each.state != "known" and not each.waiver)
-
-
-def sentence(report: GateReport, found: ToldFinding) -> str:
-    """What a finding says; of a lost one, that it is gone, and where it stood."""
-    if found.state != "lost":
-        return found.text
-    place = f"{found.path}:{found.line}" if found.line else found.path
-    return report.words["lost"].format(text=found.text, place=place)
-
-
-def _finding(report: GateReport, found: ToldFinding) -> dict[str, object]:
+def _finding(found: ToldFinding) -> dict[str, object]:
     return {
         "check_name": visible(found.rule),
-        "description": visible(sentence(report, found)),
+        "description": visible(found.text),
         "fingerprint": found.fingerprint,
         "location": _location(found.path, found.line),
         "severity": found.severity,
@@ -46,7 +33,7 @@ def _finding(report: GateReport, found: ToldFinding) -> dict[str, object]:
 
 
 def _waivers(report: GateReport) -> Iterator[dict[str, object]]:
-    told = [each for each in report.waivers if each.state != "honoured"]
+    told = report.odd_waivers
     for waiver, fingerprint in zip(told, _fingerprints(told), strict=True):
         yield {
             "check_name": f"assessor-waiver-{waiver.state}",

@@ -6,7 +6,6 @@ from assessor.model.gate import WaiverState
 from assessor.model.gate_report import GateReport
 from assessor.model.rules import Severity
 from assessor.render.clean import visible
-from assessor.render.to_codequality import open_findings, sentence
 
 # GitHub shows ten of a kind for a step; the gravest come first.
 _FINDINGS: Mapping[Severity, str] = {
@@ -28,13 +27,12 @@ def to_github(report: GateReport) -> bytes:
 
 
 def _commands(report: GateReport) -> Iterator[str]:
-    for found in open_findings(report):
+    for found in report.open:
         place = _place(found.path, line=found.line, title=found.rule)
-        yield f"::{_FINDINGS[found.severity]} {place}::{_message(sentence(report, found))}"
-    for waiver in report.waivers:
-        if waiver.state != "honoured":
-            place = _place(waiver.path, line=waiver.line, title=waiver.rule)
-            yield f"::{_WAIVERS.get(waiver.state, 'notice')} {place}::{_message(waiver.text)}"
+        yield f"::{_FINDINGS[found.severity]} {place}::{_message(found.text)}"
+    for waiver in report.odd_waivers:
+        place = _place(waiver.path, line=waiver.line, title=waiver.rule)
+        yield f"::{_WAIVERS.get(waiver.state, 'notice')} {place}::{_message(waiver.text)}"
     for note in report.notes:
         yield f"::notice::{_message(note)}"
 

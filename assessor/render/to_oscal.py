@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from assessor.model.gate_report import GateReport, ToldFinding, ToldRule, ToldWaiver
-from assessor.render.to_catalog import (
+from assessor.render.oscal import (
     Json,
     identity,
     line,
@@ -14,7 +14,6 @@ from assessor.render.to_catalog import (
     props,
     statement_id,
 )
-from assessor.render.to_codequality import sentence
 
 
 def to_oscal(report: GateReport) -> bytes:
@@ -95,18 +94,16 @@ def _best(rule: ToldRule) -> int:
 
 def _observations(report: GateReport) -> list[Json]:
     open_rules = (each for each in report.rules if each.applicable and not _decided(each))
-    troubled = (each for each in dict.fromkeys(report.waivers) if each.state != "honoured")
     return [
         *(_place(report, each) for each in report.findings),
         *(_unseen(report, each) for each in open_rules),
-        *(_waiver(report, each) for each in troubled),
+        *(_waiver(report, each) for each in dict.fromkeys(report.odd_waivers)),
     ]
 
 
 def _place(report: GateReport, found: ToldFinding) -> Json:
-    text = sentence(report, found)
     return {
-        **_observation(report, found.rule, text=text, kind="finding"),
+        **_observation(report, found.rule, text=found.text, kind="finding"),
         "uuid": _observed(found),
         "props": props(
             rule=found.rule,

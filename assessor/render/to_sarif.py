@@ -8,7 +8,6 @@ from urllib.parse import quote
 from assessor.model.gate_report import GateReport, ToldFinding, ToldRule, ToldWaiver
 from assessor.model.rules import Severity
 from assessor.render.clean import visible
-from assessor.render.to_codequality import sentence
 from assessor.render.to_md import escaped
 
 _Json = dict[str, object]
@@ -142,7 +141,7 @@ def _result(report: GateReport, found: ToldFinding, *, index: Mapping[str, int])
     result: _Json = {
         "level": _LEVELS[found.severity],
         "locations": _locations(found.path, 0 if lost else found.line),
-        "message": _message(sentence(report, found)),
+        "message": _message(found.text),
         "partialFingerprints": {"assessor/v1": found.fingerprint},
         "properties": {"severity": found.severity, "state": found.state},
         "ruleId": visible(found.rule),
@@ -174,8 +173,7 @@ def _locations(path: str, line: int) -> list[_Json]:
 
 def _notifications(report: GateReport, *, index: Mapping[str, int], left_out: int) -> list[_Json]:
     """First what was left out, then the notes, then the waivers, expired ones first."""
-    told = [each for each in report.waivers if each.state != "honoured"]
-    told.sort(key=lambda each: each.state != "expired")
+    told = sorted(report.odd_waivers, key=lambda each: each.state != "expired")
     waivers = _fitting((_waiver(each, index=index) for each in told), size=_WAIVER_BYTES)
     missing = {"findings": left_out, "waivers": len(told) - len(waivers)}
     return [

@@ -16,7 +16,7 @@ from assessor.model.gate_report import (
 )
 from assessor.model.rules import Rule, Rules
 from assessor.report.gate import condition_name, condition_text, justification, notes
-from assessor.report.wording import Wording, cost, joined, pick, say
+from assessor.report.wording import Wording, cost, joined, pick, place, say
 
 FIRST = 2  # the first level that has to be earned
 _FORMAT = "gate.format."
@@ -80,10 +80,16 @@ def _finding(
     """The finding in words. title: what the fact is called that the place speaks against."""
     found = each.finding
     claim = pick(wording, found.claim)
-    against = say(wording, "gate.against", claim=claim, fact=pick(wording, title))
+    said = say(
+        wording,
+        "gate.lost" if found.was else "gate.against",
+        claim=claim,
+        fact=pick(wording, title),
+        place=place(found.path, line=found.line),
+    )
     return ToldFinding(
         rule=found.rule,
-        text=claim if found.was else against,
+        text=said,
         severity=found.severity,
         state=each.state,
         path=found.path,

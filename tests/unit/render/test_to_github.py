@@ -21,7 +21,7 @@ def test_to_github__report__is_told_findings_first_then_waivers_then_notes():
     probe = replace(FINDINGS[1], text="a probe", path="a.yaml")
     assert _lines(findings=(image, probe)) == [
         "::error file=order/Dockerfile,line=3,title=CTR-02::the image has no fixed tag",
-        "::error file=a.yaml,line=12,title=MSP-07::No longer there: a probe, a.yaml:12",
+        "::error file=a.yaml,line=12,title=MSP-07::a probe",
         "::notice file=waivers.yaml,line=8,title=MSP-07::Waiver of MSP-07, expires soon",
         "::warning file=waivers.yaml,line=15,title=CTR-02::Waiver of CTR-02, expired",
         "::notice file=waivers.yaml,line=22,title=CTR-02::Waiver of CTR-02, accepts nothing",

@@ -11,7 +11,6 @@ from assessor.model.gate_report import ToldFinding, ToldRule, ToldWaiver
 from assessor.render.to_oscal import to_oscal
 
 WORDS = {
-    "lost": "No longer there: {text}",
     "oscal.title": "Assessment of cloud-native maturity",
     "oscal.plan": "The policy {policy} of the gate",
     "oscal.level": "level {level}, wanted {wanted}",
@@ -109,11 +108,6 @@ def test_to_oscal__a_place__is_evidence_with_a_link_to_its_line():
         {"href": "a%20b/Dockerfile#L3", "description": "a b/Dockerfile:3"}
     ]
     assert observation["types"] == ["finding"]
-
-
-def test_to_oscal__a_lost_place__is_said_to_be_gone():
-    (observation,) = _result(findings=(replace(FOUND, state="lost"),))["observations"]
-    assert observation["description"] == "No longer there: runs as root"
 
 
 def test_to_oscal__a_finding__points_to_what_was_observed():

@@ -151,8 +151,7 @@ def test_to_sarif__without_a_base__nothing_is_called_new_or_unchanged():
 
 def test_to_sarif__lost_finding__says_what_is_gone_and_stands_where_a_file_begins():
     lost = _run()["results"][1]
-    gone = "No longer there: order has a liveness probe (before the change), deploy/order.yaml:12"
-    assert lost["message"]["text"] == gone
+    assert lost["message"]["text"] == "No longer there: a liveness probe, deploy/order.yaml:12"
     assert lost["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
 
 
@@ -246,5 +245,6 @@ def test_to_sarif__description_that_is_too_long__is_cut():
 
 
 def test_to_sarif__words__come_from_the_report():
-    words = {**WORDS, "lost": "已不存在：{text}，{place}"}
-    assert _run(words=words)["results"][1]["message"]["text"].startswith("已不存在：order")
+    words = {**WORDS, "sarif.remedy": "整改建议：{remedy}"}
+    text = _run(words=words)["tool"]["driver"]["rules"][0]["help"]["text"]
+    assert text.startswith("整改建议：Name a tag")

@@ -93,7 +93,14 @@ def test_gate_report__state_of_a_finding__is_told(state):
 
 @pytest.mark.parametrize(
     ("lang", "text"),
-    [(EN, "no tag in English"), (ZH, "no tag的中文")],
+    [
+        (
+            EN,
+            "No longer there: no tag in English, order/Dockerfile:7"
+            " (spoke for: fact f.x in English)",
+        ),
+        (ZH, "已不存在：no tag的中文，order/Dockerfile:7（原本符合：fact f.x的中文）"),
+    ],
     ids=["en", "zh"],
 )
 def test_gate_report__a_lost_finding__says_what_was_there(lang, text):
@@ -299,5 +306,5 @@ def test_gate_report__what_it_is_about__is_told():
 
 
 def test_gate_report__words_of_the_formats__are_alike_in_both_languages():
-    assert _told(lang=ZH).words["lost"] == "已不存在：{text}，{place}"
+    assert _told(lang=ZH).words["badge.met"] == "门禁通过"
     assert _told(lang=ZH).words.keys() == _told(lang=EN).words.keys()
