@@ -1,27 +1,16 @@
 """A change: the commit that it starts from, what it renames and edits, files of that commit."""
 
 import contextlib
-import re
-import sys
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from assessor.collect import blobs, git
 from assessor.collect.entries import path_skip
-from assessor.collect.repository import MAX_ENTRIES, Source, contents, entries, resolved
+from assessor.collect.repository import MAX_ENTRIES, Source, entries, resolved
 from assessor.errors import UsageError
-from assessor.model.records import File, FileKind
 
 FILE_LIMIT = 8 << 20
 FOLDER_LIMIT = 500  # files
-MARK = "assessor:ignore"
-MARKS = 10_000
-LONGEST_LINE = 1000
-
-# A path may hold line breaks, the line may not.
-_ROW = re.compile(r"[0-9a-f]+:(?P<path>[^\0]*)\0(?P<line>\d+)\0(?P<said>[^\n]*)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +28,6 @@ class Change:
     edited: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """A line with a comment that asks for a waiver."""
-
-    path: str
-    line: int
-    text: str
-
-
 def change(source: Source, path: Path, *, since: str | None) -> Change:
     """The change that the revision of the open source is.
 
@@ -56,7 +36,7 @@ def change(source: Source, path: Path, *, since: str | None) -> Change:
     for a revision that does not exist; in a shallow clone it may just not have been fetched, and
     the base is not seen.
     """
-    copy = _copy(source)
+    copy = repository_of(source)
     base = "" if since is None else _parted(source, since, root=path.resolve())
     if since is None or base == source.revision:
         base = _said(copy, "rev-parse", "--verify", "--quiet", f"{source.revision}^1^{{commit}}")
@@ -70,7 +50,7 @@ def _parted(source: Source, since: str, *, root: Path) -> str:
     """Where the two parted, "" where a cut history does not show it; the other one itself where
     they have nothing in common.
     """
-    copy = _copy(source)
+    copy = repository_of(source)
     try:
         other = resolved(since, copy=copy, root=root)
     except UsageError:
@@ -83,7 +63,7 @@ def _parted(source: Source, since: str, *, root: Path) -> str:
 def renamed(source: Source, since: str) -> dict[str, str]:
     """Path in the commit `since` -> path now, for files that were renamed in between."""
     with contextlib.suppress(git.GitError):
-        return _between(_copy(source), since, source.revision)[0]
+        return _between(repository_of(source), since, source.revision)[0]
     return {}
 
 
@@ -95,14 +75,16 @@ def before(source: Source, found: Change) -> Source:
 def at(source: Source, revision: str, path: str) -> bytes | None:
     """The content of a file of that commit, None where it has no such file."""
     with contextlib.suppress(git.GitError):
-        return git.run(_copy(source), "cat-file", "blob", f"{revision}:{path}", limit=FILE_LIMIT)
+        return git.run(
+            repository_of(source), "cat-file", "blob", f"{revision}:{path}", limit=FILE_LIMIT
+        )
     return None
 
 
 def copied(source: Source, revision: str, folder: str, *, target: Path) -> bool:
     """Writes the commit's files below `folder` (`.` = all) to `target`; False without any."""
     start = "" if folder == "." else f"{folder}/"
-    found, _ = blobs.tree(_copy(source), revision, max_entries=MAX_ENTRIES)
+    found, _ = blobs.tree(repository_of(source), revision, max_entries=MAX_ENTRIES)
     inside = [entry.path for entry in found if entry.path.startswith(start)]
     for path in inside[:FOLDER_LIMIT]:
         content = at(source, revision, path)
@@ -112,49 +94,6 @@ def copied(source: Source, revision: str, folder: str, *, target: Path) -> bool:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
     return bool(inside)
-
-
-def marks(source: Source, found: Change) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
-    """Comments that ask for a waiver: those that the base has too, and those of the change."""
-    now = _marks(source)
-    if not found.base:
-        return (), now
-    old = {path: before_ for before_, path in found.renames.items()}
-    added = {
-        path: _added(source, f"{found.base}:{old.get(path, path)}", path)
-        for path in {mark.path for mark in now}.intersection(found.edited)
-    }
-    brought = [mark for mark in now if mark.path in added and mark.line in added[mark.path]]
-    return tuple(mark for mark in now if mark not in brought), tuple(brought)
-
-
-def _added(source: Source, old: str, path: str) -> "AbstractSet[int] | range":
-    """Numbers of the lines that the old content has not; all of them where there is none."""
-    new = f"{source.revision}:{path}"
-    fixed = ("--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--ignore-all-space")
-    try:
-        printed = git.run(_copy(source), "diff", *fixed, old, new, limit=FILE_LIMIT)
-    except git.GitError:
-        return range(sys.maxsize)
-    hunks = (
-        (int(hunk[1]), int(hunk[2] or 1))
-        for hunk in re.finditer(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", printed, re.MULTILINE)
-    )
-    return {line for start, count in hunks for line in range(start, start + count)}
-
-
-def _marks(source: Source) -> tuple[Mark, ...]:
-    """The lines of the commit that hold the mark, by path and line."""
-    printed, revision = b"", source.revision
-    with contextlib.suppress(git.GitError):  # so it says as well that there is none
-        words = ("grep", "-z", "-n", "-I", "--full-name", "--fixed-strings", "-e", MARK, revision)
-        printed = git.run(_copy(source), *words, limit=FILE_LIMIT)
-    text = printed.decode("utf-8", "surrogateescape")
-    found = [
-        Mark(row["path"], int(row["line"]), row["said"][:LONGEST_LINE])
-        for row in islice(_ROW.finditer(text), MARKS)
-    ]
-    return tuple(sorted(found))
 
 
 def uncommitted(source: Source) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
@@ -173,19 +112,8 @@ def uncommitted(source: Source) -> tuple[frozenset[str], frozenset[str], dict[st
     return changed, gone, renames
 
 
-def marked(source: Source, paths: AbstractSet[str]) -> tuple[Mark, ...]:
-    """The lines with the mark in those files of the folder."""
-    files = [File(path, FileKind.OTHER, "", 0, "") for path in sorted(paths)]
-    return tuple(
-        Mark(file.path, number, line[:LONGEST_LINE])
-        for file, content in contents(source, files, limit=FILE_LIMIT)
-        if isinstance(content, bytes) and MARK.encode("ascii") in content
-        for number, line in enumerate(content.decode("utf-8", "replace").split("\n"), start=1)
-        if MARK in line
-    )
-
-
-def _copy(source: Source) -> Path:
+def repository_of(source: Source) -> Path:
+    """The private repository of a source that has one. Raises ValueError for another."""
     if source.git_dir is None:
         raise ValueError("a change is one of commits")
     return source.git_dir

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from assessor import pipeline
 from assessor.collect.cache import default_folder, open_cache
-from assessor.collect.change import Change, marked, uncommitted
+from assessor.collect.change import Change, uncommitted
+from assessor.collect.marks import marked
 from assessor.collect.repository import Source, open_source
 from assessor.errors import UsageError
 from assessor.gating.ground import Ground, Settings, policy_of, waivers_of

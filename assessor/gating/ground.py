@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 from assessor import pipeline, resources
 from assessor.collect import baseline as baselines
-from assessor.collect.change import Change, Mark, at, copied, marks
+from assessor.collect.change import Change, at, copied
+from assessor.collect.marks import Mark, marks
 from assessor.collect.repository import Source
 from assessor.errors import UsageError
 from assessor.model.gate import Base, Policy, Waiver

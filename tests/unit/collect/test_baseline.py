@@ -70,13 +70,20 @@ def test_parse__a_value__keeps_its_kind(value):
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"{", b"nope", b"\xff\xfe{", b"[" * 100_000, b"1" * 5000],
+    ("content", "start"),
+    [
+        (b"", "b.json:1: is no whole JSON"),
+        (b"{\n", "b.json:2: is no whole JSON"),
+        (b"nope", "b.json:1: is no whole JSON"),
+        (b"\xff\xfe{", "b.json: is no JSON that can be read"),
+        (b"[" * 100_000, "b.json: is no JSON that can be read"),
+        (b"1" * 5000, "b.json: is no JSON that can be read"),
+    ],
     ids=["empty", "open", "word", "no-utf8", "deep", "large-number"],
 )
-def test_parse__no_json__says_how_to_go_on(content):
+def test_parse__no_json__says_how_to_go_on(content, start):
     said = _refused(content)
-    assert said.startswith("b.json: is no ")
+    assert said.startswith(start)
     assert "assessor baseline create" in said
 
 
@@ -95,38 +102,38 @@ def test_parse__no_json__says_how_to_go_on(content):
 )
 def test_parse__something_else__names_the_place(change, place):
     said = _refused(json.dumps(WRITTEN | change).encode("utf-8"))
-    assert said.startswith(f"b.json: is no baseline ({place}")
+    assert said.startswith(f"b.json: {place}")
     assert "assessor baseline create" in said
 
 
 @pytest.mark.parametrize("content", [b"[]", b"1", b"null", b"{}"])
 def test_parse__other_json__is_no_baseline(content):
-    assert _refused(content).startswith("b.json: is no baseline (")
+    assert _refused(content).startswith("b.json: is no baseline")
 
 
 def test_parse__a_key_left_out__is_named():
     known = {key: value for key, value in WRITTEN.items() if key != "met"}
-    assert _refused(json.dumps(known).encode("utf-8")).startswith("b.json: is no baseline (met: ")
+    assert _refused(json.dumps(known).encode("utf-8")).startswith("b.json: met: ")
 
 
 @pytest.mark.parametrize("number", [b"NaN", b"Infinity", b"-Infinity", b"1e999"])
 def test_parse__a_number_that_json_does_not_know__is_refused(number):
     content = json.dumps(WRITTEN).encode("utf-8").replace(b'"value": true', b'"value": ' + number)
-    assert _refused(content).startswith("b.json: is no ")
+    assert _refused(content).startswith("b.json: is no JSON that can be read")
 
 
-@pytest.mark.parametrize("version", ["0.9", "1.1", "2.0", ""])
+@pytest.mark.parametrize("version", ["0.9", "1.1", "2.0"])
 def test_parse__another_version__is_told(version):
     said = _refused(json.dumps(WRITTEN | {"schema_version": version}).encode("utf-8"))
     assert said == (
-        f"b.json: has version {version!r} and not 1.0;"
+        f"b.json: has schema version {version!r}; this assessor reads 1.0:"
         " write it anew with `assessor baseline create`."
     )
 
 
 def test_parse__a_long_version__is_cut():
     said = _refused(json.dumps(WRITTEN | {"schema_version": "9" * 500}).encode("utf-8"))
-    assert f"has version '{'9' * 20}' and" in said
+    assert f"has schema version '{'9' * 79}…;" in said
 
 
 def test_load__a_file__is_read(tmp_path):
@@ -138,7 +145,7 @@ def test_load__a_file__is_read(tmp_path):
 def test_load__a_wrong_file__is_named(tmp_path):
     path = tmp_path / "b.json"
     path.write_text("{}", "utf-8")
-    with pytest.raises(UsageError, match=r"b\.json: is no baseline \("):
+    with pytest.raises(UsageError, match=r"b\.json: is no baseline"):
         load(path)
 
 

@@ -248,7 +248,7 @@ def test_load__a_link_that_leads_to_itself__cannot_be_read(file):
 
 def test_load__a_file_larger_than_the_bound__is_refused_before_it_is_read(file):
     with file.open("wb") as hole:
-        hole.truncate(saved.LARGEST + 1)
+        hole.truncate(saved.KIND.largest + 1)
     assert "is larger than 256 MiB" in _refused(file)
 
 
