@@ -22,7 +22,7 @@ File = Annotated[Path, typer.Argument(help="The baseline file.", metavar="FILE")
 
 @app.command("create")
 def create(
-    path: common.Target,
+    path: common.Repository,
     file: Annotated[Path, typer.Option("-o", "--output", help="The baseline file to write.")],
     rev: common.Rev = "HEAD",
     services: common.Services = None,
@@ -46,6 +46,8 @@ def create(
             f"{file}: is there already, and a baseline only shrinks: `assessor baseline prune`,"
             " or delete the file to begin anew."
         )
+    if partition is not None and services is not None:
+        raise UsageError("--partition names the services already; leave out --services.")
     common.writable(file, source=path)
     accepted = accepted_services(partition) if partition else None
     order = _order(path, rev=rev, services=services, workers=workers, rules=rules, cache=cache)
@@ -60,7 +62,7 @@ def create(
 
 @app.command("prune")
 def prune(
-    path: common.Target,
+    path: common.Repository,
     file: File,
     rev: common.Rev = "HEAD",
     workers: common.Workers = 0,

@@ -45,6 +45,7 @@ class Language(StrEnum):
 
 
 Target = Annotated[Path, typer.Argument(help="Repository (or folder with --worktree).")]
+Repository = Annotated[Path, typer.Argument(help="Repository: a work tree or a bare one.")]
 Rev = Annotated[str, typer.Option("--rev", help="Revision to assess: branch, tag or commit.")]
 Worktree = Annotated[
     bool, typer.Option("--worktree", help="Assess the files on disk instead of a commit.")

@@ -60,7 +60,7 @@ class Target:
 
 
 def gate(
-    path: common.Target,
+    path: common.Repository,
     rev: common.Rev = "HEAD",
     policy: Policy_ = "ratchet",
     baseline: Annotated[
@@ -150,13 +150,13 @@ def _bases(given: list[str] | None) -> tuple[str | None, Path | None]:
 def wanted(given: list[str] | None, *, output: Path | None, source: Path) -> tuple[Target, ...]:
     """The formats with their files, checked before any work. Raises UsageError."""
     targets = [_target(each) for each in given or ["text"]]
+    free = [at for at, each in enumerate(targets) if each.file is None]
+    if len(free) > 1:
+        raise UsageError("only one --format may be without a file; write NAME=FILE.")
     if output is not None:
-        free = [at for at, each in enumerate(targets) if each.file is None]
         if not free:
             raise UsageError("-o names a file, but every --format has one already.")
         targets[free[0]] = Target(targets[free[0]].format, output)
-    if sum(each.file is None for each in targets) > 1:
-        raise UsageError("only one --format can go to standard output; write NAME=FILE.")
     files = [each.file.resolve() for each in targets if each.file is not None]
     if len(set(files)) < len(files):
         raise UsageError("two --format would be written to the same file.")

@@ -107,6 +107,11 @@ def default_folder() -> Path:
     return Path(named) if named else user_cache_path("assessor", appauthor=False)
 
 
+def users_cache(*, used: bool) -> contextlib.AbstractContextManager[Cache]:
+    """The cache in the user's folder; one that keeps nothing if it is not to be used."""
+    return open_cache(default_folder() if used else None)
+
+
 def key(*parts: str) -> str:
     """A key that no other sequence of parts has."""
     return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()

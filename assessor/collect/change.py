@@ -1,16 +1,22 @@
 """A change: the commit that it starts from, what it renames and edits, files of that commit."""
 
 import contextlib
+import shutil
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assessor.collect import blobs, git
+from assessor.collect import blobs, git, worktree
 from assessor.collect.entries import path_skip
-from assessor.collect.repository import MAX_ENTRIES, Source, entries, resolved
+from assessor.collect.repository import MAX_ENTRIES, Source, contents, entries, resolved
 from assessor.errors import UsageError
+from assessor.model.records import File, FileKind
 
 FILE_LIMIT = 8 << 20
 FOLDER_LIMIT = 500  # files
+INDEX_LIMIT = 256 << 20
+LINK = b"120000"  # mode of a symbolic link in a tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,22 @@ class Change:
     time: int
     renames: dict[str, str]
     edited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uncommitted:
+    """Where a folder differs from its commit.
+
+    changed: paths in the folder whose content is new. gone: paths in the commit whose content is
+    no more. renames: path in the commit -> path now, of files that were moved as they are.
+    untracked: paths that git does not track; they are none of the others. Empty where its index
+    cannot be read.
+    """
+
+    changed: frozenset[str]
+    gone: frozenset[str]
+    renames: dict[str, str]
+    untracked: frozenset[str]
 
 
 def change(source: Source, path: Path, *, since: str | None) -> Change:
@@ -82,11 +104,16 @@ def at(source: Source, revision: str, path: str) -> bytes | None:
 
 
 def copied(source: Source, revision: str, folder: str, *, target: Path) -> bool:
-    """Writes the commit's files below `folder` (`.` = all) to `target`; False without any."""
+    """Writes the commit's files below `folder` (`.` = all) to `target`; False without any.
+
+    Raises UsageError for more than `FOLDER_LIMIT` of them.
+    """
     start = "" if folder == "." else f"{folder}/"
     found, _ = blobs.tree(repository_of(source), revision, max_entries=MAX_ENTRIES)
     inside = [entry.path for entry in found if entry.path.startswith(start)]
-    for path in inside[:FOLDER_LIMIT]:
+    if len(inside) > FOLDER_LIMIT:
+        raise UsageError(f"{folder}: holds more than {FOLDER_LIMIT} files at {revision[:10]}.")
+    for path in inside:
         content = at(source, revision, path)
         below = path.removeprefix(start)
         if content is not None and path_skip(below) is None:
@@ -96,20 +123,53 @@ def copied(source: Source, revision: str, folder: str, *, target: Path) -> bool:
     return bool(inside)
 
 
-def uncommitted(source: Source) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
-    """Paths whose content in the folder is not that of the commit: in the folder, in the commit;
-    and path in the commit -> path now, of files that were moved as they are.
+def uncommitted(source: Source) -> Uncommitted:
+    """How the folder differs from its commit. Files that differ by line endings only, which git
+    may well have made, are not changed.
     """
     there, _ = entries(replace(source, root=None, mode="commit"))
     here, _ = entries(source)
-    old, now = ({each.path: each.blob for each in found} for found in (there, here))
-    changed = frozenset(path for path, blob in now.items() if old.get(path) != blob)
-    gone = frozenset(path for path, blob in old.items() if now.get(path) != blob)
+    old, every = ({each.path: each.blob for each in found} for found in (there, here))
+    tracked = _tracked(source)
+    now = {p: blob for p, blob in every.items() if p in old or tracked is None or p in tracked}
+    differing = {path for path in now if old.get(path) != now[path]}
+    same = _but_for_endings(source, differing & old.keys(), old=old)
+    changed = frozenset(differing - same)
+    gone = frozenset(path for path, blob in old.items() if now.get(path) != blob) - same
     moved = {old[path]: path for path in sorted(gone - now.keys())}
     renames = {
         moved[now[path]]: path for path in sorted(changed - old.keys()) if now[path] in moved
     }
-    return changed, gone, renames
+    return Uncommitted(changed, gone, renames, frozenset(every.keys() - now.keys()))
+
+
+def _tracked(source: Source) -> frozenset[str] | None:
+    """The paths in the index of the folder's repository, None where it cannot be read."""
+    index, copy = Path(source.borrowed, "index"), repository_of(source)
+    if index.is_symlink() or not index.is_file() or index.stat().st_size > INDEX_LIMIT:
+        return None
+    try:
+        shutil.copyfile(index, copy / "index")
+        printed = git.run(copy, "ls-files", "-z", "--cached")
+    except (OSError, git.GitError):
+        return None
+    finally:
+        (copy / "index").unlink(missing_ok=True)
+    return frozenset(printed.decode("utf-8", "surrogateescape").split("\0"))
+
+
+def _but_for_endings(
+    source: Source, paths: AbstractSet[str], *, old: Mapping[str, str]
+) -> frozenset[str]:
+    """Those that are the same once lines end as in the repository."""
+    files = [File(path, FileKind.OTHER, "", 0, old[path]) for path in sorted(paths)]
+    return frozenset(
+        file.path
+        for file, content in contents(source, files, limit=FILE_LIMIT)
+        if isinstance(content, bytes)
+        and b"\r\n" in content
+        and worktree.holds(file, content.replace(b"\r\n", b"\n"))
+    )
 
 
 def repository_of(source: Source) -> Path:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessor import pipeline
-from assessor.collect.cache import default_folder, open_cache
+from assessor.collect.cache import users_cache
 from assessor.collect.change import before, change, renamed
 from assessor.collect.repository import open_source
 from assessor.errors import EmptyError
@@ -58,8 +58,7 @@ def gate(
     none. Raises the errors of `assessor.errors`.
     """
     report("copy", 0, 1)
-    folder = default_folder() if settings.cache else None
-    with open_cache(folder) as cache, open_source(path, rev=options.rev) as source:
+    with users_cache(used=settings.cache) as cache, open_source(path, rev=options.rev) as source:
         found = change(source, path, since=settings.since)
         ground = Ground(source, path, found, settings.trust_change)
         with rules_of(settings, ground) as rules:

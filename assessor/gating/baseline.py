@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor import pipeline
-from assessor.collect.cache import default_folder, open_cache
+from assessor.collect.cache import users_cache
 from assessor.collect.change import renamed
 from assessor.collect.repository import open_source
 from assessor.gating.bench import Bench
@@ -29,7 +29,7 @@ class Order:
 def created(order: Order, *, services: Services | None, report: Report) -> Baseline:
     """All that is there now. services: the accepted partition; None = the proposed one."""
     with (
-        open_cache(_folder(order)) as cache,
+        users_cache(used=order.cache) as cache,
         open_source(order.path, rev=order.options.rev) as source,
     ):
         bench = Bench(pipeline.rules(order.rules), order.options, cache, report)
@@ -39,7 +39,7 @@ def created(order: Order, *, services: Services | None, report: Report) -> Basel
 def compared(known: Baseline, order: Order, *, report: Report) -> tuple[Drift, Baseline]:
     """How far the baseline and the repository are apart, and the baseline pruned."""
     with (
-        open_cache(_folder(order)) as cache,
+        users_cache(used=order.cache) as cache,
         open_source(order.path, rev=order.options.rev) as source,
     ):
         bench = Bench(pipeline.rules(order.rules), order.options, cache, report)
@@ -47,7 +47,3 @@ def compared(known: Baseline, order: Order, *, report: Report) -> tuple[Drift, B
         renames = renamed(source, known.revision)
     tool = found.assessment.tool
     return drift(known, found, renames=renames), pruned(known, found, renames=renames, tool=tool)
-
-
-def _folder(order: Order) -> Path | None:
-    return default_folder() if order.cache else None

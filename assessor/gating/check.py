@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessor import pipeline
-from assessor.collect.cache import default_folder, open_cache
+from assessor.collect.cache import users_cache
 from assessor.collect.change import Change, uncommitted
 from assessor.collect.marks import marked
 from assessor.collect.repository import Source, open_source
@@ -40,18 +40,17 @@ def check(
     fast: bool,
     report: Callable[[str, int, int], None],
 ) -> Checked:
-    """The folder as it stands against its last commit.
+    """The tracked files of the folder as they stand against its last commit.
 
     fast: only what each changed file says by itself; else also what the code as a whole says.
     This is advice to who is about to commit: policy and waivers are taken as they stand, and it
     is the gate that decides. Raises the errors of `assessor.errors`.
     """
-    folder = default_folder() if settings.cache else None
-    with open_cache(folder) as cache, open_source(path, worktree=True) as source:
+    with users_cache(used=settings.cache) as cache, open_source(path, worktree=True) as source:
         if source.git_dir is None:
             raise UsageError(f"{path}: there is no commit that the files could be compared with.")
-        changed, gone, renames = uncommitted(source)
-        if not changed and not gone:
+        apart = uncommitted(source)
+        if not apart.changed and not apart.gone:
             return Checked(0, (), (), 0)
         rules = pipeline.rules(settings.rules)
 
@@ -61,15 +60,19 @@ def check(
                 at, rules, options=options, only=only, report=report, cache=cache
             )
 
-        now = found(source, changed)
-        before = found(replace(source, root=None, mode="commit"), gone)
-        fresh, _ = compared(now, before, renames=renames)
+        now = found(source, apart.changed)
+        before = found(replace(source, root=None, mode="commit"), apart.gone)
+        fresh, _ = compared(now, before, renames=apart.renames)
         return _checked(
-            tuple(each for each in fresh if not fast or each.path in changed),
+            tuple(
+                each
+                for each in fresh
+                if (each.path in apart.changed if fast else each.path not in apart.untracked)
+            ),
             Ground(source, path, Change("", 0, {}, ()), trusted=True),
             rules,
             settings=settings,
-            changed=changed,
+            changed=apart.changed,
         )
 
 

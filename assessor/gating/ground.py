@@ -144,7 +144,7 @@ def _refuse_missing(named: object, own: str, ground: Ground) -> None:
     """Raises UsageError for a file that the change does not have either."""
     revision = ground.source.revision
     if at(ground.source, revision, own) is None:
-        raise UsageError(f"{named}: commit {revision[:10]} has no such file that can be read.")
+        raise UsageError(f"{named}: commit {revision[:10]} has no such file (a link is none).")
 
 
 def _read(path: Path, *, or_: str = "") -> bytes:

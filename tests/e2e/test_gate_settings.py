@@ -382,7 +382,7 @@ def test_gate__any_format__the_same_exit_code(repository, tmp_path, name):
     ("words", "said"),
     [
         (("--format", "none"), "there is no such format"),
-        (("--format", "text", "--format", "json"), "only one --format can go to standard output"),
+        (("--format", "text", "--format", "json"), "only one --format may be without a file"),
         (("--format", "json="), "names no file"),
         (("--today", "tomorrow"), "is no day like"),
         (("--baseline", "none.json"), "cannot be read"),
@@ -482,5 +482,5 @@ def test_gate__a_base_of_which_files_are_missing__is_unknown_and_never_kept(repo
     words = ["git", "clone", "-q", "--filter=blob:none", f"file://{repository}", str(folder)]
     subprocess.run(words, check=True)
     code, found, said = gate(folder)
-    assert (code, found["shallow"]) == (4, True), said
+    assert (code, found["hidden"]) == (4, True), said
     assert gate(repository)[0] == 1

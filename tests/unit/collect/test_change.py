@@ -186,6 +186,22 @@ def test_copied__a_link__is_left_out(tmp_path):
     assert [path.name for path in target.iterdir()] == ["a.yaml"]
 
 
+def test_at__a_link__is_no_file(tmp_path):
+    repository(tmp_path, [{"files": {"a": "1"}}])
+    (tmp_path / "l").symlink_to("a")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "link")
+    with open_source(tmp_path) as source:
+        assert at(source, source.revision, "l") is None
+        assert at(source, source.revision, "a") == b"1"
+
+
+def test_copied__more_files_than_rules_ever_have__is_refused(tmp_path):
+    repository(tmp_path, [{"files": {f"r/{number}": "x" for number in range(501)}}])
+    with open_source(tmp_path) as source, pytest.raises(UsageError, match="more than 500 files"):
+        copied(source, source.revision, "r", target=tmp_path / "out")
+
+
 @pytest.mark.parametrize("folder", ["nope", "rules/a.yaml", "rule"])
 def test_copied__no_such_folder__is_told(tmp_path, folder):
     target = tmp_path / "target"
@@ -199,13 +215,18 @@ def test_copied__no_such_folder__is_told(tmp_path, folder):
 
 def _uncommitted(folder):
     with open_source(folder, worktree=True) as source:
-        changed, gone, renames = uncommitted(source)
-        return sorted(changed), sorted(gone), renames
+        found = uncommitted(source)
+        return sorted(found.changed), sorted(found.gone), found.renames, sorted(found.untracked)
+
+
+def _added(folder):
+    """Tells git of all files, as before a commit."""
+    git(folder, "add", "--all")
 
 
 def test_uncommitted__nothing__is_none(tmp_path):
     repository(tmp_path, [{"files": {"a": "1", "b/c": "2"}}])
-    assert _uncommitted(tmp_path) == ([], [], {})
+    assert _uncommitted(tmp_path) == ([], [], {}, [])
 
 
 def test_uncommitted__added_changed_and_deleted__are_told(tmp_path):
@@ -213,10 +234,34 @@ def test_uncommitted__added_changed_and_deleted__are_told(tmp_path):
     (tmp_path / "changed").write_text("9", "utf-8")
     (tmp_path / "added").write_text("8", "utf-8")
     (tmp_path / "deleted").unlink()
-    assert _uncommitted(tmp_path) == (["added", "changed"], ["changed", "deleted"], {})
+    _added(tmp_path)
+    assert _uncommitted(tmp_path) == (["added", "changed"], ["changed", "deleted"], {}, [])
 
 
 def test_uncommitted__moved_as_it_is__is_renamed(tmp_path):
     repository(tmp_path, [{"files": {"a": LONG, "b": "1"}}])
     (tmp_path / "a").rename(tmp_path / "c")
-    assert _uncommitted(tmp_path) == (["c"], ["a"], {"a": "c"})
+    _added(tmp_path)
+    assert _uncommitted(tmp_path) == (["c"], ["a"], {"a": "c"}, [])
+
+
+def test_uncommitted__not_tracked__is_left_out(tmp_path):
+    repository(tmp_path, [{"files": {"a": "1"}}])
+    _added(tmp_path)
+    (tmp_path / "built").mkdir()
+    (tmp_path / "built" / "Dockerfile").write_text("FROM x\n", "utf-8")
+    assert _uncommitted(tmp_path) == ([], [], {}, ["built/Dockerfile"])
+
+
+def test_uncommitted__index_that_cannot_be_read__every_file_counts(tmp_path):
+    repository(tmp_path, [{"files": {"a": "1"}}])
+    (tmp_path / ".git" / "index").write_bytes(b"DIRC no index")
+    (tmp_path / "b").write_text("2", "utf-8")
+    assert _uncommitted(tmp_path) == (["b"], [], {}, [])
+
+
+def test_uncommitted__other_line_endings__are_no_change(tmp_path):
+    repository(tmp_path, [{"files": {"run.bat": "a\nb\n", "c": "1\n"}}])
+    (tmp_path / "run.bat").write_bytes(b"a\r\nb\r\n")
+    (tmp_path / "c").write_bytes(b"2\r\n")
+    assert _uncommitted(tmp_path) == (["c"], ["c"], {}, [])
