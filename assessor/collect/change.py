@@ -95,11 +95,12 @@ def before(source: Source, found: Change) -> Source:
 
 
 def at(source: Source, revision: str, path: str) -> bytes | None:
-    """The content of a file of that commit, None where it has no such file."""
+    """The content of a file of that commit, None where it has no such file; a link is none."""
+    copy = repository_of(source)
     with contextlib.suppress(git.GitError):
-        return git.run(
-            repository_of(source), "cat-file", "blob", f"{revision}:{path}", limit=FILE_LIMIT
-        )
+        if git.run(copy, "ls-tree", "-z", "--end-of-options", revision, path).startswith(LINK):
+            return None
+        return git.run(copy, "cat-file", "blob", f"{revision}:{path}", limit=FILE_LIMIT)
     return None
 
 
