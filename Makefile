@@ -75,11 +75,24 @@ golden: $(VENV)/.dev ## write the golden files anew; the diff belongs to the rev
 examples: $(VENV)/.dev ## render the samples in both languages into reports/examples
 	@$(BIN)/python tests/write_examples.py
 
-# An independent look at the PDFs. The validator drags a lot along, so it gets a folder of its own.
-validate: $(VENV)/.dev ## check the example PDFs with a second PDF/UA validator
-	@[ -x .validator/bin/outloud ] || { $(PYTHON) -m venv .validator && \
-		.validator/bin/python -m pip --disable-pip-version-check --quiet install outloud; }
+# An independent look at what is printed. The validators drag a lot along, so they get a folder of
+# their own: of PDF/UA, of OSCAL and of JUnit; that of SARIF runs in the tests.
+VALIDATED := .validator/gate
+validate: $(VENV)/.dev ## check PDFs, OSCAL and JUnit with validators that are not ours
+	@[ -x .validator/bin/trestle ] || { $(PYTHON) -m venv .validator && \
+		.validator/bin/python -m pip --disable-pip-version-check --quiet install \
+			outloud compliance-trestle==5.2.0 junitparser==5.0.3; }
 	@.validator/bin/outloud --quiet --fail-on error reports/examples/*.pdf
+	@rm -rf $(VALIDATED) && mkdir -p $(VALIDATED)/trestle
+	@$(BIN)/assessor sample create shop $(VALIDATED)/shop >/dev/null
+	@$(BIN)/assessor gate $(VALIDATED)/shop --no-fail --quiet \
+		--format oscal=$(VALIDATED)/oscal.json --format catalog=$(VALIDATED)/catalog.json \
+		--format junit=$(VALIDATED)/junit.xml
+	@cd $(VALIDATED)/trestle && for model in catalog oscal; do \
+		../../bin/trestle init >/dev/null 2>&1; \
+		../../bin/trestle import -f ../$$model.json -o $$model >/dev/null || exit 1; done; \
+		../../bin/trestle validate -a
+	@.validator/bin/python -c 'import sys, junitparser; found = junitparser.JUnitXml.fromfile(sys.argv[1]); sys.exit(found.tests == 0)' $(VALIDATED)/junit.xml
 
 reference: $(VENV)/.dev ## write the reference of rules and facts and the JSON Schemas anew
 	@$(BIN)/python tests/write_reference.py

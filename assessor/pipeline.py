@@ -28,7 +28,6 @@ from assessor.model.seen import Seen
 from assessor.model.table import Table
 from assessor.packs.loading import load
 from assessor.render import DOCUMENT_RENDERERS, VIEW_RENDERERS
-from assessor.report.assemble import assemble, moment
 from assessor.report.view import view
 from assessor.report.wording import Lang
 from assessor.scoring import score
@@ -154,6 +153,7 @@ def _assembled(
     options: Options,
 ) -> doc.Assessment:
     from assessor.graph.cochange import change_sets, sizes
+    from assessor.report.assemble import assemble
 
     history = studied.seen.history
     return assemble(
@@ -370,6 +370,8 @@ def assessing(loaded: Rules) -> Iterator[Assess]:
 
 
 def _repository(source: Source, records: Records) -> doc.Repository:
+    from assessor.report.assemble import moment
+
     return doc.Repository(
         name=reading.project_name(records),
         revision=source.revision,

@@ -197,7 +197,8 @@ def _bytes(decided: "Decided", target: Target, *, lang: "Lang") -> bytes:
             wording=words,
         )
         return GATE_RENDERERS[name](report)
-    view = gate_view(decided.gate, wording=words)
+    titles = {fact.name: fact.title for fact in decided.head.assessment.facts}
+    view = gate_view(decided.gate, titles=titles, wording=words)
     if name == "text":
         return common.shown(view, format_=name, output=target.file)
     return GATE_VIEW_RENDERERS[name](view)

@@ -1,4 +1,4 @@
-"""A private repository that borrows the objects of one that cannot be cloned whole.
+"""A private repository that borrows the objects of the one that is audited.
 
 Nothing of the target's configuration is read: refs are copied as values, objects are named by
 `objects/info/alternates`. Missing and broken objects then cost only what needs them.

@@ -1,7 +1,8 @@
 """The decision of a gate as a view: each condition, what is new, what is worse, what is waived."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from assessor.model.basis import Text
 from assessor.model.gate import (
     HONOURED,
     Action,
@@ -21,14 +22,17 @@ from assessor.report.wording import NOTHING, Wording, cost, measured, number, pi
 SHOWN = 50
 
 
-def gate_view(gate: Gate, *, wording: Wording) -> View:
-    """The decision in the wording's language; sections without content are left out."""
+def gate_view(gate: Gate, *, titles: Mapping[str, Text], wording: Wording) -> View:
+    """The decision in the wording's language; sections without content are left out.
+
+    titles: fact -> what it is called.
+    """
     sections = (
         Section("gate", say(wording, "gate.conditions"), _decision(gate, wording)),
         Section("cheapest", say(wording, "gate.cheapest"), _cheapest(gate.conditions, wording)),
         Section("worsened", say(wording, "gate.worsened"), _worsened(gate.worsened, wording)),
         Section("crossings", say(wording, "gate.crossings"), _crossings(gate.crossings, wording)),
-        Section("new", say(wording, "gate.new"), _new(gate.findings, wording)),
+        Section("new", say(wording, "gate.new"), _new(gate.findings, titles, wording)),
         Section("waivers", say(wording, "gate.waivers"), _waivers(gate.waivers, wording)),
     )
     return View(
@@ -172,7 +176,9 @@ def _crossings(crossings: Sequence[Crossing], wording: Wording) -> tuple[Block, 
     return _table(rows, ("gate.services", "gate.place", "gate.uses"), wording)
 
 
-def _new(findings: Sequence[Standing], wording: Wording) -> tuple[Block, ...]:
+def _new(
+    findings: Sequence[Standing], titles: Mapping[str, Text], wording: Wording
+) -> tuple[Block, ...]:
     """New findings and, once more, those that only a waiver lets pass."""
     rows = tuple(
         (
@@ -180,13 +186,27 @@ def _new(findings: Sequence[Standing], wording: Wording) -> tuple[Block, ...]:
             Cell(say(wording, f"gate.severity.{each.finding.severity}")),
             Cell(_place(each.finding, wording)),
             Cell(say(wording, "gate.waived") if each.waiver else NOTHING),
-            Cell(pick(wording, each.finding.claim)),
+            Cell(against(each.finding, titles[each.finding.fact], wording)),
         )
         for each in findings
         if each.state == "new"
     )
     heads = ("rules.rule", "gate.severity", "gate.place", "gate.waiver", "gate.claim")
     return _table(rows, heads, wording)
+
+
+def against(found: Finding, title: Text, wording: Wording) -> str:
+    """What is there and what it speaks against, or, of a lost place, what is gone.
+
+    title: what the fact is called.
+    """
+    return say(
+        wording,
+        "gate.lost" if found.was else "gate.against",
+        claim=pick(wording, found.claim),
+        fact=pick(wording, title),
+        place=place(found.path, line=found.line),
+    )
 
 
 def _waivers(waivers: Sequence[Waived], wording: Wording) -> tuple[Block, ...]:

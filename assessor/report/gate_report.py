@@ -15,8 +15,8 @@ from assessor.model.gate_report import (
     ToldWaiver,
 )
 from assessor.model.rules import Rule, Rules
-from assessor.report.gate import condition_name, condition_text, justification, notes
-from assessor.report.wording import Wording, cost, joined, pick, place, say
+from assessor.report.gate import against, condition_name, condition_text, justification, notes
+from assessor.report.wording import Wording, cost, joined, pick, say
 
 FIRST = 2  # the first level that has to be earned
 _FORMAT = "gate.format."
@@ -79,17 +79,9 @@ def _finding(
 ) -> ToldFinding:
     """The finding in words. title: what the fact is called that the place speaks against."""
     found = each.finding
-    claim = pick(wording, found.claim)
-    said = say(
-        wording,
-        "gate.lost" if found.was else "gate.against",
-        claim=claim,
-        fact=pick(wording, title),
-        place=place(found.path, line=found.line),
-    )
     return ToldFinding(
         rule=found.rule,
-        text=said,
+        text=against(found, title, wording),
         severity=found.severity,
         state=each.state,
         path=found.path,

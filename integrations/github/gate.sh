@@ -21,9 +21,7 @@ args=("$ASSESSOR_PATH" --policy "$ASSESSOR_POLICY" --quiet)
 base=$ASSESSOR_BASE
 if [ -z "$base" ] && [ -n "${GITHUB_BASE_REF:-}" ]; then base=origin/$GITHUB_BASE_REF; fi
 if [ -n "$base" ]; then args+=(--baseline "$base"); fi
-while read -r file; do
-  if [ -n "$file" ]; then args+=(--baseline "$file"); fi
-done <<<"$ASSESSOR_BASELINE"
+if [ -n "$ASSESSOR_BASELINE" ]; then args+=(--baseline "$ASSESSOR_BASELINE"); fi
 if [ -n "$ASSESSOR_WAIVERS" ]; then args+=(--waivers "$ASSESSOR_WAIVERS"); fi
 if [ -n "$ASSESSOR_LANG" ]; then args+=(--lang "$ASSESSOR_LANG"); fi
 args+=(

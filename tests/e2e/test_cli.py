@@ -331,6 +331,7 @@ def test_help__imports_nothing_heavy():
         "from assessor.cli.main import main\n"
         "with contextlib.suppress(SystemExit): main()\n"
         "heavy = {'pandas', 'numpy', 'scipy', 'sklearn', 'networkx', 'streamlit', 'rich'}\n"
+        "heavy |= {'typst'}\n"
         "sys.exit(sorted(heavy & set(sys.modules)) or 0)\n"
     )
     done = subprocess.run(

@@ -36,6 +36,7 @@ def shell(script, *, cwd, env, words=("bash",)):
     file = Path(env["TMPDIR"]) / "script.sh"
     file.write_text(script, "utf-8")
     base = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "LANG": "C.UTF-8"}
+    base["ASSESSOR_CACHE"] = str(Path(env["TMPDIR"]) / "cache")  # nobody's own
     return subprocess.run(
         [*words, str(file)],
         cwd=cwd,
