@@ -52,17 +52,22 @@ _ANNOTATED = re.compile(
 
 
 def inventory(
-    source: Source, *, cache: Cache = NOTHING
+    source: Source, *, cache: Cache = NOTHING, only: AbstractSet[str] | None = None
 ) -> tuple[tuple[File, ...], tuple[Skip, ...]]:
     """All files of the source with their kind, sorted by path, and what was not read.
 
     `.gitattributes` decides, else the table of rules on the path; for source code then also its
     content. Source code that is too large or minified gets a skip. cache: saves reading content
-    that was seen before, and changes no result.
+    that was seen before, and changes no result. only: paths of the code whose content decides too,
+    None = all.
     """
     found, skips = entries(source)
     sized = [_by_size(file) for file in _classified(found, known=_attributes(source, found))]
-    code = [file for file, _ in sized if file.kind in _SNIFFED and file.language]
+    code = [
+        file
+        for file, _ in sized
+        if file.kind in _SNIFFED and file.language and (only is None or file.path in only)
+    ]
     seen = _sniffed(source, code, cache=cache)
     judged = [seen.get(file.path, (file, skip)) for file, skip in sized]
     said = [skip for _, skip in judged if skip is not None]

@@ -84,7 +84,7 @@ def read(
     code to read, None = all of it; build, deployment and pipeline files are read in any case.
     """
     report("inventory", 0, 1)
-    files, skips = inventory(source, cache=cache)
+    files, skips = inventory(source, cache=cache, only=only)
     readers = _Readers(source, workers, report, cache)
     wanted = files if only is None else [file for file in files if file.path in only]
     code = [_language(readers, name, wanted) for name in sorted(LANGUAGES)]
