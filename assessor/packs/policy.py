@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from assessor.errors import PackError
-from assessor.model.gate import Policy, WantedLevel, WantedRule
-from assessor.model.rules import Rules
+from assessor.model.gate import Inline, Measure, Policy, WantedLevel, WantedRule
+from assessor.model.rules import Rules, Severity
 from assessor.packs.mistakes import problems as problems_of
 from assessor.packs.tree import Place, Problem, read
 
@@ -25,7 +25,7 @@ class RawLevel:
     pack: str
     level: Level
     domain: str = ""
-    measure: Literal["claimable", "indicative"] = "claimable"
+    measure: Measure = "claimable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,13 @@ class RawPolicy:
     __pydantic_config__ = _STRICT
     min_level: list[RawLevel] = field(default_factory=list)
     required_rules: list[RawRequired] = field(default_factory=list)
-    max_new: dict[Literal["critical", "major", "minor", "info"], Count] = field(
-        default_factory=dict
-    )
+    max_new: dict[Severity, Count] = field(default_factory=dict)
     no_regression: Annotated[bool, Field(strict=True)] = False
     min_coverage: Annotated[float, Field(ge=0, le=1, strict=True)] | None = None
     max_cycles: Count | None = None
     boundaries: Count | None = None
     expires_within: Count | None = None
-    inline: Literal["base", "change", "none"] = "base"
+    inline: Inline = "base"
 
 
 POLICY: TypeAdapter[RawPolicy] = TypeAdapter(RawPolicy)

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from assessor.detect.checks import COMBINATIONS, OPERATORS
+from assessor.model.rules import Severity
 from assessor.packs.checks import LISTS, NUMBERS, TEXTS
 
 _STRICT = ConfigDict(extra="forbid")
@@ -104,7 +105,7 @@ class RawRule:
     source: RawSource
     applies: list[RawCondition] = field(default_factory=list)
     weight: Annotated[float, Field(gt=0, strict=True)] = 1.0
-    severity: Literal["critical", "major", "minor", "info"] | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -32,14 +32,7 @@ class RawWaiver:
 
     __pydantic_config__ = _STRICT
     rule: RuleId
-    reason: Literal[
-        "accepted-risk",
-        "compensated",
-        "false-positive",
-        "not-applicable",
-        "planned",
-        "sample-or-test",
-    ]
+    reason: WaiverReason
     text: Words
     owner: Words
     approver: Words
