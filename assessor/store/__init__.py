@@ -1,0 +1,1 @@
+"""Assessments over time, and what people decided, in one database."""
