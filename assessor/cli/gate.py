@@ -166,39 +166,22 @@ def wanted(given: list[str] | None, *, output: Path | None, source: Path) -> tup
 
 
 def _target(given: str) -> Target:
-    from assessor.render import GATE_RENDERERS, GATE_VIEW_RENDERERS
+    from assessor.gating.formats import FORMATS
 
     name, equals, file = given.partition("=")
-    known = sorted({"json", *GATE_RENDERERS, *GATE_VIEW_RENDERERS})
-    if name not in known:
+    if name not in FORMATS:
         said = name if _NAME.fullmatch(name) else repr(name)
-        raise UsageError(f"--format {said}: there is no such format; {', '.join(known)}.")
+        raise UsageError(f"--format {said}: there is no such format; {', '.join(FORMATS)}.")
     if equals and not file:
         raise UsageError(f"--format {name}=: names no file.")
     return Target(name, Path(file) if file else None)
 
 
 def _bytes(decided: "Decided", target: Target, *, lang: "Lang") -> bytes:
-    from assessor.render import GATE_RENDERERS, GATE_VIEW_RENDERERS
-    from assessor.render.to_json import to_json
-    from assessor.report.gate import gate_view
-    from assessor.report.gate_report import gate_report
+    from assessor.gating.formats import printed, shown
     from assessor.resources import wording
 
-    words, name = wording(lang), target.format
-    if name == "json":
-        return to_json(decided.gate)
-    if name in GATE_RENDERERS:
-        report = gate_report(
-            decided.gate,
-            decided.head.assessment,
-            rules=decided.rules,
-            policy=decided.wanted,
-            wording=words,
-        )
-        return GATE_RENDERERS[name](report)
-    titles = {fact.name: fact.title for fact in decided.head.assessment.facts}
-    view = gate_view(decided.gate, titles=titles, wording=words)
-    if name == "text":
-        return common.shown(view, format_=name, output=target.file)
-    return GATE_VIEW_RENDERERS[name](view)
+    words = wording(lang)
+    if target.format == "text":
+        return common.shown(shown(decided, words), format_="text", output=target.file)
+    return printed(decided, format_=target.format, wording=words)

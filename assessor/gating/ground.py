@@ -133,11 +133,16 @@ def policy_of(named: str, ground: Ground, rules: Rules) -> tuple[str, Policy]:
         _refuse_missing(named, own, ground)
         named = DEFAULT  # the change brings the policy, so it does not hold yet
     if named in PRESETS:
-        file = resources.packaged("rules") / "policies" / f"{named}.yaml"
-        return named, read_policy(file.read_bytes(), file=file.name, rules=rules)
+        return named, preset(named, rules)
     presets = ", ".join(PRESETS)
     said = f"; name a policy file or one of {presets}"
     return named, read_policy(_read(Path(named), or_=said), file=named, rules=rules)
+
+
+def preset(name: str, rules: Rules) -> Policy:
+    """One of the policies that ship."""
+    file = resources.packaged("rules") / "policies" / f"{name}.yaml"
+    return read_policy(file.read_bytes(), file=file.name, rules=rules)
 
 
 def _refuse_missing(named: object, own: str, ground: Ground) -> None:
