@@ -21,11 +21,16 @@ def lines(
     found: dict[Location, str] = {}
     for file, content in contents(source, read):
         if not isinstance(content, Skip):
-            text = content.decode("utf-8", "replace").removesuffix("\n")
-            numbered = text.split("\n")  # as git counts them
+            every = numbered(content)
             found |= {
-                place: numbered[place.line - 1].removesuffix("\r")
+                place: every[place.line - 1]
                 for place in wanted[file.path]
-                if 0 < place.line <= len(numbered)
+                if 0 < place.line <= len(every)
             }
     return found
+
+
+def numbered(content: bytes) -> list[str]:
+    """The lines of a file as git counts them; what is no UTF-8 is replaced."""
+    text = content.decode("utf-8", "replace").removesuffix("\n")
+    return [line.removesuffix("\r") for line in text.split("\n")]

@@ -51,6 +51,7 @@ def _disagreements(found: Assessment) -> Iterator[str]:
         yield from _contradictions(pack)
     yield from _twice("pack", (pack.id for pack in found.packs))
     yield from _twice("rule", (rule.id for rule in rules))
+    yield from _twice("attestation", (each.attestation.id for each in found.attestations))
     if found.partition is not None:
         yield from _twice("service", (service.name for service in found.partition.services))
         if found.partition.sound == bool(found.partition.reason):

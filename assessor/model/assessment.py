@@ -11,12 +11,13 @@ from typing import Literal
 
 from assessor.model.basis import EvidenceKind, Skip, Text
 from assessor.model.coupling import Cycle, Hotspot
+from assessor.model.decisions import Attested, Broken, Constraints
 from assessor.model.facts import FactUnit
 from assessor.model.history import MethodChange
 from assessor.model.partition import Merge, Quality, SharedUnit, Unsound
 from assessor.model.rules import Comparison, Effort, Outcome, RuleKind, RuleSource
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """The proposed services. sound: false where no cut can be called good, `reason` says why."""
+    """The proposed services. sound: false where no cut can be called good, `reason` says why.
+
+    constraints: what people want of the cut; broken: those of them that it does not respect.
+    """
 
     algorithm: str
     options: Mapping[str, float | int | str | None]
@@ -198,11 +202,16 @@ class Partition:
     shared: tuple[SharedUnit, ...]
     confidence: Mapping[str, float]
     dendrogram: tuple[Merge, ...]
+    constraints: Constraints
+    broken: tuple[Broken, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A place or a commit and what it shows; `holds` = speaks for the fact, not against it."""
+    """A place or a commit and what it shows; `holds` = speaks for the fact, not against it.
+
+    Neither path nor commit: a person signed it.
+    """
 
     path: str
     line: int
@@ -228,7 +237,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ConditionResult:
-    """One condition of a ladder: comparison, threshold, what was measured, what came of it."""
+    """One condition of a ladder: comparison, threshold, what was measured, what came of it.
+
+    kind: the evidence that its fact rests on.
+    """
 
     level: int
     fact: str
@@ -236,6 +248,7 @@ class ConditionResult:
     threshold: float | int | bool
     value: float | int | bool | None
     outcome: Outcome
+    kind: EvidenceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +325,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The document."""
+    """The document. attestations: all that were given, those too that do not count; sorted."""
 
     schema_version: str
     tool: Tool
@@ -324,5 +337,6 @@ class Assessment:
     partition: Partition | None
     facts: tuple[Fact, ...]
     packs: tuple[Pack, ...]
+    attestations: tuple[Attested, ...]
     skips: tuple[Skip, ...]
     provenance: Provenance

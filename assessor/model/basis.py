@@ -51,9 +51,9 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
-    """One sentence about one place or one commit; `holds` tells whether it speaks for the fact.
+    """One sentence about one place, commit or signature; `holds`: it speaks for the fact.
 
-    At least one of `location` and `commit` (full id) is given.
+    commit: full id. What a person signed has neither: `location` is None and `commit` "".
     """
 
     location: Location | None

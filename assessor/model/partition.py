@@ -74,6 +74,7 @@ class Partition:
     reason: one English word for why not, "" where sound.
     home: every unit, shared ones too -> name of the service that it would go with; `quality` is
       measured on it.
+    groups: unit -> its finest group in the dendrogram; without those that were placed afterwards.
     """
 
     services: tuple[Service, ...]
@@ -87,3 +88,4 @@ class Partition:
     sound: bool = True
     reason: Unsound = ""
     home: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, int] = field(default_factory=dict)

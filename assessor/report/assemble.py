@@ -1,21 +1,24 @@
 """Puts everything that was found into the one document."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from assessor.model import assessment as doc
 from assessor.model.basis import Evidence
+from assessor.model.decisions import Broken, Constraints
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.history import History
 from assessor.model.records import FileKind, Records
-from assessor.model.rules import ConditionOutcome, PackScore, Rules, RuleScore
+from assessor.model.rules import ConditionOutcome, Outcome, PackScore, Rules, RuleScore
 from assessor.model.seen import Seen
-from assessor.report.cut import coupling, partition
+from assessor.report.cut import across, coupling, homes, partition
 
 PAIRS = 100
 HOTSPOTS = 50
 EVIDENCE_PER_FACT, EVIDENCE_PER_RULE = 50, 20
+NO_CONSTRAINTS = Constraints()
 
 
 def assemble(  # noqa: PLR0913 - one parameter a part of the document
@@ -31,11 +34,14 @@ def assemble(  # noqa: PLR0913 - one parameter a part of the document
     readable: Sequence[str],
     readers: Mapping[str, str],
     mass_commits: int = 0,
+    constraints: Constraints = NO_CONSTRAINTS,
+    broken: tuple[Broken, ...] = (),
 ) -> doc.Assessment:
-    """The assessment document.
+    """The assessment document, still without attestations.
 
     readable: paths of all files that some reader claimed. readers: library -> version of what
-    parsed them. mass_commits: commits left out of co-change for their size.
+    parsed them. mass_commits: commits left out of co-change for their size. constraints: what
+    people want of the cut; broken: those of them that it does not respect.
     """
     return doc.Assessment(
         schema_version=doc.SCHEMA_VERSION,
@@ -45,12 +51,24 @@ def assemble(  # noqa: PLR0913 - one parameter a part of the document
         inventory=inventory(seen.records, readable=readable),
         history=history(seen, mass_commits=mass_commits),
         coupling=coupling(seen),
-        partition=partition(seen),
-        facts=tuple(_fact(facts[name], specs[name]) for name in sorted(facts)),
-        packs=tuple(_pack(score, facts) for score in scores),
+        partition=partition(seen, constraints=constraints, broken=broken),
+        facts=_facts(facts, specs),
+        packs=_packs(scores, facts),
+        attestations=(),
         skips=tuple(sorted(set(seen.records.skips))),
         provenance=_provenance(rules, readers),
     )
+
+
+def rescored(
+    found: doc.Assessment,
+    scores: Sequence[PackScore],
+    *,
+    facts: Mapping[str, Fact],
+    specs: Mapping[str, FactSpec],
+) -> doc.Assessment:
+    """The assessment with these scores and the facts that they rest on; all else as it is."""
+    return replace(found, facts=_facts(facts, specs), packs=_packs(scores, facts))
 
 
 def inventory(records: Records, *, readable: Sequence[str]) -> doc.Inventory:
@@ -85,7 +103,7 @@ def _languages(records: Records) -> tuple[doc.LanguageShare, ...]:
 def history(seen: Seen, *, mass_commits: int) -> doc.History:
     """What git tells, with the strongest pairs and the hottest units."""
     past = seen.history
-    home = _home(seen)
+    home = homes(seen)
     pairs = tuple(
         doc.CoChangedPair(
             a=pair.a,
@@ -95,7 +113,7 @@ def history(seen: Seen, *, mass_commits: int) -> doc.History:
             revisions_b=pair.revisions_b,
             degree=pair.degree,
             commit=pair.commit,
-            across=pair.a in home and pair.b in home and home[pair.a] != home[pair.b],
+            across=across(pair.a, pair.b, home=home),
         )
         for pair in seen.cochange[:PAIRS]
     )
@@ -132,13 +150,6 @@ def moment(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _home(seen: Seen) -> dict[str, str]:
-    """Unit -> name of its service."""
-    if seen.partition is None:
-        return {}
-    return {unit: service.name for service in seen.partition.services for unit in service.units}
-
-
 def proof(evidence: Evidence) -> doc.Proof:
     """A piece of evidence as it stands in the document."""
     place = evidence.location
@@ -149,6 +160,14 @@ def proof(evidence: Evidence) -> doc.Proof:
         claim=evidence.claim,
         holds=evidence.holds,
     )
+
+
+def _facts(facts: Mapping[str, Fact], specs: Mapping[str, FactSpec]) -> tuple[doc.Fact, ...]:
+    return tuple(_fact(facts[name], specs[name]) for name in sorted(facts))
+
+
+def _packs(scores: Sequence[PackScore], facts: Mapping[str, Fact]) -> tuple[doc.Pack, ...]:
+    return tuple(_pack(score, facts) for score in scores)
 
 
 def _fact(fact: Fact, spec: FactSpec) -> doc.Fact:
@@ -221,17 +240,35 @@ def _condition(result: ConditionOutcome) -> doc.ConditionResult:
         threshold=result.condition.threshold,
         value=result.value,
         outcome=result.outcome,
+        kind=result.evidence,
     )
 
 
 def _evidence(score: RuleScore, facts: Mapping[str, Fact]) -> tuple[doc.Proof, ...]:
-    """The rule's proofs: what keeps it from the next level first, then what carries its level."""
-    names = [c.condition.fact for c in (*score.missing, *score.outcomes)]
-    kept: dict[Evidence, None] = {}
-    for name in dict.fromkeys(names):
-        for evidence in facts[name].evidence[:EVIDENCE_PER_RULE] if name in facts else ():
-            kept.setdefault(evidence)
-    return tuple(proof(e) for e in list(kept)[:EVIDENCE_PER_RULE])
+    """The rule's proofs: what keeps it from the next level first, then what carries its level.
+
+    Which are kept where there are too many does not depend on what people signed: what speaks
+    against a condition goes first, and signatures do not count.
+    """
+    unmet = (each for each in score.outcomes if each.outcome is Outcome.NOT_MET)
+    every = _proofs((*unmet, *score.outcomes), facts)
+    signed = {each for each in every if each.location is None and not each.commit}
+    kept = {*[each for each in every if each not in signed][:EVIDENCE_PER_RULE], *signed}
+    ranked = _proofs((*score.missing, *score.outcomes), facts)
+    return tuple(proof(each) for each in ranked if each in kept)
+
+
+def _proofs(
+    results: Iterable[ConditionOutcome], facts: Mapping[str, Fact]
+) -> dict[Evidence, None]:
+    """The proofs of the facts of these conditions, each once, in their order."""
+    names = dict.fromkeys(each.condition.fact for each in results)
+    return dict.fromkeys(
+        evidence
+        for name in names
+        if name in facts
+        for evidence in facts[name].evidence[:EVIDENCE_PER_RULE]
+    )
 
 
 def _provenance(rules: Rules, readers: Mapping[str, str]) -> doc.Provenance:

@@ -1,9 +1,11 @@
 """The sections about code: proposed services, what ties them together, cycles, hotspots."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assessor.model import assessment as doc
 from assessor.model.view import Cell, Section, Sentence, Table, Tone
+from assessor.report import constraints
 from assessor.report.figures import anchor, hottest
 from assessor.report.judgement import FIRM, LOOSE
 from assessor.report.wording import Wording, number, place, say, share, short
@@ -50,7 +52,7 @@ def _section(wording: Wording, name: str, *blocks: Sentence | Table) -> Section:
 
 
 def services(assessment: doc.Assessment, wording: Wording) -> Section:
-    """Each proposed service in a row, the figures of the cut below."""
+    """Each proposed service in a row, the figures of the cut and its constraints below."""
     cut = assessment.partition
     if cut is None or len(cut.services) < 2:  # noqa: PLR2004 - one service is no cut
         return _section(wording, "services")
@@ -64,9 +66,8 @@ def services(assessment: doc.Assessment, wording: Wording) -> Section:
         wide=(6,),
     )
     chosen = number_of_services(assessment, wording)
-    return _section(
-        wording, "services", table, Sentence(chosen, "quiet"), Sentence(_quality(cut, wording))
-    )
+    told = (Sentence(chosen, "quiet"), Sentence(_quality(cut, wording)))
+    return _section(wording, "services", table, *told, *constraints.blocks(cut, wording))
 
 
 def number_of_services(assessment: doc.Assessment, wording: Wording) -> str:
@@ -172,6 +173,12 @@ def cochange(assessment: doc.Assessment, wording: Wording) -> Section:
     """Units that change together, those across services first."""
     past = assessment.history
     ranked = sorted(past.cochange, key=lambda pair: not pair.across)[:PAIRS]
+    note = say(wording, "cochange.note", shown=len(ranked), total=past.cochange_total)
+    return _section(wording, "cochange", replace(cochange_table(ranked, wording), note=note))
+
+
+def cochange_table(pairs: Iterable[doc.CoChangedPair], wording: Wording) -> Table:
+    """Pairs that change together, how often, and their newest joint commit."""
     rows = (
         (
             Cell(short(pair.a)),
@@ -184,15 +191,10 @@ def cochange(assessment: doc.Assessment, wording: Wording) -> Section:
             ),
             Cell(place("", commit=pair.commit), "quiet"),
         )
-        for pair in ranked
+        for pair in pairs
     )
-    note = say(wording, "cochange.note", shown=len(ranked), total=past.cochange_total)
     heads = ("a", "b", "shared", "degree", "across", "commit")
-    return _section(
-        wording,
-        "cochange",
-        _table(wording, "cochange", heads=heads, rows=rows, numeric=(2,), note=note),
-    )
+    return _table(wording, "cochange", heads=heads, rows=rows, numeric=(2,))
 
 
 def hotspots(assessment: doc.Assessment, wording: Wording) -> Section:

@@ -1,12 +1,15 @@
 """The coupling graph and the proposed services as they stand in the document."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from scipy.sparse import triu
 
 from assessor.model import assessment as doc
 from assessor.model.coupling import Coupling
+from assessor.model.decisions import Broken, Constraints
 from assessor.model.partition import Partition, Service
 from assessor.model.records import FileKind, Reference
 from assessor.model.seen import Seen
@@ -48,11 +51,23 @@ def _views(graph: Coupling | None) -> tuple[doc.View, ...]:
     )
 
 
+def homes(seen: Seen) -> dict[str, str]:
+    """Unit -> name of its service; shared units are in none."""
+    if seen.partition is None:
+        return {}
+    return {unit: service.name for service in seen.partition.services for unit in service.units}
+
+
+def across(a: str, b: str, *, home: Mapping[str, str]) -> bool:
+    """Whether the units are in two services. home: as `homes` gives it."""
+    return a in home and b in home and home[a] != home[b]
+
+
 def _ties(seen: Seen, inside: list[Reference]) -> tuple[doc.ServiceTie, ...]:
     """References between services, most first; each with the place of its first reference."""
     if seen.partition is None:
         return ()
-    home = {unit: s.name for s in seen.partition.services for unit in s.units}
+    home = homes(seen)
     found: defaultdict[tuple[str, str], list[Reference]] = defaultdict(list)
     for reference in inside:
         a, b = home.get(reference.source), home.get(reference.target)
@@ -101,8 +116,13 @@ def _tie(graph: Coupling, row: int, column: int, weight: float) -> doc.UnitTie: 
     )
 
 
-def partition(seen: Seen) -> doc.Partition | None:
-    """The proposed services, None where there is no code to cut."""
+def partition(
+    seen: Seen, *, constraints: Constraints, broken: tuple[Broken, ...]
+) -> doc.Partition | None:
+    """The proposed services, None where there is no code to cut.
+
+    constraints: what people want of the cut. broken: those of them that it does not respect.
+    """
     cut = seen.partition
     if cut is None:
         return None
@@ -124,6 +144,26 @@ def partition(seen: Seen) -> doc.Partition | None:
         shared=cut.shared,
         confidence=dict(sorted(cut.confidence.items())),
         dendrogram=cut.dendrogram,
+        constraints=constraints,
+        broken=broken,
+    )
+
+
+def recut(found: doc.Assessment, seen: Seen, *, broken: tuple[Broken, ...] = ()) -> doc.Assessment:
+    """The assessment with the cut that is seen: its services, and all that goes across them.
+
+    Facts and levels stay: they are measured on the natural cut.
+    """
+    home = homes(seen)
+    pairs = tuple(
+        replace(pair, across=across(pair.a, pair.b, home=home)) for pair in found.history.cochange
+    )
+    wanted = found.partition.constraints if found.partition else Constraints()
+    return replace(
+        found,
+        history=replace(found.history, cochange=pairs),
+        coupling=replace(found.coupling, services=_ties(seen, _between_sources(seen))),
+        partition=partition(seen, constraints=wanted, broken=broken),
     )
 
 

@@ -3,7 +3,7 @@
 from assessor.model import assessment as doc
 from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone
 from assessor.report.explained import ladder, proofs
-from assessor.report.levels import anchor, gap, tone
+from assessor.report.levels import anchor, capped, gap, tone
 from assessor.report.wording import Wording, cited, cost, joined, level, pick, say
 
 PLACES = 24
@@ -11,6 +11,7 @@ _TONES: dict[str, Tone] = {
     "gap": "plain",
     "open": "unknown",
     "unseen": "unknown",
+    "capped": "fair",
     "top": "good",
     "not-applicable": "quiet",
 }
@@ -19,14 +20,15 @@ _TONES: dict[str, Tone] = {
 def status(rule: doc.Rule) -> str:
     """`gap`: something seen keeps it down. `open`: only what was not seen does. `top`: nothing.
 
-    `unseen`: not scored. `not-applicable`: there is nothing in the repository that it is about.
+    `capped`: what it lacks is proof, as it is attested alone. `unseen`: not scored.
+    `not-applicable`: there is nothing in the repository that it is about.
     """
     if not rule.applicable:
         return "not-applicable"
     if rule.level is None:
         return "unseen"
     if not rule.missing:
-        return "top"
+        return "capped" if capped(rule) else "top"
     return "gap" if any(c.outcome == "not-met" for c in rule.missing) else "open"
 
 

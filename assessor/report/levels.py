@@ -62,8 +62,15 @@ def gap(rule: doc.Rule, facts: dict[str, doc.Fact], *, wording: Wording) -> str:
     if not rule.applicable:
         return say(wording, "rules.not-applicable")
     if not rule.missing:
-        return say(wording, "rules.top")
+        return say(wording, "rules.capped" if capped(rule) else "rules.top")
     return listed(wording, (missing(c, facts, wording=wording) for c in rule.missing))
+
+
+def capped(rule: doc.Rule) -> bool:
+    """Whether all is met, but a higher level rests on attestation alone, which is not enough."""
+    return not rule.missing and any(
+        result.outcome == "met" and result.level > (rule.level or 1) for result in rule.outcomes
+    )
 
 
 def missing(result: doc.ConditionResult, facts: dict[str, doc.Fact], *, wording: Wording) -> str:

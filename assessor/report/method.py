@@ -151,9 +151,11 @@ def method(assessment: doc.Assessment, wording: Wording) -> Section:
         Sentence(say(wording, f"method.{key}"))
         for key in (
             _of_mode(assessment, "facts"),
-            *("levels", "rollup", "unknown", "services", "limits", "absent"),
+            *("levels", "rollup", "unknown", "services", "limits"),
         )
     ]
+    absent = "attestations.absent" if assessment.attestations else "method.absent"
+    told.append(Sentence(say(wording, absent)))
     tables = (
         ("method.read", _languages(assessment, wording)),
         ("method.views", _views(assessment, wording)),

@@ -6,6 +6,7 @@ from typing import Literal
 from assessor.model import assessment as doc
 from assessor.model.view import Block, Section, Sentence, View
 from assessor.report import coupled, figures, findings, levels, method, proposals, scorecard
+from assessor.report.attestations import attestations
 from assessor.report.links import linked
 from assessor.report.summary import summary
 from assessor.report.wording import Wording, say
@@ -104,6 +105,7 @@ def _board(assessment: doc.Assessment, wording: Wording) -> list[Section]:
         _map(assessment, wording, tables=False),
         coupled.services(assessment, wording),
         levels.actions(assessment, wording),
+        attestations(assessment, wording),
         _unseen(assessment, wording),
         method.method(assessment, wording),
         method.provenance(assessment, wording),
@@ -128,6 +130,7 @@ def _full(assessment: doc.Assessment, wording: Wording, *, gaps_only: bool) -> l
         levels.actions(assessment, wording),
         findings.findings(assessment, wording, gaps_only=gaps_only),
         findings.evidence(assessment, wording, gaps_only=gaps_only),
+        attestations(assessment, wording),
         method.unseen(assessment, wording),
         method.method(assessment, wording),
         *(() if gaps_only else (method.rules(assessment, wording),)),

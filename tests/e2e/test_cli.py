@@ -64,7 +64,7 @@ def test_audit__json__satisfies_the_published_schema(shop):
     jsonschema.Draft202012Validator(schema()).validate(document)
     assert set(document) == {
         "schema_version", "tool", "repository", "options", "inventory", "history", "coupling",
-        "partition", "facts", "packs", "skips", "provenance",
+        "partition", "facts", "packs", "attestations", "skips", "provenance",
     }  # fmt: skip
     assert {pack["id"] for pack in document["packs"]} >= {"ARCH", "CTR", "DEVOPS-CD", "MSP"}
 

@@ -21,6 +21,7 @@ from assessor.model import assessment as doc
 from assessor.model import facts as measured
 from assessor.model.basis import Evidence, EvidenceKind, Location, Skip, Text
 from assessor.model.coupling import CoChange, Cycle, Hotspot
+from assessor.model.decisions import Attestation, Attested, Broken, Constraints, Pin
 from assessor.model.history import MethodChange
 from assessor.model.partition import SharedUnit
 from assessor.model.table import Table
@@ -220,9 +221,15 @@ def poisoned(base, texts):
             ),
             shared=tuple(SharedUnit(text, 2, "library") for text in texts),
             confidence={unit: 0.3 for mine in units.values() for unit in mine},
+            constraints=Constraints(
+                pinned=tuple(Pin(text, f"{text}.", (text,)) for text in texts),
+                together=tuple((text, f"not/{text}") for text in texts),
+            ),
+            broken=tuple(Broken("pinned", text, text) for text in texts),
         ),
         facts=facts,
         packs=packs,
+        attestations=tuple(_attested(text, at=i) for i, text in every),
         skips=tuple(Skip(text, 3, text, text, text, (text,)) for text in texts),
         provenance=doc.Provenance(
             tuple(doc.PackVersion(pack.id, text, text) for pack, text in zip(packs, texts)),  # noqa: B905 - fewer packs than texts
@@ -230,6 +237,24 @@ def poisoned(base, texts):
             {text: text for text in texts},
         ),
     )
+
+
+def _attested(text, *, at):
+    signed = Attestation(
+        id=str(at),
+        rule=f"{text}-{at}",
+        fact=f"{text}.{at}",
+        value=True,
+        statement=text,
+        person=text,
+        role=text,
+        made_at=text,
+        expires=text,
+        evidence=text,
+        approver=text,
+        approved_at=text,
+    )
+    return Attested(signed, "counts", stale=True)
 
 
 def _fact(fact, text, *, at):
@@ -270,7 +295,8 @@ def _pack(pack, every, *, at):
 
 def _rule(rule, text, *, at, domain):
     both = Text(text, text)
-    result = doc.ConditionResult(3, f"{text}.{at}", "at_least", 0.5, None, "not-met")
+    kind = EvidenceKind.REPOSITORY
+    result = doc.ConditionResult(3, f"{text}.{at}", "at_least", 0.5, None, "not-met", kind)
     return replace(
         rule,
         id=f"{text}-{at}",

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from assessor.model import assessment as doc
 from assessor.model.basis import EvidenceKind, Text
+from assessor.model.decisions import Constraints
 from assessor.model.partition import Quality
 from assessor.model.rules import Effort, Outcome, RuleSource
 from assessor.model.view import Figure, Sentence, Table
 
+NO_CONSTRAINTS = Constraints()
 PAST = doc.History(
     available=True,
     reason="",
@@ -38,6 +40,7 @@ FOUND = doc.Assessment(
     partition=None,
     facts=(),
     packs=(),
+    attestations=(),
     skips=(),
     provenance=doc.Provenance((), "d" * 64, {}),
 )
@@ -55,7 +58,16 @@ def service(name, *units, size=None, lines=100, cohesion=0.5, confidence=0.5, in
     return doc.Service(name, held, quality)
 
 
-def cut(*services, sound=True, reason="", confidence=None, shared=(), icp=None):
+def cut(
+    *services,
+    sound=True,
+    reason="",
+    confidence=None,
+    shared=(),
+    icp=None,
+    constraints=NO_CONSTRAINTS,
+    broken=(),
+):
     return doc.Partition(
         algorithm="test",
         options={},
@@ -69,6 +81,8 @@ def cut(*services, sound=True, reason="", confidence=None, shared=(), icp=None):
         shared=shared,
         confidence=confidence or {},
         dendrogram=(),
+        constraints=constraints,
+        broken=broken,
     )
 
 
@@ -98,8 +112,17 @@ def fact(name, value=None, *, unit="yes-no", applies=True, reason=None, proofs=(
     )
 
 
-def condition(name, outcome=Outcome.NOT_MET, *, level=2, value=False, threshold=True, by="is"):
-    return doc.ConditionResult(level, name, by, threshold, value, outcome)
+def condition(
+    name,
+    outcome=Outcome.NOT_MET,
+    *,
+    level=2,
+    value=False,
+    threshold=True,
+    by="is",
+    kind=EvidenceKind.REPOSITORY,
+):
+    return doc.ConditionResult(level, name, by, threshold, value, outcome, kind)
 
 
 def rule(

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from assessor.model import assessment as doc
+from assessor.model.decisions import Constraints
 from assessor.model.partition import Quality
 from assessor.model.view import Sentence
 from assessor.report.view import view
@@ -40,6 +41,7 @@ FOUND = doc.Assessment(
     partition=None,
     facts=(),
     packs=(),
+    attestations=(),
     skips=(),
     provenance=doc.Provenance((), "", {}),
 )
@@ -58,6 +60,8 @@ def _cut(names):
         shared=(),
         confidence={f"{name}.py": 1.0 for name in names},
         dendrogram=(),
+        constraints=Constraints(),
+        broken=(),
     )
 
 

@@ -4,7 +4,7 @@ from string import Formatter
 import pytest
 
 from assessor.model import assessment as doc
-from assessor.model.basis import Text
+from assessor.model.basis import EvidenceKind, Text
 from assessor.model.rules import Effort, RuleSource
 from assessor.report.wording import indicative, level, measured, number, place, share, short
 from assessor.resources import packaged, wording
@@ -63,7 +63,10 @@ def test_place__file_line_and_commit__are_short():
 
 def _conditions(level, outcomes):
     """One condition of the level for each outcome."""
-    return tuple(doc.ConditionResult(level, "f", "is", True, None, each) for each in outcomes)
+    kind = EvidenceKind.REPOSITORY
+    return tuple(
+        doc.ConditionResult(level, "f", "is", True, None, each, kind) for each in outcomes
+    )
 
 
 def _rule(**changes):
