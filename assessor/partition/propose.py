@@ -5,27 +5,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from assessor.model.coupling import Coupling
-from assessor.model.partition import Merge, Partition, Quality, Service, SharedUnit, Unsound
+from assessor.model.partition import Merge, Partition, SharedUnit
+from assessor.partition.assembling import Origin, assembled
 from assessor.partition.consensus import confidence
 from assessor.partition.cutting import Graph, cut_graph, part
 from assessor.partition.merging import NOTABLE, smallest_size
 from assessor.partition.naming import names
-from assessor.partition.quality import quality
 from assessor.partition.shared_units import assembly, libraries, shared_units
 from assessor.partition.strays import place
 
 ALGORITHM = "map-equation"
 
-_HALF = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """Number of every unit's service, the units that were cut, not placed afterwards; units apart
-    from services, and groupings to compare with.
+    from services, and groupings to compare with. groups: finest group of each unit that was cut.
     """
 
     services: list[int]
@@ -33,6 +30,7 @@ class _Placed:
     shared: tuple[SharedUnit, ...]
     dendrogram: tuple[Merge, ...]
     runs: list[list[int]]
+    groups: dict[str, int]
 
 
 def propose(
@@ -47,30 +45,20 @@ def propose(
     if services is not None and services < 1:
         raise ValueError(f"services must be at least 1, not {services}")
     made = _placed(coupling, services=services, seed=seed, notable=notable)
-    found = quality(coupling, services=made.services)
-    reason = _unsound(found)
-    titles = names(coupling, services=made.services, rows=made.rows)
     sure = confidence(made.services, runs=made.runs)
-    return Partition(
-        services=_services(
-            coupling,
-            numbers=made.services,
-            titles=titles,
-            apart=frozenset(unit.unit for unit in made.shared),
-        ),
+    return assembled(
+        coupling,
+        numbers=made.services,
+        titles=names(coupling, services=made.services, rows=made.rows),
         shared=made.shared,
-        quality=found,
-        confidence=dict(zip(coupling.units, sure, strict=True)),
-        dendrogram=made.dendrogram,
-        algorithm=ALGORITHM,
-        options={"services": services, "notable": notable},
-        seed=seed,
-        sound=not reason,
-        reason=reason,
-        home={
-            unit: titles[number]
-            for unit, number in zip(coupling.units, made.services, strict=True)
-        },
+        of=Origin(
+            confidence=dict(zip(coupling.units, sure, strict=True)),
+            dendrogram=made.dendrogram,
+            groups=made.groups,
+            algorithm=ALGORITHM,
+            options={"services": services, "notable": notable},
+            seed=seed,
+        ),
     )
 
 
@@ -81,11 +69,11 @@ def _placed(coupling: Coupling, *, services: int | None, seed: int, notable: flo
     first = cut_graph(
         part(graph, rows=rows), services=None, seed=seed, notable=notable, sure=False
     )
-    everywhere = _everywhere(graph, rows=rows, groups=first.services)
+    spread = _everywhere(graph, rows=rows, groups=first.services)
     roots = frozenset(row for row, unit in enumerate(coupling.units) if unit in coupling.roots)
-    general = libraries(coupling, services=everywhere, roots=roots)
+    general = libraries(coupling, services=spread, roots=roots)
     left = [row for row in rows if row not in general]
-    number = services or _number(everywhere, rows=left)
+    number = services or _number(spread, rows=left)
     if number > len(left):
         left, general, roots = list(range(len(graph.units))), frozenset(), frozenset()
     made = cut_graph(part(graph, rows=left), services=number, seed=seed)
@@ -102,6 +90,10 @@ def _placed(coupling: Coupling, *, services: int | None, seed: int, notable: flo
         ),
         dendrogram=made.dendrogram.merges,
         runs=[_everywhere(graph, rows=left, groups=run) for run in made.runs],
+        groups={
+            graph.units[row]: group
+            for row, group in zip(left, made.dendrogram.finest, strict=True)
+        },
     )
 
 
@@ -126,41 +118,3 @@ def _number(services: Sequence[int], *, rows: Collection[int]) -> int:
     """How many services are still large enough when only these units are left; one at least."""
     sizes = Counter(services[row] for row in rows)
     return max(1, sum(size >= smallest_size(len(rows)) for size in sizes.values()))
-
-
-def _services(
-    coupling: Coupling,
-    *,
-    numbers: Sequence[int],
-    titles: Sequence[str],
-    apart: frozenset[str],
-) -> tuple[Service, ...]:
-    """Services with their units, shared ones left out; largest first, then by name."""
-    cohesion = _cohesion(coupling.fused, numbers=numbers)
-    members: dict[int, list[str]] = {number: [] for number in numbers}
-    for unit, number in zip(coupling.units, numbers, strict=True):
-        if unit not in apart:
-            members[number].append(unit)
-    found = [
-        Service(name=titles[number], units=tuple(units), cohesion=cohesion[number])
-        for number, units in members.items()
-    ]
-    return tuple(sorted(found, key=lambda service: (-len(service.units), service.name)))
-
-
-def _cohesion(fused: csr_array, *, numbers: Sequence[int]) -> list[float]:
-    """For every service the share of the weight at its units that stays inside; 0 without any."""
-    count = max(numbers, default=-1) + 1
-    cells = fused.tocoo()
-    number = np.asarray(numbers, dtype=np.int64)
-    at, other = number[cells.row], number[cells.col]
-    every = np.bincount(at, weights=cells.data, minlength=count)
-    inside = np.bincount(at[at == other], weights=cells.data[at == other], minlength=count)
-    return [float(i / e) if e > 0 else 0.0 for i, e in zip(inside, every, strict=True)]
-
-
-def _unsound(found: Quality) -> Unsound:
-    """Why no cut can be called good, "" where one can."""
-    if found.largest is None:
-        return "empty"
-    return "lopsided" if found.largest > _HALF else ""

@@ -1,0 +1,97 @@
+"""A cut that people change: units moved, services renamed and joined."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assessor.model.coupling import Coupling
+from assessor.model.partition import Partition, Service, SharedUnit
+from assessor.partition.assembling import assembled, origin
+from assessor.partition.strays import place
+
+APART = ""
+"""Where a unit is moved to that is to belong to no service."""
+
+
+def moved(coupling: Coupling, cut: Partition, *, moves: Mapping[str, str]) -> Partition:
+    """The cut with units put into services by name; `APART` takes a unit out of all of them.
+
+    A name that there is not yet makes a service; one without units is gone. What a unit's
+    confidence was, it stays. Raises ValueError for a unit that is not there.
+    """
+    unknown = sorted(moves.keys() - set(coupling.units))
+    if unknown:
+        raise ValueError(f"there is no unit {unknown[0]!r}")
+    inside = {unit: service.name for service in cut.services for unit in service.units}
+    inside |= {unit: name for unit, name in moves.items() if name != APART}
+    inside = {unit: name for unit, name in inside.items() if moves.get(unit) != APART}
+    if not inside:
+        raise ValueError("no unit would be left in any service")
+    return _assigned(coupling, cut, inside=inside)
+
+
+def renamed(cut: Partition, *, old: str, new: str) -> Partition:
+    """The cut with a service called otherwise. Raises ValueError for no or two such services."""
+    names = {service.name for service in cut.services}
+    if old not in names or not new.strip() or (new != old and new in names):
+        raise ValueError(f"{old!r} cannot be called {new!r}")
+    services = (
+        replace(service, name=new) if service.name == old else service for service in cut.services
+    )
+    return replace(
+        cut,
+        services=tuple(sorted(services, key=_largest_first)),
+        home={unit: new if name == old else name for unit, name in cut.home.items()},
+    )
+
+
+def merged(coupling: Coupling, cut: Partition, *, service: str, into: str) -> Partition:
+    """The cut with all units of a service in another one. Raises ValueError for unknown ones."""
+    names = {each.name: each for each in cut.services}
+    if service not in names or into not in names or service == into:
+        raise ValueError(f"{service!r} cannot be taken into {into!r}")
+    return moved(coupling, cut, moves=dict.fromkeys(names[service].units, into))
+
+
+def _largest_first(service: Service) -> tuple[int, str]:
+    return -len(service.units), service.name
+
+
+def _assigned(coupling: Coupling, cut: Partition, *, inside: Mapping[str, str]) -> Partition:
+    """The cut with these units in these services and all others shared."""
+    titles = sorted(set(inside.values()))
+    number = {title: at for at, title in enumerate(titles)}
+    row = {unit: at for at, unit in enumerate(coupling.units)}
+    placed = {row[unit]: number[name] for unit, name in inside.items()}
+    for unit, name in cut.home.items():
+        if unit not in inside and name in number:
+            placed[row[unit]] = number[name]
+    return assembled(
+        coupling,
+        numbers=place(coupling.units, fused=coupling.fused, placed=placed),
+        titles=titles,
+        shared=_shared(coupling, cut, inside=inside),
+        of=origin(cut),
+    )
+
+
+def _shared(
+    coupling: Coupling, cut: Partition, *, inside: Mapping[str, str]
+) -> tuple[SharedUnit, ...]:
+    """The units in no service; those that people took out are libraries."""
+    known = {unit.unit: unit for unit in cut.shared}
+    apart = [unit for unit in coupling.units if unit not in inside]
+    users = _users(coupling, inside=inside) if set(apart) - known.keys() else {}
+    made = (known.get(u) or SharedUnit(u, users.get(u, 0), "library") for u in apart)
+    return tuple(sorted(made, key=lambda each: (-each.used_by, each.unit)))
+
+
+def _users(coupling: Coupling, *, inside: Mapping[str, str]) -> dict[str, int]:
+    """Unit -> how many services refer to it."""
+    using: defaultdict[str, set[str]] = defaultdict(set)
+    cells = coupling.directed.tocoo()
+    for source, target in zip(cells.row.tolist(), cells.col.tolist(), strict=True):
+        service = inside.get(coupling.units[source])
+        if service is not None:
+            using[coupling.units[target]].add(service)
+    return {unit: len(services) for unit, services in using.items()}
