@@ -1,4 +1,4 @@
-"""Start of the Streamlit audit: `streamlit run streamlit_app.py [-- PATH]`."""
+"""Start of the Streamlit audit: `streamlit run streamlit_app.py`."""
 
 from assessor.app.main import main
 

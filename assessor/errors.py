@@ -35,3 +35,7 @@ class IncompleteError(AssessorError):
     """Something that was explicitly needed could not be read (exit 4)."""
 
     exit_code = 4
+
+
+class DeniedError(AssessorError):
+    """The visitor may not do that, or may not see what it is about (exit 2)."""

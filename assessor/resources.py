@@ -19,8 +19,18 @@ def packaged(name: Literal["rules", "reports", "sample_repos"]) -> Path:
 
 def wording(lang: Lang, *, folder: Path | None = None) -> Wording:
     """The sentences of a language, from `<folder>/locales/<lang>.yaml`. Raises UsageError."""
-    path = (folder or packaged("reports")) / "locales" / f"{lang}.yaml"
+    return Wording(lang=lang, sentences=_sentences(folder or packaged("reports"), lang))
+
+
+def app_wording(lang: Lang) -> Wording:
+    """The sentences of a language, with those that only the app says (`app.<lang>.yaml`)."""
+    folder = packaged("reports")
+    return Wording(lang, {**_sentences(folder, lang), **_sentences(folder, f"app.{lang}")})
+
+
+def _sentences(folder: Path, name: str) -> dict[str, str]:
+    path = folder / "locales" / f"{name}.yaml"
     if not path.is_file():
-        raise UsageError(f"{path}: there is no such file, so no wording for language {lang!r}.")
+        raise UsageError(f"{path}: there is no such file, so no wording for {name!r}.")
     loaded = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    return Wording(lang=lang, sentences={str(k): str(v) for k, v in loaded.items()})
+    return {str(key): str(sentence) for key, sentence in loaded.items()}

@@ -1,1 +1,1 @@
-"""Streamlit pages: choose, call, show."""
+"""The audit in a browser: Streamlit pages that choose, call and show. They compute nothing."""

@@ -1,90 +1,62 @@
-"""The audit page: the report of one repository, with the number of services to play with."""
+"""The frame around every page: language, project, run, navigation."""
 
-import sys
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import mkdtemp
+from types import MappingProxyType
 
-import pandas as pd
 import streamlit as st
 
-from assessor import pipeline, resources
-from assessor.collect.replay import replay
+from assessor.app import access, frame
+from assessor.app.context import Context, enter
 from assessor.errors import AssessorError
-from assessor.model import assessment as doc
-from assessor.model.view import Section, Sentence, Table
-from assessor.render.blocks import flat
-from assessor.render.to_md import escaped
-from assessor.report.view import view
 
-SAMPLE = "shop"
+# Page -> its sign in the navigation. The order is that of reading; the first one opens.
+PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "overview": "dashboard",
+        "maturity": "stairs",
+        "coupling": "hub",
+        "services": "category",
+        "hotspots": "local_fire_department",
+        "attest": "signature",
+        "trend": "trending_up",
+        "portfolio": "folder_copy",
+        "report": "description",
+        "settings": "settings",
+    }
+)
+_FOLDER = Path(__file__).resolve().parent / "addresses"
 
 
 def main() -> None:
-    """Draws the page for the repository named on the command line, else for a sample."""
-    st.set_page_config(page_title="assessor", layout="wide")
-    lang = st.sidebar.radio("语言 / Language", ["zh", "en"], horizontal=True, key="lang")
-    wording = resources.wording("zh" if lang == "zh" else "en")
-    chosen = st.sidebar.number_input(
-        wording.sentences["app.services"], min_value=0, max_value=99, value=0, key="services"
-    )
-    try:
-        target = _target()
-        found = _audit(
-            str(target),
-            revision=pipeline.revision(target),
-            rules=pipeline.rules(None).digest,
-            services=int(chosen) or None,
+    """Draws the page that the address names, for the visitor who asks."""
+    st.set_page_config(page_title="assessor", page_icon=":material/hub:", layout="wide")
+    pages = {
+        name: st.Page(
+            _FOLDER / f"{name}.py",
+            title=name,
+            icon=f":material/{sign}:",
+            url_path=name,
+            default=name == next(iter(PAGES)),
         )
+        for name, sign in PAGES.items()
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    wording = frame.language()
+    try:
+        if not access.present(wording):
+            return
+        context = frame.context(wording, pages=pages)
+        enter(context)
+        frame.sidebar(context)
+        _drawn(context, page)
     except AssessorError as error:
-        st.error(str(error))
-        return
-    shown = view(found, wording=wording)
-    st.title(escaped(shown.title))
-    st.caption(escaped(shown.subtitle))
-    for section in shown.sections:
-        _section(section)
-    st.sidebar.download_button(
-        "JSON",
-        pipeline.rendered(found, format_="json", lang=wording.lang),
-        file_name="assessment.json",
-    )
+        st.error(str(error), icon=":material/error:")
 
 
-def _target() -> Path:
-    """The repository named behind `--` on the command line, else a sample made for this server."""
-    if len(sys.argv) > 1:
-        return Path(sys.argv[1])
-    return _sample()
-
-
-@st.cache_resource
-def _sample() -> Path:
-    folder = Path(mkdtemp(prefix="assessor-sample-"), SAMPLE)
-    replay(resources.packaged("sample_repos") / SAMPLE, folder)
-    return folder
-
-
-@st.cache_data(show_spinner=True, max_entries=8)
-def _audit(path: str, *, revision: str, rules: str, services: int | None) -> doc.Assessment:
-    """The assessment of that revision; revision and rules (a digest) are there for the cache."""
-    del rules
-    options = pipeline.Options(rev=revision or "HEAD", services=services, workers=2)
-    return pipeline.audit(Path(path), options=options)
-
-
-def _section(section: Section) -> None:
-    st.header(escaped(section.title), anchor=section.id)
-    for block in flat(section):
-        if isinstance(block, Sentence):
-            st.markdown(escaped(block.text))
-        else:
-            _table(block)
-
-
-def _table(table: Table) -> None:
-    frame = pd.DataFrame(
-        [[cell.text for cell in row] for row in table.rows], columns=list(table.columns)
-    )
-    st.dataframe(frame, hide_index=True, width="stretch")
-    if table.note:
-        st.caption(escaped(table.note))
+def _drawn(context: Context, page: st.Page) -> None:
+    """The page below its title, or why there is nothing to show yet."""
+    name = page.url_path or next(iter(PAGES))
+    st.title(context.say(f"app.page.{name}"), anchor=False)
+    if frame.ready(context, page=name):
+        page.run()

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assessor import __version__
+from assessor.cli import app as browser
 from assessor.cli import (
     audit,
     baseline,
@@ -20,6 +21,8 @@ from assessor.cli import (
     report,
     rules,
     sample,
+    store,
+    trend,
 )
 from assessor.errors import AssessorError, UsageError
 
@@ -36,11 +39,14 @@ app.command("report")(report.report)
 app.command("gate")(gate.gate)
 app.command("check")(check.check)
 app.add_typer(baseline.app, name="baseline")
+app.command("trend")(trend.trend)
 app.command("export")(export.export)
 app.command("partition")(partition.partition)
 app.command("explain")(explain.explain)
 app.add_typer(rules.app, name="rules")
 app.add_typer(sample.app, name="sample")
+app.add_typer(store.app, name="store")
+app.command("app")(browser.app)
 
 DONE, CRASH = 0, 70
 # Full, over the quota, too large, or (standard output) closed.

@@ -1,1 +1,1 @@
-"""Work that goes on outside of the browser: audits and trends, in limited processes."""
+"""Work that goes on outside of the browser: a queue in the store, and processes that empty it."""

@@ -1,0 +1,1 @@
+"""One file a page, so that each has an address of its own."""

@@ -1,0 +1,128 @@
+"""Draws what `report` says: sentences, tables and figures, as text and never as markup."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from assessor.app import charts
+from assessor.model.view import Block, Cell, Fields, Figure, Section, Sentence, Table, Tone
+from assessor.render.clean import visible
+from assessor.render.to_md import escaped
+
+# A tone has a sign beside its colour, for those who cannot tell colours apart.
+SIGNS: dict[Tone, str] = {"good": "✓", "fair": "◐", "poor": "✗", "unknown": "?"}
+_COLOURS: dict[Tone, str] = {"good": "green", "fair": "orange", "poor": "red", "unknown": "violet"}
+
+
+def section(found: Section, *, key: str = "") -> None:
+    """The section under its title, with all below it."""
+    if found.title:
+        st.subheader(escaped(found.title), anchor=found.id)
+    blocks(found.blocks, key=key or found.id)
+    for each in found.sections:
+        section(each, key=f"{key}-{each.id}")
+
+
+def blocks(found: Iterable[Block], *, key: str) -> None:
+    """One below the other; a form for the pen is left out. key: unique on the page."""
+    for at, block in enumerate(found):
+        match block:
+            case Sentence():
+                sentence(block)
+            case Table():
+                table(block, key=f"{key}-{at}")
+            case Figure():
+                figure(block, key=f"{key}-{at}")
+            case Fields(rows=rows):
+                told = tuple((Cell(name, "strong"), value) for name, value in rows)
+                table(Table(("", ""), told), key=f"{key}-{at}")
+
+
+def figure(found: Figure, *, key: str) -> None:
+    """The drawing under its title, said in words too, with its figures to unfold."""
+    made = charts.drawn(found)
+    if made is not None:
+        st.markdown(f"**{escaped(found.title)}**")
+        charts.chart(made, alt=found.alt, key=key)
+    if found.table is not None:
+        with st.expander(escaped(found.title)):
+            table(found.table, key=f"{key}-table")
+
+
+def sentence(block: Sentence) -> None:
+    """The sentence with the sign of its tone."""
+    text = toned(block.text, block.tone)
+    if block.tone == "quiet":
+        st.caption(text)
+    else:
+        st.markdown(text)
+
+
+def toned(text: str, tone: Tone) -> str:
+    """Markdown that shows the text in its tone: by sign and colour, or by weight."""
+    literal = escaped(text)
+    if tone in SIGNS:
+        return f":{_COLOURS[tone]}[{SIGNS[tone]}] {literal}"
+    return f"**{literal}**" if tone == "strong" and literal.strip() else literal
+
+
+def frame(found: Table) -> pd.DataFrame:
+    """The table's cells as text, with the signs of their tones."""
+    heads = _unique(found.columns)
+    return pd.DataFrame([[_text(cell) for cell in row] for row in found.rows], columns=heads)
+
+
+def table(found: Table, *, key: str) -> None:
+    """The table, which a visitor can sort, search and download."""
+    st.dataframe(
+        frame(found), hide_index=True, width="stretch", column_config=columns(found), key=key
+    )
+    if found.note:
+        st.caption(escaped(found.note))
+
+
+def chosen_row(found: Table, *, key: str) -> int | None:
+    """The table with rows to choose; the position of the chosen one."""
+    event = st.dataframe(
+        frame(found),
+        hide_index=True,
+        width="stretch",
+        column_config=columns(found),
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    if found.note:
+        st.caption(escaped(found.note))
+    rows = event["selection"]["rows"]
+    return int(rows[0]) if rows else None
+
+
+def columns(found: Table) -> dict[str, Any]:
+    """How the columns are drawn: running text wide, figures to the right."""
+    heads = _unique(found.columns)
+    return {
+        head: st.column_config.TextColumn(
+            head,
+            width="large" if at in found.wide else None,
+            alignment="right" if at in found.numeric else "left",
+        )
+        for at, head in enumerate(heads)
+    }
+
+
+def _text(cell: Cell) -> str:
+    text = visible(cell.text)
+    return f"{SIGNS[cell.tone]} {text}" if cell.tone in SIGNS else text
+
+
+def _unique(heads: Sequence[str]) -> list[str]:
+    """Heads that differ: services may be called alike, columns of a table may not."""
+    made: list[str] = []
+    for head in heads:
+        plain = visible(head)
+        number = sum(each.rstrip("\u200b") == plain for each in made)
+        made.append(plain + "\u200b" * number)
+    return made

@@ -1,0 +1,149 @@
+"""Draws figures with plotly, which only this file knows; all are told in words as well."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from assessor.model.view import Bars, Figure, Graph, Matrix, Radar, Treemap
+from assessor.render.clean import visible
+
+_ROW, _HEAD = 28, 90
+_SQUARE = 560
+_QUIET = {"displaylogo": False, "displayModeBar": False}
+# Told apart by colour-blind readers (Okabe and Ito), and visible on light and on dark paper.
+SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+SCALE = ("#dbe9f6", "#6baed6", "#08519c")
+HEAT = ("#fee8c8", "#fdbb84", "#d7301f")
+
+
+def chart(made: go.Figure, *, alt: str, key: str) -> None:
+    """A plotly figure with what it shows in words."""
+    made.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8}, hoverlabel={"align": "left"})
+    st.plotly_chart(made, width="stretch", key=key, config=_QUIET, alt=visible(alt))
+
+
+def drawn(found: Figure) -> go.Figure | None:
+    """The drawing, None for a graph: the page of coupling has one to work with."""
+    match found.drawing:
+        case Bars() as bars:
+            return _bars(bars)
+        case Radar() as radar:
+            return _radar(radar)
+        case Matrix() as matrix:
+            return heatmap(matrix)
+        case Treemap() as tiles:
+            return _treemap(tiles)
+        case Graph():
+            return None
+
+
+def _bars(bars: Bars) -> go.Figure:
+    names = [_text(bar.label) for bar in bars.bars]
+    made = go.Figure(
+        go.Bar(
+            y=names,
+            x=[bar.value for bar in bars.bars],
+            orientation="h",
+            name=_text(bars.value_name),
+            marker_color=SERIES[0],
+            text=["?" if bar.value is None else f"{bar.value:g}" for bar in bars.bars],
+        )
+    )
+    if bars.mark_name:
+        made.add_scatter(
+            y=names,
+            x=[bar.mark for bar in bars.bars],
+            mode="markers",
+            name=_text(bars.mark_name),
+            marker={"symbol": "diamond", "size": 11, "color": SERIES[1]},
+        )
+    made.update_xaxes(range=[0, bars.most], dtick=1)
+    made.update_yaxes(autorange="reversed", automargin=True)
+    return made.update_layout(
+        height=_HEAD + _ROW * len(names), legend={"orientation": "h", "y": 1.1}
+    )
+
+
+def _radar(radar: Radar) -> go.Figure:
+    axes = [_text(axis) for axis in radar.axes]
+    made = go.Figure()
+    for series, colour in zip(radar.series, SERIES, strict=False):
+        made.add_scatterpolar(
+            r=[*series.values, series.values[0]],
+            theta=[*axes, axes[0]],
+            name=_text(series.name),
+            line_color=colour,
+        )
+    return made.update_layout(polar={"radialaxis": {"range": [0, radar.most]}}, height=_SQUARE)
+
+
+def heatmap(matrix: Matrix) -> go.Figure:
+    """A square of values: rows refer to columns."""
+    names = [_text(label) for label in matrix.labels]
+    made = go.Figure(
+        go.Heatmap(
+            z=[[value or None for value in row] for row in matrix.values],
+            x=names,
+            y=names,
+            colorscale=list(SCALE),
+            text=[["" if not v else f"{v:,.0f}" for v in row] for row in matrix.values],
+            texttemplate="%{text}",
+            hovertemplate="%{y} → %{x}: %{z:,.0f}<extra></extra>",
+            showscale=False,
+            xgap=1,
+            ygap=1,
+        )
+    )
+    made.update_xaxes(title=_text(matrix.column_name), side="top", automargin=True)
+    made.update_yaxes(title=_text(matrix.row_name), autorange="reversed", automargin=True)
+    return made.update_layout(height=_HEAD + max(_SQUARE // 2, _ROW * len(names)))
+
+
+def _treemap(tiles: Treemap) -> go.Figure:
+    made = go.Figure(
+        go.Treemap(
+            labels=[_text(tile.label) for tile in tiles.tiles],
+            ids=[f"{at}" for at in range(len(tiles.tiles))],
+            parents=[""] * len(tiles.tiles),
+            values=[tile.size for tile in tiles.tiles],
+            customdata=[_text(tile.detail) for tile in tiles.tiles],
+            hovertemplate="%{label}<br>%{customdata}<extra></extra>",
+            texttemplate="%{label}<br>%{customdata}",
+            marker={
+                "colors": [tile.heat for tile in tiles.tiles],
+                "colorscale": list(HEAT),
+                "cmin": 0,
+                "cmax": 1,
+            },
+        )
+    )
+    return made.update_layout(height=_SQUARE)
+
+
+def lines(
+    places: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], **axis: object
+) -> go.Figure:
+    """One line a series over the same places; markers differ, not colours alone."""
+    signs = ("circle", "square", "diamond", "x", "triangle-up", "star")
+    made = go.Figure()
+    for at, (name, values) in enumerate(series):
+        made.add_scatter(
+            x=[_text(place) for place in places],
+            y=list(values),
+            name=_text(name),
+            mode="lines+markers",
+            line={
+                "color": SERIES[at % len(SERIES)],
+                "dash": ("solid", "dash")[at // len(SERIES) % 2],
+            },
+            marker={"symbol": signs[at % len(signs)], "size": 9},
+        )
+    made.update_xaxes(type="category")
+    made.update_yaxes(**axis)
+    return made.update_layout(height=_SQUARE // 2 + _HEAD, legend={"orientation": "h", "y": 1.15})
+
+
+def _text(words: str) -> str:
+    """Text for plotly, which reads some HTML."""
+    return visible(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

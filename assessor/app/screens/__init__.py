@@ -1,0 +1,1 @@
+"""What each page shows: `draw(context)`, one file a page."""

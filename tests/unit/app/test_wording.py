@@ -1,0 +1,50 @@
+"""What the app says: in both languages, each sentence used, none missing."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assessor import app, resources
+
+FOLDER = Path(app.__file__).parent
+LOCALES = resources.packaged("reports") / "locales"
+# Keys that are put together from a word of the model, by their beginning.
+MADE = re.compile(r"say\(\s*(?:self\.wording,|wording,|context\.wording,)?\s*f\"([a-z.-]+)\{")
+
+
+def _keys(lang):
+    return list(yaml.safe_load((LOCALES / f"app.{lang}.yaml").read_text("utf-8")))
+
+
+def _source():
+    return "\n".join(path.read_text("utf-8") for path in sorted(FOLDER.rglob("*.py")))
+
+
+def test_app_wording__both_languages__have_the_same_keys_in_the_same_order():
+    assert _keys("en") == _keys("zh")
+
+
+def test_app_wording__no_sentence__is_there_twice_or_unused():
+    source, made = _source(), tuple(MADE.findall(_source()))
+    keys = _keys("en")
+    assert len(keys) == len(set(keys))
+    assert [k for k in keys if f'"{k}"' not in source and not k.startswith(made)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_app_wording__every_sentence_that_the_app_names__is_there(lang):
+    known = resources.app_wording(lang).sentences
+    named = set(re.findall(r"\"(app\.[a-z0-9.-]+)\"", _source()))
+    assert len(named) > 40
+    assert sorted(named - set(known)) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_app_wording__placeholders__are_the_same_in_both_languages(lang):
+    def slots(text):
+        return sorted(re.findall(r"\{[a-z_]+\}", text))
+
+    one, other = resources.app_wording("en").sentences, resources.app_wording(lang).sentences
+    assert [k for k in _keys("en") if slots(one[k]) != slots(other[k])] == []
