@@ -13,8 +13,9 @@ _SQUARE = 560
 _QUIET = {"displaylogo": False, "displayModeBar": False}
 # Told apart by colour-blind readers (Okabe and Ito), and visible on light and on dark paper.
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
-SCALE = ("#dbe9f6", "#6baed6", "#08519c")
-HEAT = ("#fee8c8", "#fdbb84", "#d7301f")
+SCALE = ("#eaf3fb", "#a6cbe8", "#5aa1d6")
+HEAT = ("#fee8c8", "#fdbb84", "#f0714f")
+_INK = {"color": "#10202e"}  # read on every shade of both
 
 
 def chart(made: go.Figure, *, alt: str, key: str) -> None:
@@ -89,6 +90,7 @@ def heatmap(matrix: Matrix) -> go.Figure:
             colorscale=list(SCALE),
             text=[["" if not v else f"{v:,.0f}" for v in row] for row in matrix.values],
             texttemplate="%{text}",
+            textfont=_INK,
             hovertemplate="%{y} → %{x}: %{z:,.0f}<extra></extra>",
             showscale=False,
             xgap=1,
@@ -110,6 +112,7 @@ def _treemap(tiles: Treemap) -> go.Figure:
             customdata=[_text(tile.detail) for tile in tiles.tiles],
             hovertemplate="%{label}<br>%{customdata}<extra></extra>",
             texttemplate="%{label}<br>%{customdata}",
+            textfont=_INK,
             marker={
                 "colors": [tile.heat for tile in tiles.tiles],
                 "colorscale": list(HEAT),

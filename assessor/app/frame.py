@@ -8,13 +8,14 @@ import streamlit as st
 
 from assessor import resources
 from assessor.app import access, data, work
-from assessor.app.context import Context, link
-from assessor.model.stored import Project, RunHead
+from assessor.app.context import Context, link, now
+from assessor.jobs import first
+from assessor.model.stored import Project, RunHead, Visitor
 from assessor.render.to_md import escaped
 from assessor.report.wording import Lang, Wording, place
 from assessor.store import projects, runs
+from assessor.store.opening import Store
 
-PROJECT = "ASSESSOR_PROJECT"  # id of the project to open first
 LANGUAGES: Mapping[str, str] = {"zh": "中文", "en": "English"}
 NEEDS_NO_RUN = frozenset({"portfolio", "settings"})
 _RUNS = 100
@@ -37,7 +38,7 @@ def context(wording: Wording, *, pages: Mapping[str, Any]) -> Context:
     """Who looks at which run of which project. Raises the errors of `assessor.errors`."""
     store = data.store()
     who = access.who(store)
-    seen = projects.projects(store, who)
+    seen = projects.projects(store, who) or _sample(store, who)
     project = _project(seen)
     found = runs.runs(store, who, project=project.id, limit=_RUNS) if project else ()
     return Context(
@@ -52,10 +53,17 @@ def context(wording: Wording, *, pages: Mapping[str, Any]) -> Context:
     )
 
 
+def _sample(store: Store, who: Visitor) -> tuple[Project, ...]:
+    """The sample shop, where one person opens an empty store and has named nothing else."""
+    if access.shared() or work.PROJECT in os.environ:
+        return ()
+    return (first.opened(store, who, folder=first.sample(), now=now()),)
+
+
 def _project(seen: tuple[Project, ...]) -> Project | None:
     """The one in the address, else the one that the app was started for, else the first."""
     by_id = {project.id: project for project in seen}
-    asked = st.query_params.get("project") or os.environ.get(PROJECT, "")
+    asked = st.query_params.get("project") or os.environ.get(work.PROJECT, "")
     return by_id.get(asked) or next(iter(seen), None)
 
 
@@ -150,6 +158,7 @@ def ready(context: Context, *, page: str) -> bool:
         return False
     if context.run is None:
         st.info(escaped(context.say("app.empty.runs", name=context.project.name)))
-        work.audit_button(context)
+        if not work.begun_at_start(context):
+            work.audit_button(context)
         return False
     return True

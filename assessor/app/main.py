@@ -26,11 +26,12 @@ PAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 _FOLDER = Path(__file__).resolve().parent / "addresses"
+_ICON = Path(__file__).resolve().parent / "icon.svg"
 
 
 def main() -> None:
     """Draws the page that the address names, for the visitor who asks."""
-    st.set_page_config(page_title="assessor", page_icon=":material/hub:", layout="wide")
+    st.set_page_config(page_title="assessor", page_icon=str(_ICON), layout="wide")
     pages = {
         name: st.Page(
             _FOLDER / f"{name}.py",

@@ -1,10 +1,11 @@
 """Jobs as the visitor sees them: begun, on their way, stopped."""
 
+import os
 from collections.abc import Mapping
 
 import streamlit as st
 
-from assessor.app import blocks
+from assessor.app import access, blocks
 from assessor.app.context import Context, now
 from assessor.jobs.dispatch import tend
 from assessor.model.basis import Scalar
@@ -12,6 +13,7 @@ from assessor.model.stored import FINISHED, Job, JobKind, JobState
 from assessor.model.view import Cell, Table, Tone
 from assessor.store import jobs
 
+PROJECT = "ASSESSOR_PROJECT"  # id of the project that the app was started for
 _OFTEN = "1s"
 _TONES: Mapping[JobState, Tone] = {
     "queued": "unknown",
@@ -55,6 +57,19 @@ def audit_button(context: Context) -> None:
     ):
         begin(context, kind="audit", options={})
         st.rerun()
+
+
+def begun_at_start(context: Context) -> bool:
+    """Begins the first audit of what one person opened; False where it is not the first job."""
+    assert context.project is not None  # noqa: S101 - there is a project without a run
+    own = os.environ.get(PROJECT, context.project.id) == context.project.id
+    if access.shared() or not own:
+        return False
+    if jobs.jobs(context.store, context.who, project=context.project.id):
+        return False
+    begin(context, kind="audit", options={})
+    st.rerun()
+    return True  # not reached: the page is drawn anew
 
 
 @st.fragment(run_every=_OFTEN)

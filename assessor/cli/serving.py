@@ -25,7 +25,7 @@ from assessor.errors import UsageError
 SETTINGS: Mapping[str, str] = {
     "browser.gatherUsageStats": "false",
     "client.showErrorDetails": "none",
-    "client.toolbarMode": "minimal",
+    "client.toolbarMode": "viewer",
     "server.enableCORS": "true",
     "server.enableStaticServing": "false",
     "server.enableXsrfProtection": "true",

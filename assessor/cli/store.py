@@ -79,7 +79,7 @@ def import_(
     read = content(file, KIND)
     with _opened(store) as opened:
         counts = keeping.import_(opened, _operator(), read, now=_now())
-    print(f"{file}: {', '.join(f'{n} {what}' for what, n in counts.items()) or 'nothing'}")
+    print(f"{file}: {', '.join(f'{n} {what}' for what, n in counts.items()) or 'nothing new'}")
 
 
 @app.command("backup")

@@ -1,12 +1,12 @@
 """A cut that people change: units moved, services renamed and joined."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assessor.model.coupling import Coupling
 from assessor.model.partition import Partition, Service, SharedUnit
 from assessor.partition.assembling import assembled, origin
+from assessor.partition.shared_units import shared_units
 from assessor.partition.strays import place
 
 APART = ""
@@ -61,37 +61,46 @@ def _assigned(coupling: Coupling, cut: Partition, *, inside: Mapping[str, str]) 
     """The cut with these units in these services and all others shared."""
     titles = sorted(set(inside.values()))
     number = {title: at for at, title in enumerate(titles)}
-    row = {unit: at for at, unit in enumerate(coupling.units)}
-    placed = {row[unit]: number[name] for unit, name in inside.items()}
-    for unit, name in cut.home.items():
-        if unit not in inside and name in number:
-            placed[row[unit]] = number[name]
+    home = {unit: name for unit, name in cut.home.items() if name in number}
+    home |= inside
+    placed = {at: number[home[unit]] for at, unit in enumerate(coupling.units) if unit in home}
+    numbers = place(coupling.units, fused=coupling.fused, placed=placed)
     return assembled(
         coupling,
-        numbers=place(coupling.units, fused=coupling.fused, placed=placed),
+        numbers=numbers,
         titles=titles,
-        shared=_shared(coupling, cut, inside=inside),
+        shared=_shared(coupling, cut, inside=inside, numbers=numbers),
         of=origin(cut),
     )
 
 
 def _shared(
-    coupling: Coupling, cut: Partition, *, inside: Mapping[str, str]
+    coupling: Coupling, cut: Partition, *, inside: Mapping[str, str], numbers: Sequence[int]
 ) -> tuple[SharedUnit, ...]:
-    """The units in no service; those that people took out are libraries."""
-    known = {unit.unit: unit for unit in cut.shared}
-    apart = [unit for unit in coupling.units if unit not in inside]
-    users = _users(coupling, inside=inside) if set(apart) - known.keys() else {}
-    made = (known.get(u) or SharedUnit(u, users.get(u, 0), "library") for u in apart)
-    return tuple(sorted(made, key=lambda each: (-each.used_by, each.unit)))
+    """The units in no service, sorted; those that people took out are libraries."""
+    known = {each.unit: each.advice for each in cut.shared}
+    apart = {unit: known.get(unit, "library") for unit in coupling.units if unit not in inside}
+    row = {unit: at for at, unit in enumerate(coupling.units)}
+    counted = shared_units(
+        coupling,
+        services=numbers,
+        libraries={row[unit] for unit, advice in apart.items() if advice == "library"},
+        assembly={row[unit] for unit, advice in apart.items() if advice == "assembly"},
+    )
+    found = {each.unit: each for each in counted}
+    used = _used(coupling, inside=inside)
+    return tuple(
+        found.get(unit) or SharedUnit(unit, int(unit in used), advice)
+        for unit, advice in apart.items()
+    )
 
 
-def _users(coupling: Coupling, *, inside: Mapping[str, str]) -> dict[str, int]:
-    """Unit -> how many services refer to it."""
-    using: defaultdict[str, set[str]] = defaultdict(set)
+def _used(coupling: Coupling, *, inside: Mapping[str, str]) -> set[str]:
+    """The units that some unit of a service refers to."""
     cells = coupling.directed.tocoo()
-    for source, target in zip(cells.row.tolist(), cells.col.tolist(), strict=True):
-        service = inside.get(coupling.units[source])
-        if service is not None:
-            using[coupling.units[target]].add(service)
-    return {unit: len(services) for unit, services in using.items()}
+    units = coupling.units
+    return {
+        units[target]
+        for source, target in zip(cells.row.tolist(), cells.col.tolist(), strict=True)
+        if units[source] in inside
+    }

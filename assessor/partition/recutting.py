@@ -21,14 +21,16 @@ def most(cut: Partition) -> int:
 def recut(coupling: Coupling, cut: Partition, *, services: int) -> Partition:
     """The cut with so many services, as its dendrogram has them; shared units stay shared.
 
-    A service that is mostly an old one keeps its name. Raises ValueError for a number that the
-    dendrogram does not give.
+    Fewer where people took all units of one out of it. A service that is mostly an old one keeps
+    its name. Raises ValueError for a number that the dendrogram does not give.
     """
     if not 1 <= services <= most(cut):
         raise ValueError(f"the dendrogram gives 1 to {most(cut)} services, not {services}")
     tops = _tops(cut.groups, cut.dendrogram[: most(cut) - services])
-    row = {unit: at for at, unit in enumerate(coupling.units)}
-    rows = sorted(row[unit] for unit in cut.groups)
+    apart = {each.unit for each in cut.shared}
+    rows = [
+        at for at, unit in enumerate(coupling.units) if unit in cut.groups and unit not in apart
+    ]
     inside = renumbered([tops[cut.groups[coupling.units[at]]] for at in rows])
     placed = dict(zip(rows, inside, strict=True))
     numbers = place(coupling.units, fused=coupling.fused, placed=placed)

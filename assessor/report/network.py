@@ -18,6 +18,7 @@ Kind = Literal["references", "coupling"]
 KINDS: tuple[Kind, ...] = ("references", "coupling")
 MOST_UNITS, MOST_TIES = 1_000, 2_000
 _SMALL = (190.0, 74.0)  # a closed service
+_SPARE = 4  # units that a box of a draft has room for at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,14 @@ class Asked:
     """What to draw. opened: names of services, "" = that of the shared units.
 
     selected: id of the node all of whose ties are drawn; of the others the `top` strongest.
+    since: the cut that this one was made from; services stay where that one has them.
     """
 
     kind: Kind = "references"
     opened: frozenset[str] = frozenset()
     selected: str = ""
     top: int = 60
+    since: Partition | None = None
 
 
 def network(
@@ -83,9 +86,10 @@ def network(
     weights = coupling.fused if weights is None else weights
     every = _ties(weights, node_of, names, directed=asked.kind == "references")
     kept = _kept(every, asked)
+    room = _room(members, asked.since)
     boxes = layout(
-        [(name, len(units) if name in opened else 1) for name, units in members.items()],
-        ties=service_ties(coupling, cut),
+        [(name, room[name] if name in opened else 1) for name in members],
+        ties=service_ties(coupling, asked.since or cut),
     )
     return Network(
         spots=_spots(members, opened, boxes),
@@ -93,6 +97,13 @@ def network(
         left_ties=len(every) - len(kept),
         left_units=left_units,
     )
+
+
+def _room(members: Mapping[str, Sequence[str]], since: Partition | None) -> dict[str, int]:
+    """For how many units each box is made: some more than at first, so that a few can be added."""
+    first = {name: len(units) for name, units in services(since).items()} if since else {}
+    spare = {name: count + max(_SPARE, count // 8) for name, count in first.items()}
+    return {name: max(len(units), spare.get(name, 0)) for name, units in members.items()}
 
 
 def services(cut: Partition) -> dict[str, tuple[str, ...]]:

@@ -1,8 +1,7 @@
 """The facts of a run as a Parquet set: one table a kind, written and read back without loss.
 
-Only this file knows Parquet. Paths may hold bytes that are no UTF-8; as surrogates they become
-binary columns, or escapes in JSON. What is read is our own and was compared with its digest
-before; it is never unpickled.
+Only this file knows Parquet. Paths may hold bytes that are no UTF-8; a column with such surrogates
+is binary. What is read is our own and was compared with its digest before; it is never unpickled.
 """
 
 import io
@@ -76,6 +75,7 @@ def packed(kept: Kept) -> dict[str, bytes]:
             "history_reason": seen.history_reason,
             "partition": seen.partition,
             "natural": None if seen.natural == seen.partition else seen.natural,
+            "one_cut": seen.natural == seen.partition,
             "coupling": _named(seen.coupling),
         }
     )
@@ -83,13 +83,18 @@ def packed(kept: Kept) -> dict[str, bytes]:
 
 
 def unpacked(tables: Mapping[str, bytes]) -> Kept:
-    """What was packed. Raises UsageError for another version, or where a table is missing."""
+    """What was packed. Raises UsageError for another version, and for what cannot be read."""
     missing = sorted({*_ROWS, "documents", "matrices", "nodes", "terms"} - tables.keys())
     if missing:
         raise UsageError(f"the facts of the run lack the table {missing[0]!r}; audit again.")
-    said = {row["name"]: json.loads(row["json"]) for row in _read(tables["documents"]).to_pylist()}
-    if said["version"] != VERSION:
-        raise UsageError(f"the facts of the run are of version {said['version']}; audit again.")
+    try:
+        return _kept(tables)
+    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:  # from another store
+        raise UsageError("the facts of the run cannot be read; audit again.") from error
+
+
+def _kept(tables: Mapping[str, bytes]) -> Kept:
+    said = _said(tables["documents"])
     rows = {name: _rows(_read(tables[name]), kind) for name, kind in _ROWS.items()}
     cut = _cut(said["partition"])
     seen = Seen(
@@ -97,7 +102,7 @@ def unpacked(tables: Mapping[str, bytes]) -> Kept:
         history_reason=said["history_reason"],
         coupling=_coupling(tables, said["coupling"]),
         partition=cut,
-        natural=_cut(said["natural"]) or cut,
+        natural=cut if said["one_cut"] else _cut(said["natural"]),
         cochange=rows["cochange"],
         cycles=rows["cycles"],
         hotspots=rows["hotspots"],
@@ -110,6 +115,15 @@ def unpacked(tables: Mapping[str, bytes]) -> Kept:
         uses=rows["uses"],
         excerpts=rows["excerpts"],
     )
+
+
+def _said(documents: bytes) -> dict[str, Any]:
+    written = _read(documents)
+    columns = (_strings(written.column(each)) for each in ("name", "json"))
+    said = {name: json.loads(text) for name, text in zip(*columns, strict=True)}
+    if said["version"] != VERSION:
+        raise UsageError(f"the facts of the run are of version {said['version']}; audit again.")
+    return said
 
 
 def _written(table: pa.Table) -> bytes:
@@ -128,7 +142,7 @@ def _kinds(kind: type[Any]) -> Mapping[str, type | None]:
     return {field.name: _plain_kind(hints[field.name]) for field in fields(kind)}
 
 
-def _plain_kind(hint: Any) -> type | None:  # noqa: ANN401 - an annotation is anything
+def _plain_kind(hint: Any) -> type | None:  # noqa: ANN401 - an annotation
     if get_origin(hint) is Literal and all(isinstance(each, str) for each in get_args(hint)):
         return str
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -141,7 +155,7 @@ def _table(rows: Sequence[object], kind: type[Any]) -> pa.Table:
     for name, plain_kind in _kinds(kind).items():
         values = [getattr(row, name) for row in rows]
         if plain_kind is None:
-            columns[name] = pa.array([_json(value) for value in values], pa.string())
+            columns[name] = _texts([_json(value) for value in values])
         elif plain_kind is str:
             columns[name] = _texts([str(value) for value in values])
         else:
@@ -164,33 +178,42 @@ def _strings(column: pa.ChunkedArray) -> list[str]:
 
 
 def _json(value: object) -> str:
-    """The value with all its digits; `render.to_json` rounds for people."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=_parts)
+    """The value with all its digits and characters; `render.to_json` rounds for people."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_parts
+    )
 
 
 def _parts(value: object) -> object:
-    """A record as its fields, a mapping sorted."""
+    """A record as its fields, a mapping as a dict."""
     if isinstance(value, Mapping):
-        return dict(sorted(value.items()))
+        return dict(value)
     return {field.name: getattr(value, field.name) for field in fields(value)}  # type: ignore[arg-type]
 
 
 def _rows(table: pa.Table, kind: type[Any]) -> tuple[Any, ...]:
-    columns = []
-    for name, plain_kind in _kinds(kind).items():
-        column = table.column(name)
-        if plain_kind is None:
-            columns.append([json.loads(each) for each in column.to_pylist()])
-        else:
-            columns.append(_strings(column) if plain_kind is str else column.to_pylist())
-    names = list(_kinds(kind))
-    found = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-    return tuple(TypeAdapter(list[kind]).validate_python(found))  # type: ignore[valid-type]
+    hints = get_type_hints(kind)
+    columns = [_values(table.column(name), hints[name]) for name in _kinds(kind)]
+    return tuple(map(kind, *columns))
+
+
+def _values(column: pa.ChunkedArray, hint: Any) -> list[Any]:  # noqa: ANN401 - an annotation
+    plain_kind = _plain_kind(hint)
+    if plain_kind is None:
+        found = json.loads(f"[{','.join(_strings(column))}]")
+        return list(TypeAdapter(list[hint]).validate_python(found))
+    if plain_kind is not str:
+        return list(column.to_pylist())
+    values = _strings(column)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        known = {each.value: each for each in hint}
+        return [known[value] for value in values]
+    return list(values)
 
 
 def _documents(documents: Mapping[str, object]) -> pa.Table:
     names = sorted(documents)
-    return pa.table({"name": names, "json": [_json(documents[name]) for name in names]})
+    return pa.table({"name": names, "json": _texts([_json(documents[name]) for name in names])})
 
 
 def _cut(document: object) -> Partition | None:

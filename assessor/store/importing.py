@@ -78,7 +78,7 @@ def import_(store: Store, who: Visitor, content: bytes, *, now: str) -> dict[str
     counts: Counter[str] = Counter()
     with writing(store) as db:
         for each, runs in checked:
-            counts.update(_taken(db, who, each, runs=runs, now=now))
+            counts += _taken(db, who, each, runs=runs, now=now)  # keeps what is not 0
         subject, detail = "store", dict(counts)
         action = "store.imported"
         note(db, who.name, project="*", action=action, subject=subject, now=now, detail=detail)

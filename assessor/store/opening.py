@@ -2,6 +2,8 @@
 
 import os
 
+from sqlalchemy import URL
+
 from assessor.errors import UsageError
 from assessor.store.engines import connected, masked, parsed
 from assessor.store.migrating import migrate
@@ -28,7 +30,7 @@ def default_url() -> str:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be made ({error.strerror}).") from None
-    return f"sqlite:///{folder / FILE}"
+    return URL.create("sqlite", database=str(folder / FILE)).render_as_string()
 
 
 def open_store(url: str = "") -> Store:

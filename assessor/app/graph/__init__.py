@@ -94,12 +94,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """What the visitor did. selected: id of a node, "" = none.
+    """What the visitor did, told once: in the run that follows the event.
 
-    toggled: the service to open or close, and moved: only in the run that follows the event.
+    picked: id of the node that was selected, "" = none of them any more, None = nothing was done.
+    toggled: the service to open or close.
     """
 
-    selected: str = ""
+    picked: str | None = None
     toggled: str = ""
     moved: Move | None = None
 
@@ -130,15 +131,14 @@ def graph(
             "movable": movable,
             "height": height,
         },
-        default={"selected": selected},
-        on_selected_change=_noted,
+        on_picked_change=_noted,
         on_toggled_change=_noted,
         on_moved_change=_noted,
     )
     known = {node.id for node in nodes}
-    moved = found.get("moved")
+    picked, moved = found.get("picked"), found.get("moved")
     return Events(
-        selected=_known(found.get("selected"), known),
+        picked=_known(picked.get("node"), known) if isinstance(picked, Mapping) else None,
         toggled=_known(found.get("toggled"), known),
         moved=_move(moved, known) if isinstance(moved, Mapping) else None,
     )

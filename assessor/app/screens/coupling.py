@@ -95,8 +95,8 @@ def _followed(drawn: mapping.Drawn, asked: Asked) -> None:
         name = events.toggled.removeprefix(SERVICE)
         st.query_params["open"] = sorted(asked.opened ^ {name})
         st.rerun()
-    if events.selected != asked.selected:
-        select(events.selected)
+    if events.picked is not None and events.picked != asked.selected:
+        select(events.picked)
         st.rerun()
 
 

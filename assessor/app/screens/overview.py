@@ -29,11 +29,8 @@ def draw(context: Context) -> None:
     blocks.sentence(Sentence(judgement.overall(found, context.wording), "strong"))
     _levels(context, found)
     _coverage(context, found)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _actions(context, found)
-    with right:
-        _changes(context, found)
+    _actions(context, found)
+    _changes(context, found)
     with st.expander(context.say("figure.standards")):
         blocks.figure(figures.standards(found, context.wording), key="standards")
 
@@ -72,7 +69,7 @@ def _gate(context: Context, decided: Decided | None) -> None:
         f"**{escaped(said)}** — {escaped(told.subtitle)}",
         icon=f":material/{sign}:",
     )
-    with st.expander(context.say("gate.conditions"), expanded=outcome is Outcome.NOT_MET):
+    with st.expander(context.say("gate.conditions")):
         for section in told.sections:
             blocks.section(section, key=f"gate-{section.id}")
 

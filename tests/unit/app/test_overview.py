@@ -44,7 +44,8 @@ def test_overview__a_project_that_is_not_there__opens_one_that_is(page):
     assert opened.title[0].value == "Overview"
 
 
-def test_overview__a_project_without_a_run__offers_to_audit_it(page, store, tmp_path):
+def test_overview__a_project_without_a_run__offers_to_audit_it(page, store, tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSESSOR_PROJECT", "shop")
     made = projects.add_project(store, SYSTEM, name="empty", location=str(tmp_path), now=NOW)
     opened = page(project=made.id)
     assert not opened.exception
@@ -54,6 +55,7 @@ def test_overview__a_project_without_a_run__offers_to_audit_it(page, store, tmp_
 
 def test_overview__an_empty_store__sends_to_the_portfolio(page, tmp_path, monkeypatch):
     monkeypatch.setenv("ASSESSOR_STORE", f"sqlite:///{tmp_path}/fresh.sqlite")
+    monkeypatch.setenv("ASSESSOR_PROJECT", "none")
     opened = page()
     assert not opened.exception
     assert "There is no project yet." in texts(opened)

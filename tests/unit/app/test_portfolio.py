@@ -31,6 +31,7 @@ def test_portfolio__a_search_without_a_hit__says_what_to_do(page):
 
 def test_portfolio__an_empty_store__offers_to_add_one(page, tmp_path, monkeypatch):
     monkeypatch.setenv("ASSESSOR_STORE", f"sqlite:///{tmp_path}/fresh.sqlite")
+    monkeypatch.setenv("ASSESSOR_PROJECT", "none")
     opened = page("portfolio")
     assert not opened.exception
     assert "There is no project yet." in texts(opened)

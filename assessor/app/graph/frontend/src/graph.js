@@ -32,6 +32,8 @@ function mounted(root) {
     places: new Map(),
     grabbed: null,
     focus: "",
+    pointing: false, // the pointer was put down on the map
+    touched: false, // the visitor has moved or zoomed the map
   };
   instances.set(root, instance);
   find("in").addEventListener("click", () => zoomed(instance, ZOOM));
@@ -63,6 +65,7 @@ function shown(instance, data) {
   instance.data = data;
   instance.cy.style(style(colours(map), data.nodes.length > BIG));
   marked(instance, data.selected);
+  tell(instance, null);
   map.dataset.drawn = String(data.nodes.length);
 }
 
@@ -85,7 +88,20 @@ function created(instance, data) {
   cy.on("mouseout", "node, edge", () => tell(instance, null));
   cy.on("grab", "node", (event) => grabbed(instance, event.target));
   cy.on("drag", "node", (event) => dragged(instance, event.target));
+  new ResizeObserver(() => resized(instance)).observe(instance.map);
+  cy.on("viewport", () => {
+    instance.touched ||= instance.pointing;
+  });
+  instance.map.addEventListener("pointerdown", () => (instance.pointing = true));
+  instance.map.addEventListener("wheel", () => (instance.touched = true), { passive: true });
   cy.on("dragfree", "node", (event) => dropped(instance, event.target));
+}
+
+// The page grows its columns after the first drawing: fit again until the visitor takes over.
+function resized(instance) {
+  if (!instance.cy) return;
+  instance.cy.resize();
+  if (!instance.touched) instance.cy.fit(undefined, 20);
 }
 
 function replaced(instance, data) {
@@ -97,7 +113,7 @@ function replaced(instance, data) {
     cy.add(elements(instance, data));
   });
   const same = data.nodes.some((node) => had.has(node.id));
-  if (same) {
+  if (same && instance.touched) {
     cy.viewport(view);
   } else {
     cy.fit(undefined, 20);
@@ -151,7 +167,7 @@ function chosen(instance, element) {
     announce(instance, element);
   }
   if (id !== instance.data.selected) {
-    instance.component.setStateValue("selected", id);
+    instance.component.setTriggerValue("picked", { node: id });
   }
 }
 
@@ -268,6 +284,7 @@ function pressed(instance, event) {
 function zoomed(instance, by) {
   const { cy } = instance;
   if (!cy) return;
+  instance.touched = true;
   const middle = { x: cy.width() / 2, y: cy.height() / 2 };
   cy.zoom({ level: cy.zoom() * by, renderedPosition: middle });
 }

@@ -7,7 +7,7 @@ export function colours(element) {
     text: of("--st-text-color", "#1b2733"),
     paper: of("--st-background-color", "#ffffff"),
     soft: of("--st-secondary-background-color", "#eef3f7"),
-    line: of("--st-border-color", "#8896a3"),
+    line: "#7d8b98", // seen on light and on dark paper
     brand: of("--st-primary-color", "#12466b"),
     font: of("--st-font", "sans-serif"),
     out: "#d55e00", // away from what is selected: solid

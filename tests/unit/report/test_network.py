@@ -1,0 +1,117 @@
+"""The services and units as a graph to draw: nothing lost but what it says."""
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+from unit.partition.cuts import system
+
+from assessor.graph.fuse import fuse
+from assessor.model.coupling import Coupling
+from assessor.model.partition import Partition, Quality, Service
+from assessor.partition.moving import APART, moved
+from assessor.report.network import MOST_UNITS, SERVICE, Asked, network, service_ties, ties_of
+
+COUPLING, CUT = system()
+LINE, ITEM = "shop.order.OrderLine", "shop.item.Item"
+
+
+def _ties(asked, **options):
+    found = network(COUPLING, CUT, asked=asked, **options)
+    return {(tie.source, tie.target): tie.weight for tie in found.ties}
+
+
+def test_network__closed_services__are_tied_by_the_references_of_their_units():
+    assert _ties(Asked()) == {
+        ("service:order", "service:item"): 1.0,
+        ("service:order", "service:user"): 1.0,
+    }
+
+
+def test_network__an_opened_service__shows_its_units_in_it():
+    found = network(COUPLING, CUT, asked=Asked(opened=frozenset({"order"})))
+    inside = [spot.id for spot in found.spots if spot.parent == "service:order"]
+    assert len(inside) == 4
+    assert (LINE, "service:item") in {(tie.source, tie.target) for tie in found.ties}
+
+
+def test_network__opened_or_closed__the_references_across_add_up():
+    every = network(COUPLING, CUT, asked=Asked(opened=frozenset({"order", "item", "user"})))
+    assert sum(tie.weight for tie in every.ties) == COUPLING.directed.sum()
+
+
+def test_network__coupling__is_undirected_and_adds_up_to_the_fused_weight():
+    asked = Asked(kind="coupling", opened=frozenset({"order", "item", "user"}), top=1000)
+    found = _ties(asked)
+    assert all(a < b for a, b in found)
+    assert sum(found.values()) == pytest.approx(COUPLING.fused.sum() / 2)
+
+
+def test_network__other_weights_of_the_views__change_the_coupling():
+    fused = fuse(COUPLING.views, weights=dict.fromkeys(COUPLING.views, 1.0))
+    asked = Asked(kind="coupling", opened=frozenset({"order"}))
+    assert _ties(asked, fused=fused) != _ties(asked)
+
+
+def test_network__no_weaker_ties__are_left_out_but_counted():
+    found = network(COUPLING, CUT, asked=Asked(top=1))
+    assert (len(found.ties), found.left_ties) == (1, 1)
+
+
+def test_network__a_selected_node__keeps_all_of_its_own_ties():
+    found = network(COUPLING, CUT, asked=Asked(top=0, selected="service:order"))
+    assert (len(found.ties), found.left_ties) == (2, 0)
+
+
+def test_network__shared_units__have_a_box_of_their_own():
+    cut = moved(COUPLING, CUT, moves={ITEM: APART})
+    found = network(COUPLING, cut, asked=Asked(opened=frozenset({""})))
+    assert [spot.id for spot in found.spots if spot.parent == SERVICE] == [ITEM]
+
+
+def test_network__a_service_that_is_not_there__cannot_be_opened():
+    found = network(COUPLING, CUT, asked=Asked(opened=frozenset({"none"})))
+    assert {spot.parent for spot in found.spots} == {""}
+
+
+def test_ties_of__a_unit__counts_both_directions_by_service():
+    found = {name: (out, into) for name, out, into, _ in ties_of(COUPLING, CUT, node=LINE)}
+    assert found["item"] == (1.0, 0.0)
+    assert found["order"] == (9.0, 18.0)
+
+
+def test_ties_of__a_service__leaves_itself_out():
+    assert {name for name, *_ in ties_of(COUPLING, CUT, node="service:order")} == {"item", "user"}
+
+
+def test_ties_of__an_unknown_node__is_tied_to_nothing():
+    assert ties_of(COUPLING, CUT, node="service:none") == ()
+
+
+def test_service_ties__sorted_pairs__have_the_fused_weight():
+    assert all(a < b and weight > 0 for (a, b), weight in service_ties(COUPLING, CUT).items())
+
+
+def _large(units, services, ties):
+    """A made system: units in equal services, random references."""
+    chance = np.random.default_rng(7)
+    rows, columns = chance.integers(0, units, (2, ties))
+    apart = rows != columns
+    cells = (np.ones(apart.sum()), (rows[apart], columns[apart]))
+    directed = csr_array(cells, shape=(units, units))
+    fused = csr_array(directed + directed.T)
+    names = tuple(sorted(f"u{at:05}" for at in range(units)))
+    size = units // services
+    made = tuple(
+        Service(f"s{at}", names[at * size : (at + 1) * size], 0.5) for at in range(services)
+    )
+    figures = Quality(services, None, None, None, None, None, None, 0, None)
+    home = {unit: service.name for service in made for unit in service.units}
+    cut = Partition(made, (), figures, {}, (), "test", {}, 0, home=home)
+    return Coupling(names, {"structure": fused}, {"structure": 1.0}, fused, directed), cut
+
+
+def test_network__more_units_than_can_be_read__says_how_many_are_left_out():
+    coupling, cut = _large(1200, 2, 3000)
+    found = network(coupling, cut, asked=Asked(opened=frozenset({"s0", "s1"})))
+    assert sum(bool(spot.parent) for spot in found.spots) == 600 <= MOST_UNITS
+    assert found.left_units == 600
