@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO   := .demo/shop
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint unit golden gate bench examples validate reference clean
+.PHONY: help setup demo test lint unit golden gate bench examples validate reference frontend clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -62,7 +62,7 @@ lint: $(VENV)/.dev ## style, types, import contracts, docstrings
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/interrogate --quiet assessor
+	@$(BIN)/interrogate --quiet -c pyproject.toml assessor
 
 unit: $(VENV)/.dev $(VENV)/.browser .validator/.sarif ## all tests, on all cores
 	@$(BIN)/python -m pytest -n auto
@@ -102,6 +102,12 @@ gate: $(VENV)/.run ## judge the last commit by this repository's own policy
 
 bench: $(VENV)/.dev ## speed and accuracy, as ratios within one run (REPO=path for one of your own)
 	@$(BIN)/python -m benchmarks.run $(REPO)
+
+# The graph's script is part of the package; this makes it anew from its sources.
+frontend: ## bundle the graph component (needs node and npm)
+	@rm -rf .frontend && cp -r assessor/app/graph/frontend .frontend
+	@cd .frontend && npm ci --no-audit --no-fund --silent && npm run --silent build
+	@cp .frontend/build/* assessor/app/graph/assets/ && rm -rf .frontend
 
 clean: ## remove what the tasks made
 	@rm -rf $(VENV) .demo .validator .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

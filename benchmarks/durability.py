@@ -37,15 +37,15 @@ LONGEST = 3.0  # seconds from the start of a worker to the latest moment of a ki
 class Found:
     """What came of it. workers, children: how many of either were killed.
 
-    resumed: done after a kill. told: failed and says why. lost: acknowledged, and gone or done
-    without its run. torn: a run that cannot be read whole. silent: failed without a reason, or
-    never ended. seconds: of wall time.
+    done: with their run, at once or begun again. told: failed and says why. lost: acknowledged,
+    and gone or done without its run. torn: a run that cannot be read whole. silent: failed
+    without a reason, or never ended. seconds: of wall time.
     """
 
     kills: int
     workers: int
     children: int
-    resumed: int
+    done: int
     told: int
     lost: int
     torn: int
@@ -71,7 +71,7 @@ def main() -> int:
             "ASSESSOR_JOB_STALE": STALE,
             "ASSESSOR_ROOTS": str(repo.parent),
         }
-        print("store        kills  worker  child  resumed  told  lost  torn  silent  seconds")
+        print("store        kills  worker  child  done  told  lost  torn  silent  seconds")
         for url in asked.store or [f"sqlite:///{scratch}/store.sqlite"]:
             found = killed(opening.open_store(url), repo, kills=asked.kills, seed=asked.seed)
             bad += found.lost + found.torn + found.silent
@@ -81,7 +81,7 @@ def main() -> int:
 
 def _line(name: str, found: Found) -> str:
     return (
-        f"{name:12.12} {found.kills:5} {found.workers:7} {found.children:6} {found.resumed:8}"
+        f"{name:12.12} {found.kills:5} {found.workers:7} {found.children:6} {found.done:5}"
         f" {found.told:5} {found.lost:5} {found.torn:5} {found.silent:7} {found.seconds:8.0f}"
     )
 
@@ -113,7 +113,7 @@ def killed(store: opening.Store, repo: Path, *, kills: int, seed: int) -> Found:
         kills=sum(hit.values()),
         workers=hit["work"],
         children=hit["child"],
-        resumed=sum(job is not None and job.state == "done" for job in ended.values()),
+        done=sum(job is not None and job.state == "done" for job in ended.values()),
         told=sum(
             job is not None and job.state == "failed" and bool(job.note) for job in ended.values()
         ),

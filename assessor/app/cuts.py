@@ -59,7 +59,7 @@ def draw(
     if told:
         st.success(escaped(told), icon=":material/check:")
     if context.may("assessor"):
-        _save(context, draft)
+        _save(context, shown, draft)
     else:
         st.caption(context.say("app.services.save.viewer"))
     _files(context, draft)
@@ -72,7 +72,7 @@ def draw(
     _compared(context, shown, saved=saved, draft=draft)
 
 
-def _save(context: Context, draft: drafting.Draft) -> None:
+def _save(context: Context, shown: data.Shown, draft: drafting.Draft) -> None:
     st.subheader(context.say("app.services.save.title"), anchor="save")
     with st.form("save-cut", border=False):
         left, right = st.columns([4, 1], vertical_alignment="bottom")
@@ -98,7 +98,12 @@ def _save(context: Context, draft: drafting.Draft) -> None:
         base=context.run.id,
         name=name.strip(),
         services={each.name: each.units for each in draft.now.cut.services},
-        constraints=agreed(draft.start, draft.now),
+        constraints=agreed(
+            draft.start,
+            draft.now,
+            coupling=draft.coupling,
+            proposed=shown.kept.seen.judged or draft.start.cut,
+        ),
         now=now(),
     )
     drafting.restart(draft)

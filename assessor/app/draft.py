@@ -12,7 +12,7 @@ from assessor.partition.constraining import constrained
 from assessor.partition.moving import APART, merged, moved, renamed
 from assessor.partition.recutting import recut
 from assessor.render.clean import visible
-from assessor.report.compared import home, matched, shifts
+from assessor.report.compared import home, shifts
 
 LONGEST = 60  # characters of a service's name
 
@@ -184,23 +184,28 @@ def _mostly(was: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def agreed(start: State, now: State) -> Constraints:
-    """The constraints that bring the draft back from the next audit.
+def agreed(start: State, now: State, *, coupling: Coupling, proposed: Partition) -> Constraints:
+    """The constraints that make the draft of what an audit proposes.
 
-    Those that people gave; a pin for each unit that is elsewhere than at the start, and, so that
-    it keeps its name, one in each service that is called otherwise.
+    Those that people gave; a pin for each unit that is elsewhere than at the start; and where
+    that is not enough, as for a service that is called otherwise, pins for all of its units.
     """
     inside = home(now.cut)
     elsewhere = {shift.unit for shift in shifts(start.cut, now.cut)}
     pins = {pin.unit: pin for pin in now.constraints.pinned if pin.unit not in elsewhere}
-    pins |= {unit: _pin(now.cut, unit, inside.get(unit, APART)) for unit in elsewhere}
-    held = {pin.service for pin in pins.values()}
-    same = matched(start.cut, now.cut)
-    for service in now.cut.services:
-        if same.get(service.name) not in {service.name, None} and service.name not in held:
-            firm = max(service.units, key=lambda unit: (now.cut.confidence.get(unit, 0.0), unit))
-            pins[firm] = _pin(now.cut, firm, service.name)
-    return replace(now.constraints, pinned=tuple(sorted(pins.values())))
+    while True:
+        pins |= {unit: _pin(now.cut, unit, inside.get(unit, APART)) for unit in elsewhere}
+        wanted = replace(now.constraints, pinned=tuple(sorted(pins.values())))
+        made = home(constrained(coupling, proposed, wanted))
+        astray = {
+            unit for unit in inside.keys() | made.keys() if made.get(unit) != inside.get(unit)
+        }
+        touched = {name for unit in astray for name in (inside.get(unit), made.get(unit))}
+        elsewhere = {
+            unit for unit in inside.keys() | astray if inside.get(unit) in touched
+        } - pins.keys()
+        if not elsewhere:
+            return wanted
 
 
 def named(text: str) -> str:

@@ -10,6 +10,7 @@ from assessor.app.context import Context
 from assessor.app.draft import Drop, Respect, Want
 from assessor.model import assessment as doc
 from assessor.model.decisions import Broken, ConstraintKind, Constraints
+from assessor.model.view import Table
 from assessor.partition.constraining import broken
 from assessor.render.clean import visible
 from assessor.render.to_md import escaped
@@ -52,7 +53,9 @@ def draw(context: Context, draft: drafting.Draft, cut: doc.Partition | None) -> 
     if cut is not None:
         missed = broken(draft.now.cut, found)
         told = replace(cut, constraints=found, broken=missed)
-        blocks.blocks(constraints.blocks(told, context.wording), key="wanted")
+        for block in constraints.blocks(told, context.wording):
+            narrow = replace(block, wide=()) if isinstance(block, Table) else block
+            blocks.blocks([narrow], key="wanted")
     every = _every(found)
     if every:
         _dropped(context, draft, every)

@@ -29,6 +29,7 @@ from assessor.store import (
     runs,
     settings,
 )
+from assessor.store.figures import figures
 from assessor.store.people import SYSTEM
 
 Report = Callable[[str, int, int], None]
@@ -79,6 +80,7 @@ def _audit(store: opening.Store, job: Job, *, path: Path, report: Report) -> Non
         project=job.project,
         assessment=full.assessment,
         tables=tables,
+        counted=figures(full.assessment, findings=full.kept.findings),
         now=now(),
         job=job.id,
     )

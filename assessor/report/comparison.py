@@ -6,7 +6,7 @@ from assessor.model.coupling import Coupling
 from assessor.model.partition import Partition, Service
 from assessor.model.view import Cell, Sentence, Table
 from assessor.report.compared import Measure, Name, Shift, Ties, matched, ties, toned
-from assessor.report.wording import NOTHING, Wording, say, share
+from assessor.report.wording import NOTHING, Wording, say, share, short
 
 _SHARES = frozenset({"icp", "largest"})
 _COUNTS = frozenset({"services", "across"})
@@ -50,16 +50,22 @@ def figures_table(found: Sequence[Measure], wording: Wording, *, names: tuple[st
         for each in found
     )
     heads = (say(wording, "compared.figure"), *names, say(wording, "compared.difference"))
-    return Table(heads, rows, numeric=(1, 2, 3), wide=(0,))
+    return Table(heads, rows, numeric=(1, 2, 3))
 
 
 def shifts_table(found: Sequence[Shift], wording: Wording, *, names: tuple[str, str]) -> Table:
     """Every unit that is elsewhere: where it was, where it is."""
     none = say(wording, "compared.none")
     rows = tuple(
-        (Cell(each.unit), Cell(each.before or none), Cell(each.after or none)) for each in found
+        (
+            Cell(short(each.unit)),
+            Cell(each.before or none),
+            Cell(each.after or none),
+            Cell(each.unit.rpartition("/")[0], "quiet"),
+        )
+        for each in found
     )
-    return Table((say(wording, "shared.unit"), *names), rows, wide=(0,))
+    return Table((say(wording, "shared.unit"), *names, say(wording, "service.folder")), rows)
 
 
 def services_table(

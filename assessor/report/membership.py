@@ -140,7 +140,6 @@ def ties_table(found: Membership, wording: Wording) -> Table:
         rows=tuple(_row(tie, found, wording) for tie in found.ties),
         numeric=(1, 2, 3, 4),
         note=say(wording, "membership.note"),
-        wide=(5,),
     )
 
 
@@ -215,7 +214,6 @@ def units_table(coupling: Coupling, cut: Partition, service: str, *, wording: Wo
         columns=tuple(say(wording, head) for head in heads),
         rows=tuple(rows),
         numeric=(1, 2, 4),
-        wide=(5,),
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 COMMAND = [str(Path(sys.executable).with_name("assessor"))]
 PATIENCE = 60_000  # milliseconds
+PAUSE, STILL = 200, 3  # a page is drawn when so many looks at it, so far apart, are alike
 
 
 def free_port():
@@ -53,7 +54,9 @@ def wait_for(address, *, process, seconds=60):
     """Waits until the address answers; fails with what the process said if it has ended."""
     for _ in range(seconds * 10):
         if process.poll() is not None:
-            raise AssertionError(f"the app ended with {process.returncode}: {process.stdout.read()}")
+            raise AssertionError(
+                f"the app ended with {process.returncode}: {process.stdout.read()}"
+            )
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=1) as answer:
             if answer.status == 200:
                 return
@@ -62,14 +65,18 @@ def wait_for(address, *, process, seconds=60):
 
 
 def settled(page):
-    """Waits until the page has been drawn and nothing runs any more."""
-    page.wait_for_selector('[data-testid="stApp"]', timeout=PATIENCE)
+    """Waits until the page has been drawn and nothing changes any more; gives its text."""
     page.wait_for_selector("h1", timeout=PATIENCE)
-    page.wait_for_function(
-        "() => { const app = document.querySelector('[data-testid=\"stApp\"]');"
-        " return app && app.getAttribute('data-test-script-state') === 'notRunning'; }",
-        timeout=PATIENCE,
-    )
+    before, still = None, 0
+    for _ in range(PATIENCE // PAUSE):
+        state = page.get_attribute('[data-testid="stApp"]', "data-test-script-state")
+        said = page.inner_text('[data-testid="stApp"]')
+        still = still + 1 if (state, said) == ("notRunning", before) else 0
+        if still == STILL:
+            return said
+        before = said
+        page.wait_for_timeout(PAUSE)
+    raise AssertionError(f"the page does not come to rest: {before}")
 
 
 def foreign_requests(page):

@@ -1,86 +1,168 @@
-"""Laws of a cut that people change."""
+"""Laws of a cut that people change: moved, cut anew, constrained."""
+
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit.partition.cuts import system
 
+from assessor.graph.fuse import couple_edges
 from assessor.model.decisions import Constraints, Pin
 from assessor.partition.constraining import broken, constrained
-from assessor.partition.moving import moved
-from assessor.report.layout import Box, inside, layout
+from assessor.partition.moving import APART, moved
+from assessor.partition.propose import propose
+from assessor.partition.quality import quality
+from assessor.partition.recutting import most, recut
 
-COUPLING, CUT = system()
-UNITS = st.sampled_from(COUPLING.units)
-NAMES = st.sampled_from(["order", "item", "user", "new"])
+PARTS = ("order", "item", "user")
+NODES = [f"shop.{part}.{name}" for part in PARTS for name in ("A", "B", "C", "D", "Util")]
+NAMES = ["order", "item", "user", "service-1", "service-2", "new", APART]
+BASE = "lib.Base"
+MOVES = st.dictionaries(st.sampled_from([*NODES, BASE]), st.sampled_from(NAMES), max_size=8)
+LAWS = settings(max_examples=100, deadline=None)
 
 
-@given(st.dictionaries(UNITS, NAMES, max_size=8))
-def test_moved__any_moves__every_unit_is_in_one_place(moves):
-    found = moved(COUPLING, CUT, moves=moves)
+@cache
+def _system(seed):
+    """References mostly inside the parts, and the proposed cut; in some a base is used by all."""
+    random = Random(seed)  # noqa: S311 - nothing secret
+    edges = [(BASE, BASE, 0.0)]
+    for part in PARTS:
+        near = [unit for unit in NODES if f".{part}." in unit]
+        edges += [(*random.sample(near, k=2), float(random.randint(1, 5))) for _ in range(8)]
+        edges += [(random.choice(near), BASE, 1.0) for _ in range(3 * (seed % 3))]
+    edges += [(*random.choices(NODES, k=2), 1.0) for _ in range(random.randint(0, 8))]
+    coupling = couple_edges(edges)
+    return coupling, propose(coupling, services=[None, 2, 3, 5][seed % 4])
+
+
+SYSTEMS = st.sampled_from(range(24)).map(_system)
+
+
+def _moved(coupling, cut, moves):
+    """The moves of units that are there, as far as a unit is left in some service."""
+    here = {unit: name for unit, name in moves.items() if unit in cut.home}
+    stays = {unit for service in cut.services for unit in service.units} - here.keys()
+    return moved(coupling, cut, moves=here) if stays else cut
+
+
+@LAWS
+@given(SYSTEMS, MOVES)
+def test_moved__any_moves__every_unit_is_in_one_service_or_shared(system, moves):
+    coupling, cut = system
+    found = _moved(coupling, cut, moves)
     placed = [unit for service in found.services for unit in service.units]
-    placed += [unit.unit for unit in found.shared]
-    assert sorted(placed) == list(COUPLING.units) == sorted(found.home)
-    assert all(found.home[unit] == name for unit, name in moves.items())
+    assert sorted([*placed, *(each.unit for each in found.shared)]) == list(coupling.units)
+    assert set(found.home.values()) == {service.name for service in found.services}
+    assert all(service.units for service in found.services)
 
 
-@given(st.lists(st.tuples(UNITS, NAMES), max_size=6))
-def test_moved__one_by_one_or_at_once__is_the_same(steps):
-    one_by_one = CUT
-    for unit, name in steps:
-        one_by_one = moved(COUPLING, one_by_one, moves={unit: name})
-    at_once = moved(COUPLING, CUT, moves=dict(steps))
-    assert one_by_one.services == at_once.services
+@LAWS
+@given(SYSTEMS, MOVES)
+def test_moved__any_moves__figures_are_those_of_the_homes(system, moves):
+    coupling, cut = system
+    found = _moved(coupling, cut, moves)
+    if found is not cut:
+        names = sorted(set(found.home.values()))
+        numbers = [names.index(found.home[unit]) for unit in coupling.units]
+        assert found.quality == quality(coupling, services=numbers)
 
 
-@settings(max_examples=200)
-@given(
-    st.dictionaries(UNITS, st.integers(0, 3), min_size=2, max_size=8),
-    st.randoms(use_true_random=False),
-)
-def test_constrained__constraints_that_some_cut_respects__are_all_respected(wish, chance):
-    """wish: the group of some units in a cut that somebody has in mind; pairs follow from it."""
-    units = sorted(wish)
-    pairs = [(a, b) for at, a in enumerate(units) for b in units[at + 1 :]]
-    chosen = [pair for pair in pairs if chance.random() < 0.4]
-    wanted = Constraints(
-        together=tuple(pair for pair in chosen if wish[pair[0]] == wish[pair[1]]),
-        apart=tuple(pair for pair in chosen if wish[pair[0]] != wish[pair[1]]),
-    )
-    assert broken(constrained(COUPLING, CUT, wanted), wanted) == ()
+@LAWS
+@given(SYSTEMS, MOVES)
+def test_moved__one_by_one__services_are_those_of_all_at_once(system, moves):
+    coupling, cut = system
+    whole = _moved(coupling, cut, moves)
+    if whole is not cut:
+        into = sorted((unit for unit in moves if unit in cut.home), key=lambda u: not moves[u])
+        found = cut
+        for unit in into:
+            found = moved(coupling, found, moves={unit: moves[unit]})
+        assert found.services == whole.services
 
 
-@given(st.dictionaries(UNITS, st.sampled_from(["order", "item", "user"]), max_size=3))
-def test_constrained__pins_alone__are_all_respected(wish):
-    anchors = {service.name: service.units for service in CUT.services}
-    wanted = Constraints(pinned=tuple(Pin(u, n, anchors[n]) for u, n in sorted(wish.items())))
-    assert broken(constrained(COUPLING, CUT, wanted), wanted) == ()
+@LAWS
+@given(SYSTEMS)
+def test_recut__number_that_it_has__is_the_same_cut(system):
+    coupling, cut = system
+    assert recut(coupling, cut, services=cut.quality.services) == cut
 
 
-@given(
-    st.lists(st.integers(1, 60), min_size=1, max_size=25),
-    st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24), st.floats(0, 9)), max_size=40),
-)
-def test_layout__any_services__no_two_boxes_touch(sizes, ties):
-    services = [(f"s{at}", size) for at, size in enumerate(sizes)]
-    tied = {(f"s{a}", f"s{b}"): weight for a, b, weight in ties}
-    boxes = list(layout(services, ties=tied).values())
-    assert len(boxes) == len(sizes)
-    assert [
-        (one, other)
-        for at, one in enumerate(boxes)
-        for other in boxes[at + 1 :]
-        if abs(one.x - other.x) < (one.width + other.width) / 2
-        and abs(one.y - other.y) < (one.height + other.height) / 2
-    ] == []
+@LAWS
+@given(SYSTEMS, st.data())
+def test_recut__any_number__gives_so_many_and_loses_no_unit(system, data):
+    coupling, cut = system
+    number = data.draw(st.integers(1, most(cut)))
+    found = recut(coupling, cut, services=number)
+    placed = [unit for service in found.services for unit in service.units]
+    assert sorted([*placed, *(each.unit for each in found.shared)]) == list(coupling.units)
+    assert len({service.name for service in found.services}) == number
 
 
-@given(st.integers(1, 400))
-def test_inside__any_number_of_units__each_has_a_place_in_the_box(count):
-    [box] = layout([("s", count)], ties={}).values()
-    places = inside(box, [f"u{at}" for at in range(count)])
-    assert len(set(places.values())) == count
-    assert all(_within(box, place) for place in places.values())
+@LAWS
+@given(SYSTEMS, MOVES, st.data())
+def test_recut__changed_cut__names_are_unique_and_no_service_is_empty(system, moves, data):
+    coupling, cut = system
+    changed = _moved(coupling, cut, moves)
+    found = recut(coupling, changed, services=data.draw(st.integers(1, most(cut))))
+    names = [service.name for service in found.services]
+    assert len(set(names)) == len(names)
+    assert all(service.units for service in found.services)
 
 
-def _within(box: Box, place):
-    return abs(place[0] - box.x) < box.width / 2 and abs(place[1] - box.y) < box.height / 2
+@st.composite
+def _consistent(draw):
+    """A system with constraints that some cut of it respects all at once."""
+    coupling, cut = draw(SYSTEMS)
+    names = [service.name for service in cut.services]
+    units = list(coupling.units)
+    wanted = {unit: draw(st.sampled_from([*names, "new"])) for unit in units}
+    anchors = {service.name: service.units for service in cut.services}
+    pairs = draw(st.lists(st.sampled_from(list(combinations(units, 2))), max_size=12, unique=True))
+    pinned = draw(st.lists(st.sampled_from(units), max_size=5, unique=True))
+    together = tuple(sorted(p for p in pairs if wanted[p[0]] == wanted[p[1]]))
+    apart = tuple(sorted(set(pairs) - set(together)))
+    pins = (Pin(unit, wanted[unit], anchors.get(wanted[unit], ())) for unit in pinned)
+    return coupling, cut, Constraints(tuple(sorted(pins)), together, apart)
+
+
+@settings(max_examples=200, deadline=None)
+@given(_consistent())
+def test_constrained__constraints_that_can_be_kept_at_once__are_all_kept(system):
+    coupling, cut, wanted = system
+    assert broken(constrained(coupling, cut, wanted), wanted) == ()
+
+
+@LAWS
+@given(_consistent())
+def test_constrained__unit_that_nothing_is_wanted_of__stays(system):
+    coupling, cut, wanted = system
+    bound = {unit for pair in (*wanted.together, *wanted.apart) for unit in pair}
+    bound |= {pin.unit for pin in wanted.pinned}
+    found = constrained(coupling, cut, wanted)
+    before = [set(service.units) - bound for service in cut.services]
+    after = [set(service.units) - bound for service in found.services]
+    assert sorted(map(sorted, filter(None, after))) == sorted(map(sorted, filter(None, before)))
+
+
+@LAWS
+@given(_consistent())
+def test_constrained__already_respected__changes_no_service(system):
+    coupling, cut, wanted = system
+    found = constrained(coupling, cut, wanted)
+    again = constrained(coupling, found, wanted)
+    assert {service.units for service in again.services} == {
+        service.units for service in found.services
+    }
+
+
+@LAWS
+@given(_consistent(), st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES))))
+def test_constrained__whatever_is_wanted__pins_are_kept(system, pairs):
+    coupling, cut, wanted = system
+    apart = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
+    harder = replace(wanted, apart=tuple(apart))
+    found = constrained(coupling, cut, harder)
+    assert [each for each in broken(found, harder) if each.kind == "pinned"] == []

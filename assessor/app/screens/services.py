@@ -1,5 +1,7 @@
 """Services: the cut as a draft that people change, with what each change costs or gains."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from assessor.app import blocks, choices, cuts, data, drafting, mapping, members, moving, steps
@@ -121,13 +123,7 @@ def _map(context: Context, kept: Kept, draft: drafting.Draft) -> None:
     asked = _asked(context, draft)
     moved = frozenset(shift.unit for shift in shifts(draft.start.cut, cut))
     drawn = mapping.drawn(
-        context,
-        kept,
-        cut,
-        asked=asked,
-        key="services-graph",
-        moved=moved,
-        movable=True,
+        context, kept, cut, asked=asked, key="services-graph", moved=moved, movable=True
     )
     if drawn.network.left_units:
         st.warning(context.say("app.services.left-units", count=drawn.network.left_units))
@@ -142,18 +138,18 @@ def _map(context: Context, kept: Kept, draft: drafting.Draft) -> None:
     if events.toggled:
         choices.put("open", sorted(asked.opened ^ {events.toggled.removeprefix(SERVICE)}))
         st.rerun()
-    if events.picked:
-        _selected(events.picked)
+    if events.picked is not None and events.picked != asked.selected:
+        _picked(events.picked)
         st.rerun()
 
 
-def _selected(node: str) -> None:
-    """Puts the node that was chosen in the graph into the address."""
-    if node.startswith(SERVICE):
-        choices.put("service", node.removeprefix(SERVICE))
+def _picked(node: str) -> None:
+    """Puts the node that was picked in the graph into the address; "" = none."""
+    service = node.removeprefix(SERVICE) if node.startswith(SERVICE) else ""
+    choices.put("unit", "" if service else node)
+    choices.put("service", service)
+    if service:
         choices.put("show", "")
-    else:
-        choices.put("unit", node)
 
 
 def _asked(context: Context, draft: drafting.Draft) -> Asked:
@@ -169,12 +165,15 @@ def _asked(context: Context, draft: drafting.Draft) -> Asked:
         key=_OPEN,
     )
     choices.noted("open", opened, key=_OPEN)
-    unit = st.query_params.get("unit", "")
-    return Asked(
-        opened=frozenset(opened),
-        selected=unit if unit in draft.now.cut.home else "",
-        since=draft.start.cut,
-    )
+    return Asked(opened=frozenset(opened), selected=_focus(draft, names), since=draft.start.cut)
+
+
+def _focus(draft: drafting.Draft, names: Collection[str]) -> str:
+    """The node that the address names: a unit, or else a service."""
+    unit, service = (st.query_params.get(name, "") for name in ("unit", "service"))
+    if unit in draft.now.cut.home:
+        return unit
+    return f"{SERVICE}{service}" if service and service in names else ""
 
 
 def _part(context: Context) -> str:

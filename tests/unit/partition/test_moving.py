@@ -73,7 +73,7 @@ def test_moved__a_unit_taken_out__is_a_library_of_those_that_use_it():
 
 def test_moved__a_unit_that_two_services_use_taken_out__says_two():
     assert _moved(stock1=APART, stock0="user").shared == (
-        SharedUnit(unit("stock1"), 3, "library"),
+        SharedUnit(unit("stock1"), 2, "library"),
     )
 
 

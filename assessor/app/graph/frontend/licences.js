@@ -7,4 +7,4 @@ const parts = names.map((name) => {
   const text = readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim();
   return `${name} ${version} (${license})\n\n${text}\n`;
 });
-writeFileSync("../assets/graph.licences.txt", parts.join("\n\n"));
+writeFileSync("build/graph.licences.txt", parts.join("\n\n"));
