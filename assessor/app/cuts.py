@@ -1,6 +1,6 @@
 """The cuts that people saved: to start from, to compare, to agree on, to take away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -79,6 +79,7 @@ def _save(context: Context, shown: data.Shown, draft: drafting.Draft) -> None:
         name = left.text_input(
             context.say("app.services.save.name"),
             max_chars=_LONGEST,
+            key="save-name",
             help=context.say("app.services.save.help"),
         )
         sent = right.form_submit_button(
@@ -116,13 +117,7 @@ def _save(context: Context, shown: data.Shown, draft: drafting.Draft) -> None:
 
 def _files(context: Context, draft: drafting.Draft) -> None:
     """The services of the draft as the command line takes them."""
-    rows = tuple(
-        (unit, service.name)
-        for service in sorted(draft.now.cut.services, key=lambda each: each.name)
-        for unit in service.units
-    )
-    nodes = tuple((str(unit), {"service": name}) for unit, name in rows)
-    plain = Plain(columns=("unit", "service"), rows=rows, nodes=nodes)
+    plain = listing({each.name: each.units for each in draft.now.cut.services})
     project = context.project.id if context.project else "services"
     with st.container(horizontal=True, vertical_alignment="center"):
         for format_, kind in (("csv", "text/csv"), ("json", "application/json")):
@@ -136,6 +131,13 @@ def _files(context: Context, draft: drafting.Draft) -> None:
                 key=f"cut-{format_}",
             )
         st.caption(context.say("app.services.file.what"))
+
+
+def listing(services: Mapping[str, Sequence[str]]) -> Plain:
+    """Every unit with its service, as an accepted partition is given to the command line."""
+    rows = tuple((unit, name) for name, units in sorted(services.items()) for unit in units)
+    nodes = tuple((unit, {"service": name}) for unit, name in rows)
+    return Plain(columns=("unit", "service"), rows=rows, nodes=nodes)
 
 
 def _listed(context: Context, saved: Sequence[SavedPartition]) -> None:

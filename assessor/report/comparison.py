@@ -19,13 +19,14 @@ def value(measure: Measure) -> str:
 
 
 def difference(measure: Measure, wording: Wording) -> str:
-    """By how much the later figure is another, with its sign; "" where it is the same."""
-    if measure.before is None or measure.after is None or measure.before == measure.after:
+    """By how much the later figure is another, with its sign; "" where no difference shows."""
+    if measure.before is None or measure.after is None:
         return ""
     step = measure.after - measure.before
     if measure.name in _SHARES:
-        return say(wording, "compared.points", points=_signed(step * 100, decimals=1))
-    return _signed(step, decimals=0 if measure.name in _COUNTS else 3)
+        return _points(step, wording)
+    told = _signed(step, decimals=0 if measure.name in _COUNTS else 3)
+    return "" if told == _NO_MOVE else told
 
 
 def cost(found: Sequence[Measure], wording: Wording) -> Sentence:
@@ -45,12 +46,17 @@ def figures_table(found: Sequence[Measure], wording: Wording, *, names: tuple[st
             Cell(say(wording, f"compared.{each.name}")),
             Cell(_text(each.name, each.before)),
             Cell(value(each)),
-            Cell(difference(each, wording) or _NO_MOVE, each.tone),
+            _step(each, wording),
         )
         for each in found
     )
     heads = (say(wording, "compared.figure"), *names, say(wording, "compared.difference"))
     return Table(heads, rows, numeric=(1, 2, 3))
+
+
+def _step(measure: Measure, wording: Wording) -> Cell:
+    told = difference(measure, wording)
+    return Cell(told, measure.tone) if told else Cell(_NO_MOVE)
 
 
 def shifts_table(found: Sequence[Shift], wording: Wording, *, names: tuple[str, str]) -> Table:

@@ -9,6 +9,7 @@ from assessor.app.context import Context, go, now
 from assessor.errors import AssessorError
 from assessor.jobs.allowed import Allowed, allowed, checked
 from assessor.jobs.dispatch import tend
+from assessor.jobs.first import sample_folder
 from assessor.model.stored import EVERYWHERE
 from assessor.render.to_md import escaped
 from assessor.report.portfolio import Entry, at_risk, portfolio_table
@@ -80,7 +81,7 @@ def _projects(context: Context, *, search: str, risky: bool) -> None:
 
 def _add(context: Context) -> None:
     """A repository to follow, of those that may be audited here."""
-    may_be = allowed(os.environ)
+    may_be = allowed(os.environ, always=(sample_folder(),))
     with st.expander(context.say("app.portfolio.add"), icon=":material/add:"):
         st.caption(_places(context, may_be))
         with st.form("add", border=False):

@@ -126,9 +126,9 @@ def _map(context: Context, kept: Kept, draft: drafting.Draft) -> None:
         context, kept, cut, asked=asked, key="services-graph", moved=moved, movable=True
     )
     if drawn.network.left_units:
-        st.warning(context.say("app.services.left-units", count=drawn.network.left_units))
+        st.warning(context.say("app.services.left-units", count=f"{drawn.network.left_units:,}"))
     if drawn.network.left_ties:
-        st.caption(context.say("app.services.left-ties", count=drawn.network.left_ties))
+        st.caption(context.say("app.services.left-ties", count=f"{drawn.network.left_ties:,}"))
     events = drawn.events
     if events.moved is not None:
         to = events.moved.service.removeprefix(SERVICE)

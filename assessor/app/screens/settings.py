@@ -11,6 +11,7 @@ from assessor.app.context import Context, now
 from assessor.errors import AssessorError
 from assessor.gating.ground import DEFAULT, PRESETS
 from assessor.jobs.allowed import allowed
+from assessor.jobs.first import sample_folder
 from assessor.model.stored import EVERYWHERE, Event, Role
 from assessor.model.view import Cell, Table
 from assessor.render.to_md import escaped
@@ -191,7 +192,7 @@ def _about(context: Context) -> None:
         *((f"{pack.id}", f"{pack.version} · {pack.digest[:12]}") for pack in data.rules().packs),
     ]
     if may(context.who, EVERYWHERE, "admin"):
-        may_be = allowed(os.environ)
+        may_be = allowed(os.environ, always=(sample_folder(),))
         rows += [
             ("store", opening.place(context.store)),
             ("folders", ", ".join(map(str, may_be.roots)) or "–"),

@@ -115,3 +115,15 @@ def test_network__more_units_than_can_be_read__says_how_many_are_left_out():
     found = network(coupling, cut, asked=Asked(opened=frozenset({"s0", "s1"})))
     assert sum(bool(spot.parent) for spot in found.spots) == 600 <= MOST_UNITS
     assert found.left_units == 600
+
+
+def test_network__a_cut_made_from_another__leaves_the_services_where_that_one_has_them():
+    opened = frozenset({"order", "item", "user"})
+    changed = moved(COUPLING, CUT, moves={LINE: "item"})
+    before = network(COUPLING, CUT, asked=Asked(opened=opened, since=CUT))
+    after = network(COUPLING, changed, asked=Asked(opened=opened, since=CUT))
+    places = [
+        {spot.id: (spot.x, spot.y) for spot in found.spots if not spot.parent}
+        for found in (before, after)
+    ]
+    assert places[0] == places[1]

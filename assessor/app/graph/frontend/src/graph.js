@@ -15,6 +15,8 @@ export default function graph(component) {
   instance.component = component;
   shown(instance, component.data);
   return () => {
+    window.removeEventListener("scroll", instance.scrolled, true);
+    instance.watcher?.disconnect();
     instance.cy?.destroy();
     instances.delete(parentElement);
   };
@@ -41,6 +43,11 @@ function mounted(root) {
   find("fit").addEventListener("click", () => instance.cy?.fit(undefined, 20));
   instance.map.addEventListener("keydown", (event) => pressed(instance, event));
   instance.map.places = () => places(instance);
+  // Inside a shadow root cytoscape does not notice that the page scrolls, and would take the
+  // pointer to be elsewhere.
+  instance.scrolled = () => instance.cy?.resize();
+  window.addEventListener("scroll", instance.scrolled, true);
+  instance.map.addEventListener("pointerenter", instance.scrolled);
   return instance;
 }
 
@@ -88,7 +95,8 @@ function created(instance, data) {
   cy.on("mouseout", "node, edge", () => tell(instance, null));
   cy.on("grab", "node", (event) => grabbed(instance, event.target));
   cy.on("drag", "node", (event) => dragged(instance, event.target));
-  new ResizeObserver(() => resized(instance)).observe(instance.map);
+  instance.watcher = new ResizeObserver(() => resized(instance));
+  instance.watcher.observe(instance.map);
   cy.on("viewport", () => {
     instance.touched ||= instance.pointing;
   });
