@@ -9,6 +9,9 @@ from e2e.server import PATIENCE, app, foreign_requests, settled
 
 from assessor.collect.replay import replay
 from assessor.resources import app_wording, packaged
+from assessor.store import partitions
+from assessor.store.opening import close, open_store
+from assessor.store.people import SYSTEM
 
 pytestmark = pytest.mark.slow
 
@@ -68,63 +71,73 @@ def test_app__a_whole_day_in_one_language__survives_a_restart(journey, browser):
     lang, said, repository, store = journey
     page = browser.new_context(viewport={"width": 1500, "height": 1100}).new_page()
     outside = foreign_requests(page)
+    asked = f"maturity?lang={lang}&rule={SIGNED}"
     with app(repository, store=store) as address:
         # The audit begins by itself and its progress is followed to the end.
         page.goto(f"{address}/?lang={lang}")
         page.get_by_text(said["app.overview.units"]).first.wait_for(timeout=2 * PATIENCE)
         settled(page)
-
-        # From a level down to the line of code.
-        text = _go(page, address, f"maturity?lang={lang}&rule={RULE}")
-        assert f"{RULE} · " in text
-        proofs = page.locator('[data-testid="stDataFrame"]').last
-        proofs.scroll_into_view_if_needed()
-        box = proofs.bounding_box()
-        page.mouse.click(box["x"] + 20, box["y"] + 52)  # the tick of the first proof
-        page.locator('[data-testid="stCode"]').first.wait_for(timeout=PATIENCE)
-        assert "▶" in page.locator('[data-testid="stCode"]').first.inner_text()
-
-        # A class is dragged; the figures move; undo; again; save.
-        unit, target = _move(page, address, lang)
-        before = _figures(page, said)
-        _drag(page, unit, target)
-        page.get_by_role("button", name=said["app.services.undo"]).wait_for(timeout=PATIENCE)
-        page.wait_for_function(
-            "text => document.body.innerText.includes(text)",
-            arg=f"→ {target}",
-            timeout=PATIENCE,
-        )
-        settled(page)
-        after = _figures(page, said)
-        assert after != before
-        page.get_by_role("button", name=said["app.services.undo"]).click()
-        settled(page)
-        assert _figures(page, said) == before
-        page.get_by_role("button", name=said["app.services.redo"]).click()
-        settled(page)
-        assert _figures(page, said) == after
-        page.get_by_text(said["app.services.part.saved"], exact=True).click()
-        settled(page)
-        page.get_by_role("textbox", name=said["app.services.save.name"]).fill("journey")
-        page.get_by_role("button", name=said["app.services.save"], exact=True).click()
-        settled(page)
-        assert "journey" in page.inner_text("body")
-
+        _to_the_line(page, address, lang)
+        after = _another_cut(page, address, lang=lang, said=said)
         # What no file can prove is signed, and the level says so.
-        asked = f"maturity?lang={lang}&rule={SIGNED}"
         unsigned = _level(_go(page, address, asked), said)
         _attest(page, address, lang, said)
         signed = _level(_go(page, address, asked), said)
         assert (unsigned, signed) == ("2+..3", "3")
-        assert outside == []
 
     with app(repository, store=store) as address:
         assert _level(_go(page, address, asked), said) == signed
-        text = _go(page, address, f"services?lang={lang}&show=saved")
-        assert "journey" in text
+        _go(page, address, f"services?lang={lang}&cut={_saved(store)}")
+        shown = said["app.services.saved"].format(name="journey", version=1)
+        values = page.locator("input").evaluate_all("all => all.map(each => each.value)")
+        assert shown in [*values, *page.inner_text("body").splitlines()]
+        assert _figures(page, said) == after
         _go(page, address, f"report?lang={lang}")
         assert STATEMENT in _pdf(page, said)
-        assert outside == []
+    assert outside == []
+
+
+def _to_the_line(page, address, lang):
+    """From a level down to the line of code behind it."""
+    text = _go(page, address, f"maturity?lang={lang}&rule={RULE}")
+    assert f"{RULE} · " in text
+    proofs = page.locator('[data-testid="stDataFrame"]').last
+    proofs.scroll_into_view_if_needed()
+    box = proofs.bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 52)  # the tick of the first proof
+    page.locator('[data-testid="stCode"]').first.wait_for(timeout=PATIENCE)
+    assert "▶" in page.locator('[data-testid="stCode"]').first.inner_text()
+
+
+def _another_cut(page, address, *, lang, said):
+    """Drags a class, takes it back and again, saves; gives the references across."""
+    unit, target = _move(page, address, lang)
+    before = _figures(page, said)
+    _drag(page, unit, target)
+    page.wait_for_function(
+        "text => document.body.innerText.includes(text)", arg=f"→ {target}", timeout=PATIENCE
+    )
+    settled(page)
+    after = _figures(page, said)
+    assert after != before
+    for button, figure in (("undo", before), ("redo", after)):
+        page.get_by_role("button", name=said[f"app.services.{button}"]).click()
+        settled(page)
+        assert _figures(page, said) == figure
+    page.get_by_text(said["app.services.part.saved"], exact=True).click()
+    settled(page)
+    page.get_by_role("textbox", name=said["app.services.save.name"]).fill("journey")
+    page.get_by_role("button", name=said["app.services.save"], exact=True).click()
+    settled(page)
+    return after
+
+
+def _saved(url):
+    """The id of the cut in the store."""
+    store = open_store(url)
+    [cut] = partitions.partitions(store, SYSTEM, project="shop")
+    close(store)
+    return cut.id
 
 
 def _level(text, said):

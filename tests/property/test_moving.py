@@ -31,9 +31,13 @@ def _system(seed):
     edges = [(BASE, BASE, 0.0)]
     for part in PARTS:
         near = [unit for unit in NODES if f".{part}." in unit]
-        edges += [(*random.sample(near, k=2), float(random.randint(1, 5))) for _ in range(8)]
+        for _ in range(8):
+            a, b = random.sample(near, k=2)
+            edges.append((a, b, float(random.randint(1, 5))))
         edges += [(random.choice(near), BASE, 1.0) for _ in range(3 * (seed % 3))]
-    edges += [(*random.choices(NODES, k=2), 1.0) for _ in range(random.randint(0, 8))]
+    for _ in range(random.randint(0, 8)):
+        a, b = random.choices(NODES, k=2)
+        edges.append((a, b, 1.0))
     coupling = couple_edges(edges)
     return coupling, propose(coupling, services=[None, 2, 3, 5][seed % 4])
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from unit.partition.cuts import system
+from unit.report.orders import system
 
 from assessor.model.coupling import CoChange, Hotspot
 from assessor.model.history import Ownership

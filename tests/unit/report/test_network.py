@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
-from unit.partition.cuts import system
+from unit.report.orders import system
 
 from assessor.graph.fuse import fuse
 from assessor.model.coupling import Coupling

@@ -1,6 +1,6 @@
 """What a unit or a service is tied to, with the lines behind it."""
 
-from unit.partition.cuts import system
+from unit.report.orders import system
 
 from assessor.model.records import Records, Reference, ReferenceKind
 from assessor.model.seen import Seen

@@ -214,7 +214,7 @@ def test_packed__twice__is_the_same_bytes(shop):
 def test_packed__mappings_in_another_order__is_the_same_bytes():
     facts = {name: Fact(name, 1) for name in ("a", "b")}
     cut = propose(COUPLING)
-    turned = replace(cut, home=dict(reversed(cut.home.items())))
+    turned = replace(cut, home=dict(reversed(list(cut.home.items()))))
     one = replace(_seen(coupling=COUPLING, partition=cut), facts=facts)
     other = replace(
         _seen(coupling=COUPLING, partition=turned), facts=dict(reversed(facts.items()))
