@@ -103,10 +103,11 @@ def chosen_row(found: Table, *, key: str) -> int | None:
 def columns(found: Table) -> dict[str, Any]:
     """How the columns are drawn: running text wide, figures to the right."""
     heads = _unique(found.columns)
+    wide = "large" if len(found.wide) == 1 else "medium"
     return {
         head: st.column_config.TextColumn(
             head,
-            width="large" if at in found.wide else None,
+            width=wide if at in found.wide else None,
             alignment="right" if at in found.numeric else "left",
         )
         for at, head in enumerate(heads)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessor import pipeline
-from assessor.app import blocks, charts, data, mapping, views
+from assessor.app import blocks, charts, cuts, data, drafting, mapping, views
 from assessor.app.context import Context
 from assessor.model.assessment import Assessment
 from assessor.model.kept import Kept
@@ -13,6 +13,7 @@ from assessor.render.to_md import escaped
 from assessor.report import coupled, figures
 from assessor.report.network import KINDS, SERVICE, Asked, services
 from assessor.report.ties import Direction, references_table, ties_table, units_matrix
+from assessor.store import partitions
 
 _TOP, _MOST = 60, 400
 _DIRECTIONS: tuple[Direction, ...] = ("both", "out", "in")
@@ -22,11 +23,13 @@ _PAIRS = 100
 def draw(context: Context) -> None:
     """The page."""
     shown = data.shown(context)
-    cut = shown.kept.seen.partition
-    if cut is None or shown.kept.seen.coupling is None:
+    assert context.project is not None  # noqa: S101 - there is a run
+    saved = partitions.partitions(context.store, context.who, project=context.project.id)
+    start = drafting.start_of(context, shown, cuts.chosen(context, saved) if saved else None)
+    if start is None or shown.kept.seen.coupling is None:
         st.info(context.say("summary.no-code"))
         return
-    cut = views.chosen_cut(context, shown.kept, cut)
+    cut = start.cut
     fused = views.weighed(context, shown.kept)
     asked = _asked(context, cut)
     left, right = st.columns([3, 2], gap="medium")

@@ -8,7 +8,7 @@ from typing import cast, get_args
 import streamlit as st
 
 from assessor import pipeline, printing
-from assessor.app import data, judged
+from assessor.app import cuts, data, drafting, judged
 from assessor.app.context import Context
 from assessor.gating import Decided
 from assessor.gating.formats import printed as gate_printed
@@ -17,6 +17,7 @@ from assessor.model.gate import SEVERITIES
 from assessor.report.filtering import Filter, filtered, filtered_gate
 from assessor.report.view import Audience
 from assessor.report.wording import Lang
+from assessor.store import partitions
 
 _PRINTED = {"pdf": "application/pdf", "html": "text/html"}
 _WRITTEN = {"json": "application/json", "md": "text/markdown"}
@@ -38,7 +39,7 @@ def draw(context: Context) -> None:
     shown = data.shown(context)
     st.caption(context.say("app.report.what"))
     chosen = _filter(context, shown.assessment)
-    found = filtered(shown.assessment, chosen)
+    found = filtered(_of_cut(context, shown), chosen)
     decided = judged.gate(context)
     rules = {rule.id for pack in found.packs for rule in pack.rules}
     if decided is not None:
@@ -50,6 +51,17 @@ def draw(context: Context) -> None:
     _compliance(context, found, chosen)
     st.subheader(context.say("app.report.others"), anchor="others")
     _others(context, found, decided)
+
+
+def _of_cut(context: Context, shown: data.Shown) -> Assessment:
+    """The assessment with the services of the run, or with those that somebody saved."""
+    assert context.project is not None  # noqa: S101 - there is a run
+    saved = partitions.partitions(context.store, context.who, project=context.project.id)
+    picked = cuts.chosen(context, saved) if saved else None
+    start = drafting.start_of(context, shown, picked)
+    if picked is None or start is None:
+        return shown.assessment
+    return pipeline.recut(shown.assessment, shown.kept, start.cut)
 
 
 def _filter(context: Context, found: Assessment) -> Filter:
