@@ -1,7 +1,7 @@
 """Draws what `report` says: sentences, tables and figures, as text and never as markup."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -103,7 +103,7 @@ def chosen_row(found: Table, *, key: str) -> int | None:
 def columns(found: Table) -> dict[str, Any]:
     """How the columns are drawn: running text wide, figures to the right."""
     heads = _unique(found.columns)
-    wide = "large" if len(found.wide) == 1 else "medium"
+    wide: Literal["large", "medium"] = "large" if len(found.wide) == 1 else "medium"
     return {
         head: st.column_config.TextColumn(
             head,
