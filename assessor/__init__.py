@@ -1,5 +1,3 @@
 """Cloud-native maturity assessment and migration advisor: how ready is this monolith, and how
 to get there.
 """
-
-__version__ = "0.1.0"

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from assessor import __version__
 from assessor.cli import app as browser
 from assessor.cli import (
     audit,
@@ -25,6 +24,7 @@ from assessor.cli import (
     trend,
 )
 from assessor.errors import AssessorError, UsageError
+from assessor.model.version import __version__
 
 app = typer.Typer(
     name="assessor",

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assessor import __version__, detect
+from assessor import detect
 from assessor.collect import reading
 from assessor.collect.cache import NOTHING, Cache
 from assessor.collect.excerpts import excerpts
@@ -20,6 +20,7 @@ from assessor.model.kept import Kept
 from assessor.model.records import FileKind, Records
 from assessor.model.rules import PackScore, Rules
 from assessor.model.seen import Seen
+from assessor.model.version import __version__
 from assessor.pipeline.judging import judge, judged, rules, specs
 from assessor.pipeline.studying import (
     MASS,

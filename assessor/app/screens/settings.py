@@ -5,7 +5,6 @@ from typing import cast, get_args
 
 import streamlit as st
 
-from assessor import __version__
 from assessor.app import access, blocks, data
 from assessor.app.context import Context, now
 from assessor.errors import AssessorError
@@ -13,6 +12,7 @@ from assessor.gating.ground import DEFAULT, PRESETS
 from assessor.jobs.allowed import allowed
 from assessor.jobs.first import sample_folder
 from assessor.model.stored import EVERYWHERE, Event, Role
+from assessor.model.version import __version__
 from assessor.model.view import Cell, Table
 from assessor.render.to_md import escaped
 from assessor.store import events, opening, people, settings

@@ -8,7 +8,7 @@ import yaml
 from assessor.errors import UsageError
 from assessor.report.wording import Lang, Wording
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def packaged(name: Literal["rules", "reports", "sample_repos"]) -> Path:
