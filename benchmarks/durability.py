@@ -132,7 +132,7 @@ def killed(store: opening.Store, repo: Path, *, kills: int, seed: int) -> Found:
 
 def _hit(store: opening.Store, job: Job, *, whom: str, moment: float) -> int:
     """Kills the process at the moment, counted from the call for a worker: 1 if it was there."""
-    tend(store.url)
+    tend(store)
     end = time.monotonic() + moment
     while time.monotonic() < end and _job(store, job.id).state not in FINISHED:  # type: ignore[union-attr]
         time.sleep(0.02)
@@ -150,7 +150,7 @@ def _end(store: opening.Store, job: Job) -> None:
         found = _job(store, job.id)
         if found is None or found.state in FINISHED:
             return
-        tend(store.url)
+        tend(store)
         time.sleep(0.2)
 
 

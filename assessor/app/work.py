@@ -47,7 +47,7 @@ def begin(context: Context, *, kind: JobKind, options: Mapping[str, Scalar]) -> 
         options=options,
         now=now(),
     )
-    tend(context.store.url)
+    tend(context.store)
 
 
 def audit_button(context: Context) -> None:
@@ -76,7 +76,7 @@ def begun_at_start(context: Context) -> bool:
 def _followed(context: Context) -> None:
     """Each open job with its progress; the whole page is drawn anew once one of them is done."""
     assert context.project is not None  # noqa: S101 - `running` asked
-    tend(context.store.url)
+    tend(context.store)
     found = jobs.jobs(context.store, context.who, project=context.project.id)
     open_ = [job for job in found if job.state not in FINISHED]
     if not open_:

@@ -58,7 +58,7 @@ def _environment(
     folder = first.sample() if path is None else _folder(path)
     opened = opening.open_store(store)
     project = first.opened(opened, people.SYSTEM, folder=folder, now=now())
-    dispatch.tend(opened.url)
+    dispatch.tend(opened)
     listed = [*os.environ.get(allowed.ROOTS, "").split(os.pathsep), *map(str, map(_folder, roots))]
     given = [*os.environ.get(allowed.HOSTS, "").split(","), *names]
     return {

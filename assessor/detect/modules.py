@@ -58,7 +58,9 @@ def modules(records: Records) -> dict[str, str]:
 
 def _by_build(units: Sequence[Unit], artefacts: Sequence[Artefact]) -> dict[str, str]:
     """Unit -> folder of the innermost build project around it."""
+    packages_ = {dirname(unit.path) for unit in units if basename(unit.path) == "__init__.py"}
     folders = {dirname(a.location.path) for a in artefacts if a.kind == "build.project"}
+    folders -= packages_  # a package that carries a manifest is a part of the project around it
     return {unit.path: _innermost(unit.path, folders) for unit in units}
 
 

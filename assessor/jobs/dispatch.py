@@ -11,19 +11,18 @@ from assessor.jobs.limits import limits, now
 from assessor.store import jobs, opening
 from assessor.store.people import SYSTEM
 
-_OPEN: dict[str, opening.Store] = {}
 LOG = "work.log"
 LOG_LIMIT = 1 << 20  # bytes, after which the log is begun anew
 
 
-def tend(store_url: str) -> None:
+def tend(store: opening.Store) -> None:
     """Starts a worker if there is work and a free place for one; otherwise does nothing.
 
     There is work where a job is queued, or its worker has given no sign of life for a while.
     Cheap, so that it may be called every second, by as many as like.
     Raises UsageError where jobs cannot run.
     """
-    store, bounds = _store(store_url), limits(os.environ)
+    bounds = limits(os.environ)
     folder = slots.folder(store.url)
     place = slots.taken(folder, count=bounds.workers)
     if place is None:
@@ -40,19 +39,6 @@ def _waiting(store: opening.Store, *, stale: str) -> bool:
     """Whether a worker would find something to do."""
     found = jobs.jobs(store, SYSTEM, open_only=True)
     return any(job.state == "queued" or job.beat_at < stale for job in found)
-
-
-def _store(url: str) -> opening.Store:
-    """The store, which stays open for the next call."""
-    if url not in _OPEN:
-        _OPEN[url] = opening.open_store(url)
-    return _OPEN[url]
-
-
-def rest() -> None:
-    """Closes what `tend` keeps open for its next call."""
-    while _OPEN:
-        opening.close(_OPEN.popitem()[1])
 
 
 def _log(path: Path) -> IO[bytes]:

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from e2e.conftest import COMMAND, assessor
 
-from assessor import __version__
+from assessor.model.version import __version__
 from assessor.render.schema import schema
 
 pytestmark = pytest.mark.slow

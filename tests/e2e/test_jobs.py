@@ -10,7 +10,7 @@ import pytest
 from e2e import working
 from postgres import database, server
 
-from assessor.jobs import dispatch, slots
+from assessor.jobs import slots
 from assessor.jobs.dispatch import tend
 from assessor.jobs.limits import now
 from assessor.model.decisions import Constraints
@@ -35,7 +35,7 @@ def store(tmp_path, monkeypatch, shop):
     for pid in working.processes("work", mentioning=found.url):
         os.kill(pid, signal.SIGKILL)
     assert working.quiet(found)
-    dispatch.rest()
+    opening.close(found)
 
 
 @pytest.fixture
@@ -203,18 +203,21 @@ def test_tend__again_and_again__starts_one_worker(store, project):
     job = working.begun(store, project)
     working.held(store, job)
     for _ in range(20):
-        tend(store.url)
+        tend(store)
     assert len(working.workers(store, count=1)) == 1
 
 
 def test_tend__nothing_to_do__starts_no_worker(store):
-    tend(store.url)
+    tend(store)
     assert working.processes("work", mentioning=store.url) == []
 
 
 def test_tend__whoever_called_it_is_killed__the_job_goes_on(store, project):
     job = jobs.submit(store, SYSTEM, project=project, kind="audit", options={}, now=now())
-    code = f"from assessor.jobs.dispatch import tend; tend({store.url!r}); input()"
+    code = (
+        "from assessor.jobs.dispatch import tend; from assessor.store.opening import open_store;"
+        f" tend(open_store({store.url!r})); input()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, start_new_session=True
     ) as server:
@@ -236,7 +239,7 @@ def test_workers__several_at_once__never_do_the_same_job(store, shop, monkeypatc
         for count in (2, 3, 4, 5)
     ]  # fmt: skip
     for _ in range(3):
-        tend(store.url)
+        tend(store)
     started = working.workers(store, count=3)
     done = [working.finished(store, job) for job in made]
     assert len(started) == 3
@@ -257,5 +260,4 @@ def test_durability__a_few_kills_on_postgresql__lose_and_tear_nothing(shop, tmp_
         store = opening.open_store(url)
         found = durability.killed(store, shop, kills=3, seed=2)
         opening.close(store)
-        dispatch.rest()
     assert (found.kills, found.lost, found.torn, found.silent) == (3, 0, 0, 0)

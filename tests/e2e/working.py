@@ -16,7 +16,7 @@ from assessor.store.people import SYSTEM
 def begun(store, project, **options):
     """A queued job that a worker was asked to do."""
     job = jobs.submit(store, SYSTEM, project=project, kind="audit", options=options, now=now())
-    tend(store.url)
+    tend(store)
     return job
 
 
@@ -26,7 +26,7 @@ def waited(store, job, until, *, seconds=120.0):
     while not until(found := jobs.job(store, SYSTEM, job.id)):
         if time.monotonic() > end:
             raise TimeoutError(f"still {found}")
-        tend(store.url)
+        tend(store)
         time.sleep(0.2)
     return found
 

@@ -29,7 +29,7 @@ _HTML = """
 _CSS = """
 .frame { position: relative; font-family: var(--st-font); color: var(--st-text-color); }
 .map {
-  border: 1px solid var(--st-border-color); border-radius: 6px;
+  position: relative; border: 1px solid var(--st-border-color); border-radius: 6px;
   background: var(--st-background-color);
 }
 .map:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 1px; }

@@ -114,6 +114,6 @@ def _added(context: Context, location: str, *, name: str, may_be: Allowed) -> No
     except AssessorError as error:
         st.error(str(error), icon=":material/error:")
         return
-    tend(context.store.url)
+    tend(context.store)
     st.query_params.pop("run", None)
     go(context, "overview", project=project.id)

@@ -6,6 +6,12 @@ from assessor.model.partition import Partition, Quality, SharedUnit
 from assessor.model.records import FileKind, Unit
 
 
+def _python(name):
+    """The unit of a dotted Python module."""
+    path = f"{name.replace('.', '/')}.py"
+    return Unit(path, "python", name.removesuffix(".__init__"), FileKind.SOURCE, 9, 1, 1)
+
+
 def _names(found):
     return {path.rpartition("/")[2]: module for path, module in found.items()}
 
@@ -37,6 +43,17 @@ def test_modules__several_build_projects_with_code__are_the_modules():
 def test_modules__one_build_project__leaves_it_to_the_packages():
     units = [unit("core.a.A"), unit("core.b.B")]
     assert set(modules(records(units, artefacts=[project("src")])).values()) == {"a", "b"}
+
+
+def test_modules__a_python_package_with_a_manifest__is_no_project_of_its_own():
+    shop = [
+        _python("shop.__init__"),
+        _python("shop.order.api"),
+        _python("shop.cart.api"),
+        _python("tasks.run"),
+    ]
+    found = modules(records(shop, artefacts=[project("."), project("shop")]))
+    assert set(found.values()) == {"shop", "tasks"}
 
 
 def test_packages__a_unit_without_a_package__lies_in_the_root():

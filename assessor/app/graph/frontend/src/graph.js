@@ -1,12 +1,14 @@
 // Draws services and units, and tells Python what was selected, opened and moved.
 // Where nodes stand is decided in Python; nothing is fetched, and data never becomes markup.
 import cytoscape from "cytoscape";
-import { colours, style } from "./style.js";
+import { colours, named, style } from "./style.js";
 import { nearest } from "./walking.js";
 
 const instances = new WeakMap();
 const BIG = 300; // nodes beyond which moving the map draws a picture of it
 const ZOOM = 1.25;
+const NAME = 11; // pixels that the name of an open service has at the least
+const PATIENCE = 5000; // milliseconds that Python has for answering a move
 
 export default function graph(component) {
   const { parentElement } = component;
@@ -16,6 +18,7 @@ export default function graph(component) {
   shown(instance, component.data);
   return () => {
     window.removeEventListener("scroll", instance.scrolled, true);
+    clearTimeout(instance.waiting);
     instance.watcher?.disconnect();
     instance.cy?.destroy();
     instances.delete(parentElement);
@@ -71,6 +74,7 @@ function shown(instance, data) {
   instance.key = key;
   instance.data = data;
   instance.cy.style(style(colours(map), data.nodes.length > BIG));
+  named(instance.cy, NAME);
   marked(instance, data.selected);
   tell(instance, null);
   map.dataset.drawn = String(data.nodes.length);
@@ -97,6 +101,7 @@ function created(instance, data) {
   cy.on("drag", "node", (event) => dragged(instance, event.target));
   instance.watcher = new ResizeObserver(() => resized(instance));
   instance.watcher.observe(instance.map);
+  cy.on("zoom", () => named(cy, NAME));
   cy.on("viewport", () => {
     instance.touched ||= instance.pointing;
   });
@@ -151,15 +156,17 @@ function elements(instance, data) {
 function marked(instance, selected) {
   const { cy } = instance;
   cy.batch(() => {
-    cy.elements().removeClass("chosen in out dim near");
+    cy.elements().removeClass("chosen in out both dim near");
     const node = cy.getElementById(selected);
     if (selected && node.nonempty()) {
       const family = node.union(node.descendants());
       cy.edges().addClass("dim");
-      const out = family.edgesTo(cy.nodes().difference(family));
-      const into = cy.nodes().difference(family).edgesTo(family);
+      const others = cy.nodes().difference(family);
+      const out = family.edgesTo(others);
+      const into = others.edgesTo(family);
       out.removeClass("dim").addClass("out");
       into.removeClass("dim").addClass("in");
+      out.union(into).filter("[arrow = 'none']").removeClass("in out").addClass("both");
       node.addClass("chosen");
       out.targets().union(into.sources()).addClass("near");
     }
@@ -231,13 +238,16 @@ function dragged(instance, node) {
 
 function dropped(instance, node) {
   instance.cy.nodes().removeClass("target");
+  instance.touched = true; // what was put somewhere is not to jump when the data changes
   if (movable(instance, node)) {
     const target = below(instance, node);
     if (target && target !== (node.data("parent") ?? "")) {
       instance.component.setTriggerValue("moved", { unit: node.id(), service: target });
+      awaited(instance, node, instance.grabbed.from);
       instance.grabbed = null;
       return; // Python says where it stands now
-    } else if (target === "" && node.data("parent")) {
+    }
+    if (target === "" && node.data("parent")) {
       node.position(instance.grabbed.from); // dropped beside all boxes: nothing was said
     }
   }
@@ -245,6 +255,14 @@ function dropped(instance, node) {
     instance.places.set(`${each.data("parent") ?? ""}/${each.id()}`, { ...each.position() });
   }
   instance.grabbed = null;
+}
+
+// A move that Python does not follow is taken back: its answer would be other data.
+function awaited(instance, node, from) {
+  clearTimeout(instance.waiting);
+  instance.waiting = setTimeout(() => {
+    if (node.inside() && !node.grabbed()) node.position(from);
+  }, PATIENCE);
 }
 
 // The keyboard.
@@ -258,35 +276,46 @@ function pressed(instance, event) {
     ArrowUp: [0, -1],
   };
   const focus = instance.focus ? cy.getElementById(instance.focus) : cy.collection();
-  if (event.key in steps) {
-    const next = nearest(cy, focus, steps[event.key]);
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key in steps) {
+    const next = nearest(cy, focus, steps[key]);
     if (next) {
       cy.nodes().removeClass("focus");
       next.addClass("focus");
       instance.focus = next.id();
+      seen(instance, next);
       tell(instance, next);
       announce(instance, next);
     }
-  } else if (event.key === "Enter" && focus.nonempty()) {
+  } else if (key === "Enter" && focus.nonempty()) {
     chosen(instance, focus);
-  } else if (event.key === "e" && focus.nonempty() && focus.data("kind") === "service") {
+  } else if (key === "e" && focus.nonempty() && focus.data("kind") === "service") {
     opened(instance, focus);
-  } else if (event.key === "Escape") {
+  } else if (key === "Escape") {
     chosen(instance, "");
-  } else if (event.key === "m") {
+  } else if (key === "m") {
     instance.live.textContent = instance.data.words.move;
     instance.told.textContent = instance.data.words.move;
-  } else if (event.key === "+") {
+  } else if (key === "+") {
     zoomed(instance, ZOOM);
-  } else if (event.key === "-") {
+  } else if (key === "-") {
     zoomed(instance, 1 / ZOOM);
-  } else if (event.key === "0") {
+  } else if (key === "0") {
     cy.fit(undefined, 20);
   } else {
     return;
   }
   event.preventDefault();
   event.stopPropagation();
+}
+
+// Brings a node that is out of sight to the middle.
+function seen(instance, node) {
+  const { cy } = instance;
+  const { x, y } = node.renderedPosition();
+  if (x > 0 && y > 0 && x < cy.width() && y < cy.height()) return;
+  instance.touched = true;
+  cy.center(node);
 }
 
 function zoomed(instance, by) {

@@ -15,6 +15,20 @@ export function colours(element) {
   };
 }
 
+// Names of open services stay readable however far one zooms out: they grow, above their box.
+export function named(cy, least) {
+  const size = Math.max(18, least / cy.zoom());
+  cy.batch(() => {
+    for (const node of cy.nodes("[open = 1]")) {
+      node.style({
+        "font-size": size,
+        "text-margin-y": size > 18 ? -4 : 22,
+        "text-max-width": `${Math.max(220, 8 * size)}px`,
+      });
+    }
+  });
+}
+
 export function style(colour, big) {
   return [
     {
@@ -94,6 +108,16 @@ export function style(colour, big) {
         "line-color": colour.into,
         "target-arrow-color": colour.into,
         "line-style": "dashed",
+        "line-opacity": 1,
+        "z-index": 9,
+      },
+    },
+    {
+      selector: "edge.both",
+      style: {
+        label: "data(label)",
+        "line-color": colour.brand,
+        "line-style": "dotted",
         "line-opacity": 1,
         "z-index": 9,
       },
