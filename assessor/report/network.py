@@ -1,6 +1,6 @@
 """The services and the units of opened ones as a graph to draw: what is tied, and how strongly."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,18 +14,23 @@ from assessor.report.layout import Box, inside, layout
 SERVICE = "service:"
 """What the id of a service begins with; the one of shared units is this alone."""
 
+FOLDER = "folder:"
+"""What the id of a folder begins with; its service and its path follow."""
+
 Kind = Literal["references", "coupling"]
+Direction = Literal["both", "out", "in"]
 KINDS: tuple[Kind, ...] = ("references", "coupling")
 MOST_UNITS, MOST_TIES = 1_000, 2_000
 _SMALL = (190.0, 74.0)  # a closed service
+_UNIT = (118.0, 30.0)
 _SPARE = 4  # units that a box of a draft has room for at least
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A node and where it stands. units: how many there are in a service, 1 for a unit.
+    """A node and where it stands. units: how many there are in a service or folder, 1 for a unit.
 
-    parent: id of the opened service that a unit is in.
+    parent: id of the opened service that a unit or folder is in.
     """
 
     id: str
@@ -52,12 +57,14 @@ class Network:
     """The graph. ties: strongest first.
 
     left_ties: weaker ones that are not drawn. left_units: of opened services without room.
+    folded: units of opened services that folders stand for.
     """
 
     spots: tuple[Spot, ...]
     ties: tuple[Tie, ...]
     left_ties: int = 0
     left_units: int = 0
+    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +72,14 @@ class Asked:
     """What to draw. opened: names of services, "" = that of the shared units.
 
     selected: id of the node all of whose ties are drawn; of the others the `top` strongest.
+    direction: of its references, away from it or towards it.
     since: the cut that this one was made from; services stay where that one has them.
     """
 
     kind: Kind = "references"
     opened: frozenset[str] = frozenset()
     selected: str = ""
+    direction: Direction = "both"
     top: int = 60
     since: Partition | None = None
 
@@ -80,23 +89,41 @@ def network(
 ) -> Network:
     """The graph of a cut. fused: the coupling to draw, None = as it was fused for the cut."""
     members = services(cut)
-    opened, left_units = _with_room(members, asked.opened)
-    node_of, names = _visible(coupling, members, opened)
+    inside_of, left_units = _opened(members, asked.opened)
+    node_of, names = _numbered(coupling, _leaves(members, inside_of))
     weights = coupling.directed if asked.kind == "references" else fused
     weights = coupling.fused if weights is None else weights
     every = _ties(weights, node_of, names, directed=asked.kind == "references")
-    kept = _kept(every, asked)
-    room = _room(members, asked.since)
+    kept, left_ties = _kept(every, asked, inside_of=inside_of)
+    room = _room(members, asked.since) | _folders_in(inside_of)
     boxes = layout(
-        [(name, room[name] if name in opened else 1) for name in members],
+        [(name, room[name] if name in inside_of else 1) for name in members],
         ties=service_ties(coupling, asked.since or cut),
     )
     return Network(
-        spots=_spots(members, opened, boxes),
+        spots=_spots(members, inside_of, boxes),
         ties=kept,
-        left_ties=len(every) - len(kept),
+        left_ties=left_ties,
         left_units=left_units,
+        folded=sum(len(members[name]) for name in _folders_in(inside_of)),
     )
+
+
+def nodes(cut: Partition, opened: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Id of every node that is drawn when these services are open -> its units."""
+    members = services(cut)
+    inside_of, _ = _opened(members, opened)
+    every = {f"{SERVICE}{name}": units for name, units in members.items()}
+    return every | {id_: units for own in inside_of.values() for id_, units in own.items()}
+
+
+def _folders_in(inside_of: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, int]:
+    """How many folders there are in each service that is drawn by folder."""
+    return {
+        name: len(own)
+        for name, own in inside_of.items()
+        if any(id_.startswith(FOLDER) for id_ in own)
+    }
 
 
 def _room(members: Mapping[str, Sequence[str]], since: Partition | None) -> dict[str, int]:
@@ -117,68 +144,54 @@ def services(cut: Partition) -> dict[str, tuple[str, ...]]:
 def service_ties(coupling: Coupling, cut: Partition) -> dict[tuple[str, str], float]:
     """Sorted pair of services -> the fused weight between their units."""
     members = services(cut)
-    node_of, names = _visible(coupling, members, frozenset())
+    node_of, names = _numbered(coupling, _leaves(members, {}))
     ties = _ties(coupling.fused, node_of, names, directed=False)
     plain = len(SERVICE)
     return {(tie.source[plain:], tie.target[plain:]): tie.weight for tie in ties}
 
 
-def ties_of(
-    coupling: Coupling, cut: Partition, *, node: str, fused: csr_array | None = None
-) -> tuple[tuple[str, float, float, float], ...]:
-    """What a unit or service is tied to: (name of the service or shared, references to it,
-    references from it, coupling), strongest first.
+def _opened(
+    members: Mapping[str, tuple[str, ...]], wanted: Collection[str]
+) -> tuple[dict[str, dict[str, tuple[str, ...]]], int]:
+    """The nodes in every service that is opened, and how many units stay hidden.
+
+    The smallest services are opened first; those without room for their units show folders.
     """
-    row = {unit: at for at, unit in enumerate(coupling.units)}
-    members = services(cut)
-    own = members.get(node.removeprefix(SERVICE), ()) if node.startswith(SERVICE) else (node,)
-    mine = np.array([row[unit] for unit in own if unit in row], dtype=np.int64)
-    if not len(mine):
-        return ()
-    blend = coupling.fused if fused is None else fused
-    out = np.asarray(coupling.directed.tocsr()[mine].sum(axis=0)).ravel()
-    into = np.asarray(coupling.directed.tocsc()[:, mine].sum(axis=1)).ravel()
-    both = np.asarray(blend.tocsr()[mine].sum(axis=0)).ravel()
-    found = []
-    for name, units in members.items():
-        if node == f"{SERVICE}{name}":
-            continue
-        rows = np.array([row[unit] for unit in units if unit in row], dtype=np.int64)
-        figures = (float(out[rows].sum()), float(into[rows].sum()), float(both[rows].sum()))
-        if any(figures):
-            found.append((name, *figures))
-    return tuple(sorted(found, key=lambda each: (-round(each[3], 9), -each[1], each[0])))
-
-
-def _with_room(
-    members: Mapping[str, Sequence[str]], wanted: Collection[str]
-) -> tuple[frozenset[str], int]:
-    """The services that can be opened together, smallest first, and how many units stay hidden."""
-    opened: set[str] = set()
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     room, left = MOST_UNITS, 0
     for name in sorted(set(wanted) & members.keys(), key=lambda each: (len(members[each]), each)):
-        if len(members[name]) <= room:
-            opened.add(name)
-            room -= len(members[name])
+        own = {unit: (unit,) for unit in members[name]}
+        if len(own) > room:
+            own = {
+                f"{FOLDER}{name}/{path}": units
+                for path, units in folders(members[name], most=room).items()
+            }
+        if own:
+            found[name] = own
+            room -= len(own)
         else:
             left += len(members[name])
-    return frozenset(opened), left
+    return found, left
 
 
-def _visible(
-    coupling: Coupling, members: Mapping[str, Sequence[str]], opened: Collection[str]
+def _leaves(
+    members: Mapping[str, tuple[str, ...]], inside_of: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The nodes that nothing else is in, with their units; every unit is in one of them."""
+    for name, units in members.items():
+        yield from inside_of.get(name, {f"{SERVICE}{name}": units}).items()
+
+
+def _numbered(
+    coupling: Coupling, leaves: Iterable[tuple[str, Sequence[str]]]
 ) -> tuple[np.ndarray, list[str]]:
     """For every unit the number of the node that stands for it (-1 = none), and their ids."""
     names: list[str] = []
     number: dict[str, int] = {}
-    for name, units in members.items():
-        for unit in units:
-            node = unit if name in opened else f"{SERVICE}{name}"
-            if not names or names[-1] != node:
-                names.append(node)
-            number[unit] = len(names) - 1
-    of = np.array([number.get(unit, -1) for unit in coupling.units], dtype=np.int64)
-    return of, names
+    for id_, units in leaves:
+        number |= dict.fromkeys(units, len(names))
+        names.append(id_)
+    return np.array([number.get(unit, -1) for unit in coupling.units], dtype=np.int64), names
 
 
 def _ties(
@@ -208,24 +221,50 @@ def _tie(source: str, target: str, *, weight: float, directed: bool) -> Tie:
     return Tie(one, other, weight)
 
 
-def _kept(every: Sequence[Tie], asked: Asked) -> tuple[Tie, ...]:
-    """The strongest, and all of the selected node, as far as they can be drawn."""
-    own = [tie for tie in every if asked.selected in {tie.source, tie.target}]
-    others = [tie for tie in every if asked.selected not in {tie.source, tie.target}]
-    return tuple(sorted((own + others[: asked.top])[:MOST_TIES], key=lambda t: (-t.weight, t)))
+def _kept(
+    every: Sequence[Tie], asked: Asked, *, inside_of: Mapping[str, Iterable[str]]
+) -> tuple[tuple[Tie, ...], int]:
+    """The strongest, and all of the selected node, as far as they can be drawn; how many are not.
+
+    What goes the other way than it is asked for is not counted.
+    """
+    own_ids = {asked.selected, *inside_of.get(asked.selected.removeprefix(SERVICE), ())}
+    across = [tie for tie in every if (tie.source in own_ids) != (tie.target in own_ids)]
+    end = {"out": 0, "in": 1}.get(asked.direction) if asked.kind == "references" else None
+    own = [tie for tie in across if end is None or (tie.source, tie.target)[end] in own_ids]
+    around = set(across)
+    others = [tie for tie in every if tie not in around]
+    kept = sorted((own + others[: asked.top])[:MOST_TIES], key=lambda tie: (-tie.weight, tie))
+    return tuple(kept), len(own) + len(others) - len(kept)
 
 
 def _spots(
-    members: Mapping[str, Sequence[str]], opened: Collection[str], boxes: Mapping[str, Box]
+    members: Mapping[str, Sequence[str]],
+    inside_of: Mapping[str, Mapping[str, Sequence[str]]],
+    boxes: Mapping[str, Box],
 ) -> tuple[Spot, ...]:
     spots = []
     for name, units in members.items():
         box, id_ = boxes[name], f"{SERVICE}{name}"
-        width, height = (box.width, box.height) if name in opened else _SMALL
+        own = inside_of.get(name, {})
+        width, height = (box.width, box.height) if own else _SMALL
         spots.append(Spot(id_, name, "", box.x, box.y, width, height, len(units)))
-        if name in opened:
-            spots += [
-                Spot(unit, unit, id_, x, y, 118.0, 30.0, 1)
-                for unit, (x, y) in inside(box, units).items()
-            ]
+        for node, (x, y) in inside(box, list(own)).items():
+            path = node.removeprefix(f"{FOLDER}{name}/")
+            spots.append(Spot(node, path, id_, x, y, *_UNIT, len(own[node])))
     return tuple(spots)
+
+
+def folders(units: Sequence[str], *, most: int) -> dict[str, tuple[str, ...]]:
+    """Folder -> the units in it, sorted; folders are cut off at a depth that leaves `most` of them.
+
+    None where even the first folders are more. "." is the root.
+    """
+    parts = {unit: unit.split("/")[:-1] for unit in units}
+    for depth in range(max(map(len, parts.values()), default=0), 0, -1):
+        found: dict[str, list[str]] = {}
+        for unit in sorted(units):
+            found.setdefault("/".join(parts[unit][:depth]) or ".", []).append(unit)
+        if len(found) <= most:
+            return {path: tuple(own) for path, own in sorted(found.items())}
+    return {}
