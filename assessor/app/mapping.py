@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from assessor.app.context import Context
 from assessor.app.graph import Edge, Events, Node, graph
+from assessor.app.views import Weights
 from assessor.model.kept import Kept
 from assessor.model.partition import Partition
 from assessor.report.network import SERVICE, Asked, Network, Spot, Tie, network
@@ -27,7 +28,7 @@ def drawn(
     *,
     asked: Asked,
     key: str,
-    fused: object = None,
+    fused: Weights = None,
     moved: frozenset[str] = frozenset(),
     movable: bool = False,
 ) -> Drawn:
@@ -35,7 +36,7 @@ def drawn(
     coupling = kept.seen.coupling
     if coupling is None:
         raise ValueError("there is no code to draw")
-    found = network(coupling, cut, asked=asked, fused=fused)  # type: ignore[arg-type]
+    found = network(coupling, cut, asked=asked, fused=fused)
     names = {spot.id: called(context, spot) for spot in found.spots}
     opened = {spot.parent for spot in found.spots if spot.parent}
     events = graph(

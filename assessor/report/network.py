@@ -84,46 +84,50 @@ class Asked:
     since: Partition | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """inside: opened service -> id of each node in it -> its units. folded: those by folder.
+
+    left: units of services that there is no room for.
+    """
+
+    inside: Mapping[str, Mapping[str, tuple[str, ...]]]
+    folded: frozenset[str] = frozenset()
+    left: int = 0
+
+
 def network(
     coupling: Coupling, cut: Partition, *, asked: Asked, fused: csr_array | None = None
 ) -> Network:
     """The graph of a cut. fused: the coupling to draw, None = as it was fused for the cut."""
     members = services(cut)
-    inside_of, left_units = _opened(members, asked.opened)
-    node_of, names = _numbered(coupling, _leaves(members, inside_of))
+    opened = _opened(members, asked.opened)
+    node_of, names = _numbered(coupling, _leaves(members, opened))
     weights = coupling.directed if asked.kind == "references" else fused
     weights = coupling.fused if weights is None else weights
     every = _ties(weights, node_of, names, directed=asked.kind == "references")
-    kept, left_ties = _kept(every, asked, inside_of=inside_of)
-    room = _room(members, asked.since) | _folders_in(inside_of)
+    kept, left_ties = _kept(every, asked, opened=opened)
+    room = _room(members, asked.since) | {name: len(opened.inside[name]) for name in opened.folded}
     boxes = layout(
-        [(name, room[name] if name in inside_of else 1) for name in members],
+        [(name, room[name] if name in opened.inside else 1) for name in members],
         ties=service_ties(coupling, asked.since or cut),
     )
     return Network(
-        spots=_spots(members, inside_of, boxes),
+        spots=_spots(members, opened, boxes),
         ties=kept,
         left_ties=left_ties,
-        left_units=left_units,
-        folded=sum(len(members[name]) for name in _folders_in(inside_of)),
+        left_units=opened.left,
+        folded=sum(len(members[name]) for name in opened.folded),
     )
 
 
 def nodes(cut: Partition, opened: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Id of every node that is drawn when these services are open -> its units."""
     members = services(cut)
-    inside_of, _ = _opened(members, opened)
     every = {f"{SERVICE}{name}": units for name, units in members.items()}
-    return every | {id_: units for own in inside_of.values() for id_, units in own.items()}
-
-
-def _folders_in(inside_of: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, int]:
-    """How many folders there are in each service that is drawn by folder."""
-    return {
-        name: len(own)
-        for name, own in inside_of.items()
-        if any(id_.startswith(FOLDER) for id_ in own)
-    }
+    for own in _opened(members, opened).inside.values():
+        every |= own
+    return every
 
 
 def _room(members: Mapping[str, Sequence[str]], since: Partition | None) -> dict[str, int]:
@@ -144,42 +148,40 @@ def services(cut: Partition) -> dict[str, tuple[str, ...]]:
 def service_ties(coupling: Coupling, cut: Partition) -> dict[tuple[str, str], float]:
     """Sorted pair of services -> the fused weight between their units."""
     members = services(cut)
-    node_of, names = _numbered(coupling, _leaves(members, {}))
+    node_of, names = _numbered(coupling, _leaves(members, _Opened({})))
     ties = _ties(coupling.fused, node_of, names, directed=False)
     plain = len(SERVICE)
     return {(tie.source[plain:], tie.target[plain:]): tie.weight for tie in ties}
 
 
-def _opened(
-    members: Mapping[str, tuple[str, ...]], wanted: Collection[str]
-) -> tuple[dict[str, dict[str, tuple[str, ...]]], int]:
-    """The nodes in every service that is opened, and how many units stay hidden.
+def _opened(members: Mapping[str, tuple[str, ...]], wanted: Collection[str]) -> _Opened:
+    """The nodes in every service that is opened.
 
     The smallest services are opened first; those without room for their units show folders.
     """
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    inside: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    folded: set[str] = set()
     room, left = MOST_UNITS, 0
     for name in sorted(set(wanted) & members.keys(), key=lambda each: (len(members[each]), each)):
-        own = {unit: (unit,) for unit in members[name]}
+        own: dict[str, tuple[str, ...]] = {unit: (unit,) for unit in members[name]}
         if len(own) > room:
-            own = {
-                f"{FOLDER}{name}/{path}": units
-                for path, units in folders(members[name], most=room).items()
-            }
+            parts = folders(members[name], most=room)
+            own = {f"{FOLDER}{name}/{path}": units for path, units in parts.items()}
+            folded |= {name} if own else set()
         if own:
-            found[name] = own
+            inside[name] = own
             room -= len(own)
         else:
             left += len(members[name])
-    return found, left
+    return _Opened(inside, frozenset(folded), left)
 
 
 def _leaves(
-    members: Mapping[str, tuple[str, ...]], inside_of: Mapping[str, Mapping[str, tuple[str, ...]]]
+    members: Mapping[str, tuple[str, ...]], opened: _Opened
 ) -> Iterable[tuple[str, tuple[str, ...]]]:
     """The nodes that nothing else is in, with their units; every unit is in one of them."""
     for name, units in members.items():
-        yield from inside_of.get(name, {f"{SERVICE}{name}": units}).items()
+        yield from opened.inside.get(name, {f"{SERVICE}{name}": units}).items()
 
 
 def _numbered(
@@ -221,44 +223,45 @@ def _tie(source: str, target: str, *, weight: float, directed: bool) -> Tie:
     return Tie(one, other, weight)
 
 
-def _kept(
-    every: Sequence[Tie], asked: Asked, *, inside_of: Mapping[str, Iterable[str]]
-) -> tuple[tuple[Tie, ...], int]:
+def _kept(every: Sequence[Tie], asked: Asked, *, opened: _Opened) -> tuple[tuple[Tie, ...], int]:
     """The strongest, and all of the selected node, as far as they can be drawn; how many are not.
 
     What goes the other way than it is asked for is not counted.
     """
-    own_ids = {asked.selected, *inside_of.get(asked.selected.removeprefix(SERVICE), ())}
-    across = [tie for tie in every if (tie.source in own_ids) != (tie.target in own_ids)]
-    end = {"out": 0, "in": 1}.get(asked.direction) if asked.kind == "references" else None
-    own = [tie for tie in across if end is None or (tie.source, tie.target)[end] in own_ids]
-    around = set(across)
-    others = [tie for tie in every if tie not in around]
+    own_ids = {asked.selected}
+    if asked.selected.startswith(SERVICE):
+        own_ids |= opened.inside.get(asked.selected.removeprefix(SERVICE), {}).keys()
+    across = {tie for tie in every if (tie.source in own_ids) != (tie.target in own_ids)}
+    wanted = asked.direction if asked.kind == "references" else "both"
+    own = [
+        tie
+        for tie in every
+        if tie in across and (wanted == "both" or (tie.source in own_ids) == (wanted == "out"))
+    ]
+    others = [tie for tie in every if tie not in across]
     kept = sorted((own + others[: asked.top])[:MOST_TIES], key=lambda tie: (-tie.weight, tie))
     return tuple(kept), len(own) + len(others) - len(kept)
 
 
 def _spots(
-    members: Mapping[str, Sequence[str]],
-    inside_of: Mapping[str, Mapping[str, Sequence[str]]],
-    boxes: Mapping[str, Box],
+    members: Mapping[str, Sequence[str]], opened: _Opened, boxes: Mapping[str, Box]
 ) -> tuple[Spot, ...]:
     spots = []
     for name, units in members.items():
         box, id_ = boxes[name], f"{SERVICE}{name}"
-        own = inside_of.get(name, {})
+        own = opened.inside.get(name, {})
         width, height = (box.width, box.height) if own else _SMALL
         spots.append(Spot(id_, name, "", box.x, box.y, width, height, len(units)))
         for node, (x, y) in inside(box, list(own)).items():
-            path = node.removeprefix(f"{FOLDER}{name}/")
+            path = node.removeprefix(f"{FOLDER}{name}/") if name in opened.folded else node
             spots.append(Spot(node, path, id_, x, y, *_UNIT, len(own[node])))
     return tuple(spots)
 
 
 def folders(units: Sequence[str], *, most: int) -> dict[str, tuple[str, ...]]:
-    """Folder -> the units in it, sorted; folders are cut off at a depth that leaves `most` of them.
+    """Folder -> the units in it, sorted; "." is the root.
 
-    None where even the first folders are more. "." is the root.
+    most: folders are cut off at the depth where there are no more; empty where none is so low.
     """
     parts = {unit: unit.split("/")[:-1] for unit in units}
     for depth in range(max(map(len, parts.values()), default=0), 0, -1):

@@ -1,28 +1,11 @@
 """What the levels would be if remedies were done."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
-from assessor.model import assessment as doc
 from assessor.model.facts import Fact
 from assessor.model.rules import Condition, Outcome, Rule, Rules
 from assessor.scoring.conditions import outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """A level that is another one now. None = there is none.
-
-    domain: "" = of the pack as a whole, or of a rule. rule: "" = of a domain or pack.
-    """
-
-    pack: str
-    domain: str
-    rule: str
-    measure: Literal["claimable", "indicative", "level"]
-    before: float | None
-    after: float | None
 
 
 def supposed(
@@ -54,29 +37,3 @@ def _moved(fact: Fact, condition: Condition) -> Fact:
         return fact
     kept = tuple(each for each in fact.evidence if each.holds)
     return replace(fact, value=condition.threshold, evidence=kept, reason=None, bounds=None)
-
-
-def gain(before: Sequence[doc.Pack], after: Sequence[doc.Pack]) -> tuple[Gain, ...]:
-    """All levels that are others after than before, in the order of the packs after."""
-    old = {_key(each): each.before for each in _levels(before)}
-    return tuple(
-        replace(each, before=old.get(_key(each)))
-        for each in _levels(after)
-        if old.get(_key(each)) != each.after
-    )
-
-
-def _key(each: Gain) -> tuple[str, str, str, str]:
-    return each.pack, each.domain, each.rule, each.measure
-
-
-def _levels(packs: Sequence[doc.Pack]) -> Iterator[Gain]:
-    """Every level of the packs, as if it was so before and after."""
-    for pack in packs:
-        yield Gain(pack.id, "", "", "claimable", pack.claimable, pack.claimable)
-        yield Gain(pack.id, "", "", "indicative", pack.indicative, pack.indicative)
-        for each in pack.domains:
-            yield Gain(pack.id, each.id, "", "claimable", each.claimable, each.claimable)
-            yield Gain(pack.id, each.id, "", "indicative", each.indicative, each.indicative)
-        for rule in pack.rules:
-            yield Gain(pack.id, "", rule.id, "level", rule.level, rule.level)

@@ -244,7 +244,7 @@ def test_graph__for_axe__has_nothing_serious(opened, scheme):
     page = opened(color_scheme=scheme)
     page.mouse.click(*_at(_places(page)["a/Order"]))
     _told(page, "told: picked a/Order")
-    violations = Axe().run(page, context='[data-testid="stBidiComponentRegular"]').response
+    violations = Axe().run(page, context=".st-key-map").response
     grave = [v for v in violations["violations"] if v["impact"] in {"serious", "critical"}]
     assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in grave] == []
 

@@ -5,12 +5,11 @@ from dataclasses import replace
 import pytest
 from builders_rules import WORDS, facts, rule, rules
 
-from assessor.model import assessment as doc
 from assessor.model.basis import Evidence, Location
 from assessor.model.facts import Fact
 from assessor.model.rules import Condition
 from assessor.scoring import score
-from assessor.scoring.supposing import Gain, gain, supposed
+from assessor.scoring.supposing import supposed
 
 FULL = {2: "a", 3: "b", 4: "c", 5: "d"}
 NONE = facts(a=False, b=None, c=False, d=False)
@@ -94,34 +93,3 @@ def test_supposed__facts_that_were_given__are_not_changed():
     before = dict(NONE)
     supposed(NONE, rules(rule("P-01", FULL)), remedied=[("P-01", 5)])
     assert before == NONE
-
-
-def _pack(*, claimable, indicative, domain=1, level=1):
-    made = doc.Domain("d", WORDS, domain, domain, 1.0)
-    first = doc.Rule(
-        "P-01", "d", "i", WORDS, WORDS, "cumulative", True, level, level, False, (), (), (),
-        WORDS, None, None,
-    )  # fmt: skip
-    return doc.Pack("P", WORDS, "1", WORDS, claimable, indicative, 1.0, 0.0, (), (made,), (first,))
-
-
-def test_gain__of_the_same__is_nothing():
-    same = [_pack(claimable=1, indicative=1.5)]
-    assert gain(same, same) == ()
-
-
-def test_gain__levels_that_rose__are_named_from_pack_to_rule():
-    before = [_pack(claimable=None, indicative=1.5)]
-    after = [_pack(claimable=2, indicative=2.0, domain=2, level=2)]
-    assert gain(before, after) == (
-        Gain("P", "", "", "claimable", None, 2),
-        Gain("P", "", "", "indicative", 1.5, 2.0),
-        Gain("P", "d", "", "claimable", 1, 2),
-        Gain("P", "d", "", "indicative", 1, 2),
-        Gain("P", "", "P-01", "level", 1, 2),
-    )
-
-
-def test_gain__pack_that_was_not_there__comes_from_nothing():
-    found = gain([], [_pack(claimable=1, indicative=None, domain=None, level=None)])
-    assert found == (Gain("P", "", "", "claimable", None, 1),)
