@@ -1,9 +1,10 @@
 """Draws figures with plotly, which only this file knows; all are told in words as well."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 import streamlit as st
+from plotly.colors import sample_colorscale
 
 from assessor.model.view import Bars, Figure, Graph, Matrix, Radar, Treemap
 from assessor.render.clean import visible
@@ -15,6 +16,7 @@ _QUIET = {"displaylogo": False, "displayModeBar": False}
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 SCALE = ("#eaf3fb", "#a6cbe8", "#5aa1d6")
 HEAT = ("#fee8c8", "#fdbb84", "#f0714f")
+_PAPER = "#dfe6ee"  # behind tiles, with their names on it
 _INK = {"color": "#10202e"}  # read on every shade of both
 
 
@@ -81,7 +83,7 @@ def _radar(radar: Radar) -> go.Figure:
 
 def heatmap(matrix: Matrix) -> go.Figure:
     """A square of values: rows refer to columns."""
-    names = [_text(label) for label in matrix.labels]
+    names = _distinct(matrix.labels)
     made = go.Figure(
         go.Heatmap(
             z=[[value or None for value in row] for row in matrix.values],
@@ -97,28 +99,43 @@ def heatmap(matrix: Matrix) -> go.Figure:
             ygap=1,
         )
     )
-    made.update_xaxes(title=_text(matrix.column_name), side="top", automargin=True)
-    made.update_yaxes(title=_text(matrix.row_name), autorange="reversed", automargin=True)
+    made.update_xaxes(title=_text(matrix.column_name), side="top", automargin=True, showgrid=False)
+    made.update_yaxes(
+        title=_text(matrix.row_name), autorange="reversed", automargin=True, showgrid=False
+    )
     return made.update_layout(height=_HEAD + max(_SQUARE // 2, _ROW * len(names)))
 
 
 def _treemap(tiles: Treemap) -> go.Figure:
+    return treemaps({"": tiles})
+
+
+def treemaps(groups: Mapping[str, Treemap]) -> go.Figure:
+    """Tiles under the name of their group; those of the group "" stand for themselves."""
+    heads = [name for name in groups if name]
+    tiles = [(name, tile) for name, own in groups.items() for tile in own.tiles]
     made = go.Figure(
         go.Treemap(
-            labels=[_text(tile.label) for tile in tiles.tiles],
-            ids=[f"{at}" for at in range(len(tiles.tiles))],
-            parents=[""] * len(tiles.tiles),
-            values=[tile.size for tile in tiles.tiles],
-            customdata=[_text(tile.detail) for tile in tiles.tiles],
+            labels=[*map(_text, heads), *(_text(tile.label) for _, tile in tiles)],
+            ids=[*(f"in {name}" for name in heads), *(f"{at}" for at in range(len(tiles)))],
+            parents=[*("" for _ in heads), *(f"in {name}" if name else "" for name, _ in tiles)],
+            values=[
+                *(sum(tile.size for tile in groups[name].tiles) for name in heads),
+                *(tile.size for _, tile in tiles),
+            ],
+            branchvalues="total",
+            customdata=[*("" for _ in heads), *(_text(tile.detail) for _, tile in tiles)],
             hovertemplate="%{label}<br>%{customdata}<extra></extra>",
             texttemplate="%{label}<br>%{customdata}",
             textfont=_INK,
+            tiling={"pad": 2},
             marker={
-                "colors": [tile.heat for tile in tiles.tiles],
-                "colorscale": list(HEAT),
-                "cmin": 0,
-                "cmax": 1,
+                "colors": [
+                    *(_PAPER for _ in heads),
+                    *sample_colorscale(list(HEAT), [min(1.0, tile.heat) for _, tile in tiles]),
+                ],
             },
+            root={"color": "rgba(0, 0, 0, 0)"},
         )
     )
     return made.update_layout(height=_SQUARE)
@@ -145,6 +162,15 @@ def lines(
     made.update_xaxes(type="category")
     made.update_yaxes(**axis)
     return made.update_layout(height=_SQUARE // 2 + _HEAD, legend={"orientation": "h", "y": 1.15})
+
+
+def _distinct(labels: Sequence[str]) -> list[str]:
+    """Labels of an axis, which would draw those that are alike as one."""
+    made: list[str] = []
+    for label in map(_text, labels):
+        alike = sum(each.rstrip("\u200b") == label for each in made)
+        made.append(label + "\u200b" * alike)
+    return made
 
 
 def _text(words: str) -> str:

@@ -1,9 +1,13 @@
 """Choices that the address keeps: opened by a link, changed by a widget or by an event."""
 
 from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
+from assessor.app.context import Context
+
+T = TypeVar("T", bound=str)
 _SEEN = "seen-in-address"  # session: name -> values that its widget was last drawn with
 
 
@@ -39,6 +43,27 @@ def noted(name: str, value: str | Sequence[str] | None, *, key: str) -> None:
     several_ = isinstance(st.session_state.get(key), list)
     said = st.query_params.get_all(name) if several_ else st.query_params.get(name)
     st.session_state.setdefault(_SEEN, {})[key] = said
+
+
+def one_of(
+    context: Context, name: str, options: Sequence[T], *, page: str, disabled: bool = False
+) -> T:
+    """One of a few options side by side; the first is the usual one.
+
+    What it is called is said by `app.<page>.<name>`, each option by that and the option.
+    """
+    key = f"{page}-{name}"
+    asked(name, options, key=key, usual=options[0])
+    chosen: T | None = st.segmented_control(
+        context.say(f"app.{page}.{name}"),
+        options,
+        format_func=lambda each: context.say(f"app.{page}.{name}.{each}"),
+        required=True,
+        disabled=disabled,
+        key=key,
+    )
+    noted(name, None if chosen == options[0] else chosen, key=key)
+    return chosen or options[0]
 
 
 def put(name: str, value: str | Sequence[str] | None) -> None:

@@ -6,9 +6,10 @@ found by digests that only an answer of the store has.
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -37,14 +38,20 @@ class Shown:
     """A run as it stands today. stored: as it was written down when it was made.
 
     assessment: with the attestations that count by now. stale: the rules are others by now, so
-    attestations of later on are not in it.
+    attestations of later on are not in it. load: reads the facts, which a page that shows only
+    levels does without.
     """
 
     stored: Assessment
     assessment: Assessment
-    kept: Kept
     attested: tuple[Attested, ...]
+    load: Callable[[], Kept]
     stale: bool = False
+
+    @property
+    def kept(self) -> Kept:
+        """The facts of the run."""
+        return self.load()
 
 
 def store() -> opening.Store:
@@ -68,16 +75,16 @@ def shown_run(context: Context, run: RunHead) -> Shown:
     """A run of the same project as it stands today."""
     head = runs.run(context.store, context.who, run.id)
     stored = _assessment(context, head.id, digest=head.digest)
-    facts = _kept(context, head.id, digest=head.digest)
+    load = partial(_kept, context, head.id, digest=head.digest)
     attested = counted(context, stored)
-    if attested == stored.attestations:
-        return Shown(stored, stored, facts, attested)
+    if tuple(sorted(attested)) == stored.attestations:
+        return Shown(stored, stored, attested, load)
     key = f"{head.digest} {_digest(attested)} {rules().digest}"
     try:
-        current = _rescored(stored, facts, attested, key=key)
+        current = _rescored(stored, load, attested, key=key)
     except UsageError:
-        return Shown(stored, stored, facts, attested, stale=True)
-    return Shown(stored, current, facts, attested)
+        return Shown(stored, stored, attested, load, stale=True)
+    return Shown(stored, current, attested, load)
 
 
 def counted(context: Context, assessment: Assessment) -> tuple[Attested, ...]:
@@ -137,10 +144,14 @@ def _kept(_context: Context, run: str, *, digest: str) -> Kept:
 
 @st.cache_resource(show_spinner=False, ttl=_HOUR, max_entries=8)
 def _rescored(
-    _stored: Assessment, _facts: Kept, _attested: tuple[Attested, ...], *, key: str
+    _stored: Assessment,
+    _load: Callable[[], Kept],
+    _attested: tuple[Attested, ...],
+    *,
+    key: str,
 ) -> Assessment:
     del key
-    return pipeline.rescored(_stored, _facts, rules(), attestations=_attested)
+    return pipeline.rescored(_stored, _load(), rules(), attestations=_attested)
 
 
 def _digest(attested: Sequence[Attested]) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import streamlit as st
+from scipy.sparse import csr_array
+
 from assessor.app.context import Context
 from assessor.app.graph import Edge, Events, Node, graph
-from assessor.app.views import Weights
 from assessor.model.kept import Kept
 from assessor.model.partition import Partition
-from assessor.report.network import SERVICE, Asked, Network, Spot, Tie, network
+from assessor.report.network import FOLDER, SERVICE, Asked, Network, Spot, Tie, network
 from assessor.report.wording import number, short
 
 
@@ -28,7 +30,7 @@ def drawn(
     *,
     asked: Asked,
     key: str,
-    fused: Weights = None,
+    fused: csr_array | None = None,
     moved: frozenset[str] = frozenset(),
     movable: bool = False,
 ) -> Drawn:
@@ -41,7 +43,14 @@ def drawn(
     opened = {spot.parent for spot in found.spots if spot.parent}
     events = graph(
         [
-            _node(context, spot, names=names, opened=spot.id in opened, moved=spot.id in moved)
+            _node(
+                context,
+                spot,
+                label=names[spot.id],
+                opened=spot.id in opened,
+                moved=spot.id in moved,
+                movable=movable,
+            )
             for spot in found.spots
         ],
         [_edge(context, tie, names=names, asked=asked) for tie in found.ties],
@@ -57,23 +66,32 @@ def drawn(
         selected=asked.selected,
         movable=movable,
     )
+    if found.folded:
+        st.caption(context.say("app.coupling.folded", count=f"{found.folded:,}"))
     return Drawn(found, events, names)
 
 
 def called(context: Context, spot: Spot) -> str:
-    """What a node is called: a service by its name, a unit shortly."""
-    if not spot.id.startswith(SERVICE):
-        return short(spot.name)
-    return spot.name or context.say("app.graph.shared")
+    """What a node is called: a service by its name, a folder by its last part, a unit shortly."""
+    if spot.id.startswith(SERVICE):
+        return spot.name or context.say("app.graph.shared")
+    if _folder(spot):
+        return spot.name.rpartition("/")[2]
+    return short(spot.name)
+
+
+def _folder(spot: Spot) -> bool:
+    return spot.id.startswith(FOLDER) and spot.id != spot.name
 
 
 def _node(
-    context: Context, spot: Spot, *, names: Mapping[str, str], opened: bool, moved: bool
+    context: Context, spot: Spot, *, label: str, opened: bool, moved: bool, movable: bool
 ) -> Node:
     service = spot.id.startswith(SERVICE)
-    detail = context.say("app.graph.units", count=spot.units) if service else spot.name
-    label = names[spot.id]
-    if service and not opened:
+    folder = _folder(spot)
+    count = context.say("app.graph.units", count=spot.units)
+    detail = count if service else f"{spot.name} · {count}" if folder else spot.name
+    if folder or (service and not opened):
         label = f"{label} ({spot.units})"
     return Node(
         id=spot.id,
@@ -86,6 +104,7 @@ def _node(
         height=spot.height,
         tone="moved" if moved else "shared" if spot.id == SERVICE else "plain",
         detail=detail,
+        locked=folder and movable,
     )
 
 

@@ -23,6 +23,7 @@ from assessor.report.ties import (
     links,
     links_table,
     pairs_table,
+    views_table,
 )
 from assessor.report.wording import place
 
@@ -57,9 +58,7 @@ def pairs(
     if at is None or at >= len(every):
         return None
     tie, members = every[at], services(cut)
-    found = links(
-        kept.seen, own=members[tie.source], there=members[tie.target], direction="out"
-    )
+    found = links(kept.seen, own=members[tie.source], there=members[tie.target], direction="out")
     title = context.say("app.coupling.from-to", source=tie.source, target=tie.target)
     return Chosen(title, f"{tie.source}-{tie.target}", found)
 
@@ -82,8 +81,11 @@ def focused(
     if not found:
         st.caption(context.say("app.coupling.untied"))
         return None
+    st.markdown(f"**{escaped(context.say('app.coupling.bonds', name=focus.name))}**")
     table = bonds_table(found, every, cut=cut, wording=context.wording)
     at = blocks.chosen_row(table, key=f"bonds-{focus.node}")
+    st.markdown(f"**{context.say('app.coupling.by-view')}**")
+    blocks.table(views_table(found, context.wording), key=f"views-{focus.node}")
     if at is None or at >= len(found):
         title = context.say(f"app.coupling.of.{direction}", name=focus.name)
         return Chosen(title, focus.node, _links(kept, focus.units, direction=direction))
@@ -117,9 +119,7 @@ def lines(context: Context, kept: Kept, chosen: Chosen) -> None:
     if not chosen.links:
         st.caption(context.say("app.coupling.no-links"))
         return
-    at = blocks.chosen_row(
-        links_table(chosen.links, context.wording), key=f"links-{chosen.key}"
-    )
+    at = blocks.chosen_row(links_table(chosen.links, context.wording), key=f"links-{chosen.key}")
     if at is None or at >= len(chosen.links):
         st.caption(context.say("app.coupling.choose-link"))
         return

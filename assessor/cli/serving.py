@@ -109,7 +109,7 @@ def _command(address: str, port: int, *, secrets: Path) -> list[str]:
         "server.port": str(port),
     }
     words = [f"--{name}={value}" for name, value in sorted(settings.items())]
-    return [sys.executable, "-P", "-m", "streamlit", "run", str(_script()), *words]
+    return [sys.executable, "-P", "-m", "assessor.app.serve", "run", str(_script()), *words]
 
 
 def _script() -> Path:

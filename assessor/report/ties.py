@@ -135,24 +135,33 @@ def bonds_table(
     every: the references of the units. The link of the first cell is the name of the service.
     """
     first = _first(every, cut)
-    views = list(found[0].views) if found else []
-    heads = ("ties.service", "ties.out", "ties.in", "ties.coupling")
-    parts = (say(wording, "ties.part", view=say(wording, f"view.{view}")) for view in views)
-    columns = [*(say(wording, head) for head in heads), *parts]
+    heads = ("service", "out", "in", "coupling", "first")
     rows = tuple(
         (
-            Cell(each.service or say(wording, "shared.title"), "strong", link=each.service),
+            _named(each, wording),
             Cell(f"{each.out:,.0f}"),
             Cell(f"{each.into:,.0f}"),
             Cell(number(each.coupling)),
-            *(Cell(number(each.views[view]), "quiet") for view in views),
             Cell(first.get(each.service, NOTHING), "quiet"),
         )
         for each in found
     )
-    return Table(
-        (*columns, say(wording, "ties.first")), rows, numeric=tuple(range(1, len(columns)))
+    return Table(tuple(say(wording, f"ties.{head}") for head in heads), rows, numeric=(1, 2, 3))
+
+
+def views_table(found: Sequence[Bond], wording: Wording) -> Table:
+    """The parts of the coupling that each view adds."""
+    views = list(found[0].views) if found else []
+    columns = (say(wording, "ties.service"), *(say(wording, f"view.{view}") for view in views))
+    rows = tuple(
+        (_named(each, wording), *(Cell(number(each.views[view])) for view in views))
+        for each in found
     )
+    return Table(columns, rows, numeric=tuple(range(1, len(columns))))
+
+
+def _named(bond: Bond, wording: Wording) -> Cell:
+    return Cell(bond.service or say(wording, "shared.title"), "strong", link=bond.service)
 
 
 def _first(every: Iterable[Link], cut: Partition) -> dict[str, str]:

@@ -76,15 +76,7 @@ def _asked(context: Context, cut: Partition) -> tuple[Asked, tied.Focus]:
     """What to draw, and what to look at; the address keeps both."""
     first, second, third = st.columns([2, 3, 2])
     with first:
-        kind = st.segmented_control(
-            context.say("app.coupling.kind"),
-            KINDS,
-            default=KINDS[0],
-            required=True,
-            format_func=lambda each: context.say(f"app.coupling.kind.{each}"),
-            key="kind",
-            bind="query-params",
-        )
+        kind = choices.one_of(context, "kind", KINDS, page="coupling")
     with second:
         opened = _opened(context, cut)
     with third:
@@ -102,21 +94,14 @@ def _asked(context: Context, cut: Partition) -> tuple[Asked, tied.Focus]:
     with left:
         focus = _focus(context, cut, known)
     with right:
-        direction = st.segmented_control(
-            context.say("app.coupling.direction"),
-            _DIRECTIONS,
-            default=_DIRECTIONS[0],
-            required=True,
-            format_func=lambda each: context.say(f"app.coupling.direction.{each}"),
-            disabled=not focus.node,
-            key="direction",
-            bind="query-params",
+        direction = choices.one_of(
+            context, "direction", _DIRECTIONS, page="coupling", disabled=not focus.node
         )
     asked = Asked(
-        kind="coupling" if kind == "coupling" else "references",
+        kind=kind,
         opened=opened,
         selected=_marked(focus, known),
-        direction=direction or "both",
+        direction=direction,
         top=top,
     )
     return asked, focus
@@ -137,9 +122,7 @@ def _opened(context: Context, cut: Partition) -> frozenset[str]:
     return frozenset(opened)
 
 
-def _focus(
-    context: Context, cut: Partition, known: Mapping[str, tuple[str, ...]]
-) -> tied.Focus:
+def _focus(context: Context, cut: Partition, known: Mapping[str, tuple[str, ...]]) -> tied.Focus:
     """The node to look at, by the graph or by a menu that does the same for the keyboard."""
     every = {unit for units in services(cut).values() for unit in units}
     named = _named()

@@ -4,24 +4,29 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assessor.app import blocks, charts, data, remarks, work
+from assessor.app import blocks, charts, choices, data, remarks, work
 from assessor.app.context import Context, link
-from assessor.model.view import Figure
+from assessor.render.clean import visible
 from assessor.render.to_md import escaped
 from assessor.report import coupled
 from assessor.report.heat import (
+    GROUPS,
     SIZES,
     Hot,
     changed_with,
     functions_table,
+    grouped,
     hot,
     hot_table,
-    treemap,
+    methods_table,
+    owned,
+    treemaps,
 )
 from assessor.report.wording import listed
 
 _TOP = 40
 _XRAY = 10  # hotspots that an audit with X-ray looks into
+_SERVICES = "hotspots-services"  # key of the widget that chooses services
 
 
 def draw(context: Context) -> None:
@@ -33,79 +38,119 @@ def draw(context: Context) -> None:
         return
     found = hot(shown.kept.seen, shown.kept.seen.partition)
     if not found:
-        st.info(context.say("hotspots.none"))
+        st.info(context.say("app.hotspots.none"))
         return
-    chosen, size = _choices(context, found)
-    drawing = treemap(chosen, size=size, wording=context.wording)
-    told = listed(context.wording, (f"{each.label} {each.detail}" for each in drawing.tiles))
-    title = context.say("figure.hotspots")
-    alt = context.say("figure.alt", title=title, figures=told)
-    picture = charts.drawn(Figure(title, alt, drawing))
-    if picture is not None:
-        charts.chart(picture, alt=alt, key="heat")
-    st.caption(context.say("app.hotspots.map", size=drawing.size_name))
-    table = hot_table(shown.kept.seen, chosen, context.wording)
-    at = blocks.chosen_row(table, key="hot")
-    if at is not None:
-        st.query_params["unit"] = chosen[at].spot.path
+    chosen = _chosen(context, found)
+    if chosen:
+        _map(context, chosen)
+        _ranked(context, shown, chosen)
+    else:
+        st.info(context.say("app.hotspots.none-here"))
     path = st.query_params.get("unit", "")
     one = next((each for each in found if each.spot.path == path), None)
-    if one is None:
-        st.caption(context.say("app.hotspots.choose"))
-    else:
+    if one is not None:
         _one(context, shown, one)
+    elif path:
+        st.caption(context.say("app.hotspots.cold", path=escaped(path)))
     _xray(context, shown)
 
 
-def _choices(context: Context, found: Sequence[Hot]) -> tuple[list[Hot], str]:
-    """Which hotspots to show, and what the area of a tile stands for."""
+def _chosen(context: Context, found: Sequence[Hot]) -> list[Hot]:
+    """The hotspots to show: of some services, below a folder, the hottest of them."""
     first, second, third = st.columns(3)
-    size = first.segmented_control(
-        context.say("app.hotspots.size"),
-        SIZES,
-        default=SIZES[0],
-        required=True,
-        format_func=lambda each: context.say(f"heat.{each}"),
-        key="size",
-        bind="query-params",
-    )
     services = sorted({each.service for each in found if each.service})
-    wanted = second.multiselect(
-        context.say("app.hotspots.services"), services, placeholder=context.say("app.report.all")
+    choices.several("in", services, key=_SERVICES)
+    wanted = first.multiselect(
+        context.say("app.hotspots.services"),
+        services,
+        format_func=visible,
+        placeholder=context.say("app.report.all"),
+        key=_SERVICES,
     )
-    folder = third.text_input(context.say("app.hotspots.folder"), key="folder")
+    choices.noted("in", wanted, key=_SERVICES)
+    folder = second.text_input(
+        context.say("app.hotspots.folder"), key="folder", bind="query-params"
+    )
     kept = [
         each
         for each in found
         if (not wanted or each.service in wanted) and each.spot.path.startswith(folder.strip())
     ]
-    most = max(1, len(kept))
+    most = len(found)
     top = most
     if most > 1:
-        top = st.slider(context.say("app.hotspots.top"), 1, most, min(_TOP, most))
-    return kept[:top], size or SIZES[0]
+        top = third.slider(
+            context.say("app.hotspots.top"),
+            1,
+            most,
+            min(_TOP, most),
+            key="hottest",
+            bind="query-params",
+        )
+    return kept[:top]
+
+
+def _map(context: Context, chosen: Sequence[Hot]) -> None:
+    """The hotspots as tiles, told in words too."""
+    left, right = st.columns(2)
+    with left:
+        group = choices.one_of(context, "group", GROUPS, page="hotspots")
+    with right:
+        size = choices.one_of(context, "size", SIZES, page="hotspots")
+    drawing = treemaps(grouped(chosen, group, context.wording), size=size, wording=context.wording)
+    tiles = [tile for each in drawing.values() for tile in each.tiles]
+    told = listed(context.wording, (f"{each.label} {each.detail}" for each in tiles))
+    alt = context.say("figure.alt", title=context.say("app.page.hotspots"), figures=told)
+    charts.chart(charts.treemaps(drawing), alt=alt, key="heat")
+    st.caption(context.say("app.hotspots.map", size=context.say(f"heat.{size}")))
+
+
+def _ranked(context: Context, shown: data.Shown, chosen: Sequence[Hot]) -> None:
+    """All of them in a table; the chosen one goes into the address."""
+    at = blocks.chosen_row(hot_table(shown.kept.seen, chosen, context.wording), key="hot")
+    if choices.changed("hotspots-row", at) and at is not None and at < len(chosen):
+        choices.put("unit", chosen[at].spot.path)
+    st.caption(context.say("app.hotspots.choose"))
 
 
 def _one(context: Context, shown: data.Shown, one: Hot) -> None:
-    """Functions, joint changes and X-ray of a unit."""
+    """Owner, functions, joint changes and X-ray of a unit."""
     seen, path = shown.kept.seen, one.spot.path
     st.subheader(escaped(path), anchor="unit")
+    who = owned(seen, path, context.wording)
+    if who:
+        st.markdown(escaped(who))
     home = {u: s.name for s in seen.partition.services for u in s.units} if seen.partition else {}
-    left, right = st.columns(2)
-    with left:
-        st.markdown(f"**{context.say('app.hotspots.functions')}**")
-        if one.unit is not None and one.unit.functions:
-            blocks.table(functions_table(one.unit, context.wording), key="functions")
-        else:
-            st.caption(context.say("app.hotspots.no-functions"))
-    with right:
-        st.markdown(f"**{context.say('app.hotspots.together')}**")
-        table = changed_with(seen, path, home=home, wording=context.wording)
-        if table.rows:
-            blocks.table(table, key="together")
-        else:
-            st.caption(context.say("app.hotspots.alone"))
-    link(context, "services", label=context.say("app.hotspots.place"), unit=path)
+    st.markdown(f"**{context.say('app.hotspots.functions')}**")
+    if one.unit is not None and one.unit.functions:
+        blocks.table(functions_table(one.unit, context.wording), key="functions")
+    else:
+        st.caption(context.say("app.hotspots.no-functions"))
+    st.markdown(f"**{context.say('app.hotspots.together')}**")
+    table = changed_with(seen, path, home=home, wording=context.wording)
+    if table.rows:
+        blocks.table(table, key="together")
+    else:
+        st.caption(context.say("app.hotspots.alone"))
+    methods = methods_table(seen, path, context.wording)
+    if methods.rows:
+        st.markdown(f"**{context.say('app.hotspots.methods')}**")
+        blocks.table(methods, key="methods")
+    with st.container(horizontal=True):
+        link(
+            context,
+            "coupling",
+            label=context.say("app.hotspots.coupling"),
+            icon="hub",
+            unit=path,
+        )
+        link(
+            context,
+            "services",
+            label=context.say("app.hotspots.place"),
+            icon="category",
+            unit=path,
+        )
     remarks.draw(context, subject=f"unit:{path}")
 
 
@@ -118,10 +163,10 @@ def _xray(context: Context, shown: data.Shown) -> None:
     st.subheader(context.say("methods.title"), anchor="xray")
     looked = shown.assessment.options.xray
     st.caption(context.say("app.hotspots.xray-empty" if looked else "app.hotspots.no-xray"))
-    if (
-        not looked
-        and context.may("assessor")
-        and st.button(context.say("app.hotspots.xray", count=_XRAY), icon=":material/radiology:")
-    ):
+    if looked:
+        return
+    if not context.may("assessor"):
+        st.caption(context.say("app.hotspots.ask"))
+    elif st.button(context.say("app.hotspots.xray", count=_XRAY), icon=":material/radiology:"):
         work.begin(context, kind="audit", options={"xray": _XRAY})
         st.rerun()

@@ -25,12 +25,14 @@ def draw(context: Context) -> None:
     _about(context, found)
     if shown.stale:
         st.warning(context.say("app.stale"), icon=":material/update:")
-    _gate(context, judged.gate(context))
+    decision = st.container()  # filled last: it reads more than the levels do
     blocks.sentence(Sentence(judgement.overall(found, context.wording), "strong"))
     _levels(context, found)
     _coverage(context, found)
     _actions(context, found)
     _changes(context, found)
+    with decision:
+        _gate(context, judged.gate(context))
     with st.expander(context.say("figure.standards")):
         blocks.figure(figures.standards(found, context.wording), key="standards")
 

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import cast, get_args
 
 import streamlit as st
@@ -173,9 +175,9 @@ def _printed(_found: Assessment, _order_: printing.Order, *, key: str) -> bytes:
 
 
 def _others(context: Context, found: Assessment, decided: Decided | None) -> None:
-    """What other programs read, each as a button."""
-    files = [
-        (format_, f"{_name(context)}.{format_}", kind, _written(context, found, format_))
+    """What other programs read, each as a button; a file is made when it is asked for."""
+    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        (format_, f"{_name(context)}.{format_}", kind, partial(_written, context, found, format_))
         for format_, kind in _WRITTEN.items()
     ]
     if decided is not None:
@@ -184,7 +186,7 @@ def _others(context: Context, found: Assessment, decided: Decided | None) -> Non
                 format_,
                 f"{_name(context)}.{ending}",
                 kind,
-                gate_printed(decided, format_=format_, wording=context.wording),
+                partial(gate_printed, decided, format_=format_, wording=context.wording),
             )
             for format_, (kind, ending) in _GATED.items()
         ]
