@@ -11,6 +11,7 @@ from assessor.render.clean import visible
 
 _ROW, _HEAD = 28, 90
 _SQUARE = 560
+_MANY, _SMALL = 25, 9  # labels from which on they are written small, in points
 _QUIET = {"displaylogo": False, "displayModeBar": False}
 # Told apart by colour-blind readers (Okabe and Ito), and visible on light and on dark paper.
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
@@ -99,11 +100,12 @@ def heatmap(matrix: Matrix) -> go.Figure:
             ygap=1,
         )
     )
-    made.update_xaxes(title=_text(matrix.column_name), side="top", automargin=True, showgrid=False)
-    made.update_yaxes(
-        title=_text(matrix.row_name), autorange="reversed", automargin=True, showgrid=False
-    )
-    return made.update_layout(height=_HEAD + max(_SQUARE // 2, _ROW * len(names)))
+    size = _SMALL if len(names) > _MANY else None
+    axis = {"automargin": True, "showgrid": False, "dtick": 1, "tickfont": {"size": size}}
+    made.update_xaxes(title=_text(matrix.column_name), side="top", **axis)
+    made.update_yaxes(title=_text(matrix.row_name), autorange="reversed", **axis)
+    row = _ROW // 2 if len(names) > _MANY else _ROW
+    return made.update_layout(height=_HEAD + max(_SQUARE // 2, row * len(names)))
 
 
 def _treemap(tiles: Treemap) -> go.Figure:

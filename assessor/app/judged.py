@@ -15,7 +15,7 @@ from assessor.store import decisions
 
 
 def gate(context: Context) -> Decided | None:
-    """The decision by the project's policy and the waivers that somebody approved.
+    """The decision by the project's policy and the waivers that count.
 
     None where the rules are others than the run was made with.
     """
@@ -50,7 +50,10 @@ def previous(context: Context) -> RunHead | None:
 def _waivers(context: Context) -> tuple[Waiver, ...]:
     assert context.project is not None  # noqa: S101 - there is a run
     given = decisions.waivers(context.store, context.who, project=context.project.id)
-    return tuple(each.waiver for each in given if each.waiver.approver and not each.withdrawn_by)
+    alone = not data.four_eyes(context)
+    return tuple(
+        each.waiver for each in given if not each.withdrawn_by and (alone or each.waiver.approver)
+    )
 
 
 @st.cache_resource(show_spinner=False, ttl=3600, max_entries=16)

@@ -43,28 +43,29 @@ def _table(context: Context, known: tuple[StoredWaiver, ...]) -> Table:
             Cell(each.waiver.text),
             Cell(each.waiver.owner or each.made_by),
             Cell(each.waiver.expires),
-            Cell(context.say(f"app.waivers.state.{_state(each)}")),
+            Cell(context.say(f"app.waivers.state.{_state(context, each)}")),
         )
         for each in known
     )
     return Table(tuple(context.say(f"app.waivers.{head}") for head in heads), rows, wide=(3,))
 
 
-def _state(each: StoredWaiver) -> str:
+def _state(context: Context, each: StoredWaiver) -> str:
     if each.withdrawn_by:
         return "withdrawn"
     if each.waiver.expires < data.today().isoformat():
         return "expired"
-    return "approved" if each.waiver.approver else "proposed"
+    if each.waiver.approver:
+        return "approved"
+    return "proposed" if data.four_eyes(context) else "alone"
 
 
 def _decide(context: Context, chosen: StoredWaiver) -> None:
     """Approve as a second person, or withdraw."""
     mine = chosen.made_by == context.who.name
     left, right = st.columns(2)
-    alone = mine and data.four_eyes(context)
-    if _state(chosen) == "proposed" and context.may("approver"):
-        if alone:
+    if _state(context, chosen) in {"proposed", "alone"} and context.may("approver"):
+        if mine:
             left.caption(context.say("app.attest.not-own"))
         elif left.button(context.say("app.waivers.approve"), icon=":material/done_all:"):
             decisions.approve_waiver(context.store, context.who, chosen.id, now=now())

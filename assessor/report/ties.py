@@ -13,11 +13,11 @@ from assessor.model.kept import Excerpt
 from assessor.model.partition import Partition
 from assessor.model.records import Reference
 from assessor.model.seen import Seen
-from assessor.model.view import Cell, Matrix, Table
+from assessor.model.view import Cell, Figure, Matrix, Table
 from assessor.report.network import Direction, services
 from assessor.report.wording import NOTHING, Wording, number, place, say, short
 
-MOST_LINKS, MOST_LABELS, MOST_CYCLES = 300, 80, 200
+MOST_LINKS, MOST_LABELS, MOST_CYCLES = 300, 60, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,16 +257,15 @@ def cycles_table(found: Sequence[Cycle], wording: Wording) -> Table:
 
 def units_matrix(
     seen: Seen, cut: Partition, *, opened: Collection[str], wording: Wording
-) -> Matrix | None:
+) -> Figure | None:
     """Who refers to whom among the units of up to two opened services; None where none is open.
 
-    The largest `MOST_LABELS` by references, in the order of the services.
+    The `MOST_LABELS` with the most references, in the order of the services; the title says so.
     """
-    if seen.coupling is None:
-        return None
     known = services(cut)
-    units = [unit for name in sorted(set(opened) & known.keys())[:2] for unit in known[name]]
-    if not units:
+    names = sorted(set(opened) & known.keys())[:2]
+    units = [unit for name in names for unit in known[name]]
+    if seen.coupling is None or not units:
         return None
     row = {unit: at for at, unit in enumerate(seen.coupling.units)}
     rows = np.array([row[unit] for unit in units], dtype=np.int64)
@@ -274,9 +273,17 @@ def units_matrix(
     busy = np.asarray(values.sum(axis=0)).ravel() + np.asarray(values.sum(axis=1)).ravel()
     kept = np.sort(np.argsort(-busy, kind="stable")[:MOST_LABELS])
     shown = values[kept][:, kept].toarray()
-    return Matrix(
+    drawing = Matrix(
         labels=tuple(short(units[at]) for at in kept.tolist()),
         values=tuple(tuple(float(value) for value in line) for line in shown.tolist()),
         row_name=say(wording, "ties.from"),
         column_name=say(wording, "ties.to"),
     )
+    title = say(
+        wording,
+        "ties.matrix" if len(kept) == len(units) else "ties.matrix-part",
+        services=" + ".join(name or say(wording, "shared.title") for name in names),
+        shown=len(kept),
+        total=f"{len(units):,}",
+    )
+    return Figure(title, title, drawing)

@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from assessor import pipeline
-from assessor.app import blocks, charts, choices, cuts, data, drafting, mapping, tied, views
+from assessor.app import blocks, choices, cuts, data, drafting, mapping, tied, views
 from assessor.app.context import Context
 from assessor.model.assessment import Assessment
 from assessor.model.kept import Kept
 from assessor.model.partition import Partition
+from assessor.render.clean import visible
 from assessor.render.to_md import escaped
 from assessor.report import figures
 from assessor.report.network import (
@@ -140,8 +141,7 @@ def _focus(context: Context, cut: Partition, known: Mapping[str, tuple[str, ...]
         st.rerun()
     if not start:
         return tied.Focus()
-    name = _called(context, start)
-    return tied.Focus(start, short(name) if start in every else name, known.get(start, (start,)))
+    return tied.Focus(start, _shortly(context, start), known.get(start, (start,)))
 
 
 def _called(context: Context, node: str) -> str:
@@ -149,7 +149,14 @@ def _called(context: Context, node: str) -> str:
         return context.say("app.coupling.nothing")
     if node == SERVICE:
         return context.say("app.graph.shared")
-    return node.removeprefix(SERVICE).removeprefix(FOLDER)
+    return visible(node.removeprefix(SERVICE).removeprefix(FOLDER))
+
+
+def _shortly(context: Context, node: str) -> str:
+    """The same without the folders around it."""
+    if node.startswith(SERVICE):
+        return _called(context, node)
+    return visible(node).rpartition("/")[2] if node.startswith(FOLDER) else short(visible(node))
 
 
 def _marked(focus: tied.Focus, known: Mapping[str, Collection[str]]) -> str:
@@ -217,8 +224,7 @@ def _matrix(
         if matrix is None:
             st.caption(context.say("app.coupling.open-for-units"))
         else:
-            alt = context.say("app.coupling.matrix.alt", count=len(matrix.labels))
-            charts.chart(charts.heatmap(matrix), alt=alt, key="units-matrix")
+            blocks.figure(matrix, key="units-matrix")
     with cycles:
         if kept.seen.cycles:
             blocks.table(cycles_table(kept.seen.cycles, context.wording), key="cycles")

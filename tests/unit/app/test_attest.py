@@ -82,3 +82,23 @@ def test_attest__no_waivers__says_so_and_what_they_are(page):
 
 def test_attest__in_chinese__asks_in_chinese(page):
     assert "证明" in page("attest", lang="zh").title[0].value
+
+
+def _proposed(page):
+    opened = page("attest")
+    opened.text_area[-1].set_value("The registry is being replaced.")
+    next(b for b in opened.button if b.label == "Propose").click().run()
+    return opened
+
+
+def test_waiver__proposed_by_one_person_alone__counts_and_says_that_nobody_approved_it(page):
+    assert not _proposed(page).exception
+    waivers = page("attest").dataframe[-1].value
+    assert list(waivers["State"]) == ["counts, not approved by anybody"]
+
+
+def test_waiver__with_four_eyes__waits_for_a_second_person(page, store):
+    settings.change_setting(store, SYSTEM, project="shop", key="four_eyes", value=True, now=NOW)
+    _proposed(page)
+    waivers = page("attest").dataframe[-1].value
+    assert list(waivers["State"]) == ["waits for approval"]

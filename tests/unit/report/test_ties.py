@@ -164,6 +164,13 @@ def test_units_matrix__nothing_opened__is_none():
 
 
 def test_units_matrix__an_opened_service__has_its_units_in_rows_and_columns():
-    matrix = units_matrix(SEEN, CUT, opened=("order",), wording=EN)
-    assert len(matrix.labels) == len(matrix.values) == 4
-    assert sum(map(sum, matrix.values)) == 6 * 9.0
+    found = units_matrix(SEEN, CUT, opened=("order",), wording=EN)
+    assert len(found.drawing.labels) == len(found.drawing.values) == 4
+    assert sum(map(sum, found.drawing.values)) == 6 * 9.0
+    assert found.title == "References among the units of order, from row to column"
+
+
+def test_units_matrix__three_opened_services__are_two():
+    found = units_matrix(SEEN, CUT, opened=("user", "order", "item"), wording=EN)
+    assert found.title == "References among the units of item + order, from row to column"
+    assert len(found.drawing.labels) == 8
