@@ -213,15 +213,11 @@ def links_table(found: Sequence[Link], wording: Wording) -> Table:
 def kinds_table(link: Link, wording: Wording) -> Table:
     """The references from one unit to another by kind, with the first line of each."""
     rows = tuple(
-        (
-            Cell(str(each.kind)),
-            Cell(f"{each.count:,}"),
-            Cell(place(each.source, line=each.line), "quiet"),
-        )
+        (Cell(str(each.kind)), Cell(f"{each.count:,}"), Cell(str(each.line)))
         for each in link.references
     )
-    heads = ("kind", "references", "first")
-    return Table(tuple(say(wording, f"ties.{head}") for head in heads), rows, numeric=(1,))
+    columns = tuple(say(wording, key) for key in ("ties.kind", "ties.references", "heat.line"))
+    return Table(columns, rows, numeric=(1, 2))
 
 
 def excerpt(link: Link, kept: Iterable[Excerpt]) -> Excerpt | None:

@@ -110,7 +110,7 @@ def _asked(context: Context, cut: Partition) -> tuple[Asked, tied.Focus]:
 
 def _opened(context: Context, cut: Partition) -> frozenset[str]:
     """The services whose units are drawn."""
-    names = {name: name or context.say("app.graph.shared") for name in services(cut)}
+    names = {name: visible(name) or context.say("app.graph.shared") for name in services(cut)}
     choices.several("open", names, key=_OPEN)
     opened = st.multiselect(
         context.say("app.coupling.opened"),

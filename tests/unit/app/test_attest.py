@@ -81,7 +81,7 @@ def test_attest__no_waivers__says_so_and_what_they_are(page):
 
 
 def test_attest__in_chinese__asks_in_chinese(page):
-    assert "证明" in page("attest", lang="zh").title[0].value
+    assert "人工声明" in page("attest", lang="zh").title[0].value
 
 
 def _proposed(page):

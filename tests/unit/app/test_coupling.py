@@ -79,7 +79,7 @@ def test_coupling__a_reference_chosen__shows_every_kind_of_it(page, found):
     opened.session_state[key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     opened.run()
     assert not opened.exception
-    assert list(opened.dataframe[3].value.columns) == ["Kinds", "References", "First seen at"]
+    assert list(opened.dataframe[3].value.columns) == ["Kinds", "References", "Line"]
 
 
 def test_coupling__a_node_chosen_in_the_menu__is_in_the_address(page, found):

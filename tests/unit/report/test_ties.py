@@ -117,8 +117,8 @@ def test_links_table__a_pair__has_its_kinds_and_the_first_line():
 def test_kinds_table__every_kind__has_its_own_first_line():
     (link,) = links(SEEN, own=(LINE,), there=OWN["item"])
     assert _rows(kinds_table(link, EN)) == [
-        ["import", "1", f"{LINE}:3"],
-        ["call", "2", f"{LINE}:7"],
+        ["import", "1", "3"],
+        ["call", "2", "7"],
     ]
 
 
