@@ -1,7 +1,5 @@
 """The services and units as a graph to draw: nothing lost but what it says."""
 
-from time import perf_counter
-
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
@@ -12,7 +10,6 @@ from assessor.model.coupling import Coupling
 from assessor.model.partition import Partition, Quality, Service
 from assessor.partition.moving import APART, moved
 from assessor.report.network import (
-    MOST_TIES,
     MOST_UNITS,
     SERVICE,
     Asked,
@@ -182,16 +179,6 @@ def test_network__more_units_than_can_be_read__are_drawn_by_folder_and_add_up():
     kept = sum(tie.weight for tie in found.ties)
     within = _within(coupling, nodes(cut, asked.opened))
     assert kept + within == coupling.directed.sum()
-
-
-def test_network__six_thousand_units__is_there_at_once():
-    coupling, cut = _large(6000, 8, 60_000, name=_in_folders)
-    asked = Asked(opened=frozenset({"s0", "s1", "s2"}), selected="service:s1")
-    start = perf_counter()
-    found = network(coupling, cut, asked=asked)
-    assert perf_counter() - start < 0.5
-    assert len(found.spots) <= MOST_UNITS + 8
-    assert len(found.ties) <= MOST_TIES
 
 
 def test_network__the_same_again__is_the_same():
