@@ -33,9 +33,10 @@ _TOLD = "attested-told"  # session: what to say of the last answer once the page
 def draw(context: Context) -> None:
     """The page."""
     shown = data.shown(context)
-    told = st.session_state.pop(_TOLD, None)
-    if told:
-        st.success(told, icon=":material/signature:")
+    with st.container():  # always there, so that the tabs below stay the same ones
+        told = st.session_state.pop(_TOLD, None)
+        if told:
+            st.success(told, icon=":material/signature:")
     st.caption(context.say("app.attest.what"))
     eyes = "app.attest.four-eyes" if data.four_eyes(context) else "app.attest.two-eyes"
     st.caption(context.say(eyes))

@@ -16,6 +16,7 @@ from assessor.gating import Decided
 from assessor.gating.formats import printed as gate_printed
 from assessor.model.assessment import Assessment
 from assessor.model.gate import SEVERITIES
+from assessor.model.stored import SavedPartition
 from assessor.report.filtering import Filter, filtered, filtered_gate
 from assessor.report.view import Audience
 from assessor.report.wording import Lang
@@ -41,7 +42,8 @@ def draw(context: Context) -> None:
     shown = data.shown(context)
     st.caption(context.say("app.report.what"))
     chosen = _filter(context, shown.assessment)
-    found = filtered(_of_cut(context, shown), chosen)
+    picked = _cut(context)
+    found = filtered(_of_cut(context, shown, picked), chosen)
     decided = judged.gate(context)
     rules = {rule.id for pack in found.packs for rule in pack.rules}
     if decided is not None:
@@ -50,16 +52,20 @@ def draw(context: Context) -> None:
         decided = replace(decided, gate=gate, head=head)
     _held(context, found, decided)
     st.subheader(context.say("app.report.printed"), anchor="printed")
-    _compliance(context, found, chosen)
+    _compliance(context, found, chosen=chosen, picked=picked)
     st.subheader(context.say("app.report.others"), anchor="others")
     _others(context, found, decided)
 
 
-def _of_cut(context: Context, shown: data.Shown) -> Assessment:
-    """The assessment with the services of the run, or with those that somebody saved."""
+def _cut(context: Context) -> SavedPartition | None:
+    """The cut that somebody saved and that is chosen; None = that of the run."""
     assert context.project is not None  # noqa: S101 - there is a run
     saved = partitions.partitions(context.store, context.who, project=context.project.id)
-    picked = cuts.chosen(context, saved) if saved else None
+    return cuts.chosen(context, saved) if saved else None
+
+
+def _of_cut(context: Context, shown: data.Shown, picked: SavedPartition | None) -> Assessment:
+    """The assessment with the services of the run, or with those of the saved cut."""
     start = drafting.start_of(context, shown, picked)
     if picked is None or start is None:
         return shown.assessment
@@ -102,9 +108,11 @@ def _held(context: Context, found: Assessment, decided: Decided | None) -> None:
         column.metric(context.say(f"app.report.held.{key}"), f"{value:,}")
 
 
-def _compliance(context: Context, found: Assessment, chosen: Filter) -> None:
+def _compliance(
+    context: Context, found: Assessment, *, chosen: Filter, picked: SavedPartition | None
+) -> None:
     """PDF and HTML: made on demand, as they take a few seconds."""
-    order = _order(context, chosen)
+    order = _order(context, chosen, picked)
     key = hashlib.sha256(
         json.dumps([data.digest(found), repr(order)]).encode("utf-8", "surrogatepass")
     ).hexdigest()
@@ -126,7 +134,7 @@ def _compliance(context: Context, found: Assessment, chosen: Filter) -> None:
     )
 
 
-def _order(context: Context, chosen: Filter) -> printing.Order:
+def _order(context: Context, chosen: Filter, picked: SavedPartition | None) -> printing.Order:
     first, second, third = st.columns(3)
     format_ = first.segmented_control(
         context.say("app.report.format"),
@@ -159,6 +167,14 @@ def _order(context: Context, chosen: Filter) -> printing.Order:
         }
     if chosen.packs:
         cover[context.say("app.report.filtered")] = ", ".join(chosen.packs)
+    if picked is not None:
+        cover[context.say("app.report.cut")] = context.say(
+            "app.report.cut.saved",
+            name=picked.name,
+            version=picked.version,
+            person=picked.made_by,
+            date=picked.made_at[:10],
+        )
     return printing.Order(
         format="html" if format_ == "html" else "pdf",
         lang=cast("Lang", lang or context.wording.lang),
