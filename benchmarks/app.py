@@ -44,6 +44,7 @@ PAGES = (
 NOW = "2026-11-01T10:00:00Z"
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--in-process-gpu"]
 PATIENCE = 120_000
+HERE = "127.0.0.1"
 CALLS = 3  # of each class of the made monolith, most to its neighbours
 
 
@@ -129,7 +130,7 @@ def _measured(url: str, folder: Path) -> None:
 
 @contextlib.contextmanager
 def _server(script: Path, url: str) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
+    with socket.create_server((HERE, 0)) as probe:
         port = probe.getsockname()[1]
     words = ["--server.port", str(port), "--server.headless", "true"]
     process = subprocess.Popen(
@@ -139,7 +140,7 @@ def _server(script: Path, url: str) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{HERE}:{port}"
     try:
         for _ in range(600):
             with contextlib.suppress(OSError):
