@@ -4,8 +4,9 @@
 
 Prints: start-up of the command against a bare Python; mining of the history against git's own
 walk; Java and Python extraction against tree-sitter's parsing alone; a whole audit with its peak
-memory; the gate on the last commit, with an empty cache and with what it left there. Without REPO
-the sample shop serves, which is small: name a monolith of your own.
+memory; the gate on the last commit, with an empty cache and with what it left there; the app in a
+browser against an empty page. Without REPO the sample shop serves, which is small: name a monolith
+of your own.
 """
 
 import os
@@ -38,6 +39,8 @@ def main() -> None:
                 _module(name, target)
         _audit(repo)
         _gate(repo)
+        print("\n== app", flush=True)
+        _module("app", repo)
 
 
 def _sample(folder: Path) -> Path:
