@@ -67,6 +67,8 @@ def _where(context: Context, draft: drafting.Draft, found: Membership) -> str:
     )
     if shift is not None:
         return context.say("app.services.unit.moved", service=where, before=shift.before or none)
+    if found.confidence is None:
+        return context.say("app.services.unit.put", service=where)
     sure = share(found.confidence)
     return context.say("app.services.unit.where", service=where, confidence=sure)
 

@@ -161,7 +161,8 @@ class Coupling:
 
 @dataclass(frozen=True, slots=True)
 class ServiceQuality:
-    """size: units. cohesion: share of fused weight that stays inside. confidence: mean over units.
+    """size: units. cohesion: share of fused weight that stays inside. confidence: mean over units,
+    without those that people put there; None where there are no others.
 
     references: from one of its units to another. fan_in, fan_out: services that refer to it,
     services that it refers to.
@@ -170,7 +171,7 @@ class ServiceQuality:
     size: int
     code_lines: int
     cohesion: float
-    confidence: float
+    confidence: float | None
     references: int
     fan_in: int
     fan_out: int

@@ -16,18 +16,21 @@ APART = ""
 def moved(coupling: Coupling, cut: Partition, *, moves: Mapping[str, str]) -> Partition:
     """The cut with units put into services by name; `APART` takes a unit out of all of them.
 
-    A name that there is not yet makes a service; one without units is gone. What a unit's
-    confidence was, it stays. Raises ValueError for a unit that is not there.
+    A name that there is not yet makes a service; one without units is gone. A unit that people
+    put elsewhere has no confidence any more: no run was asked about it. Raises ValueError for a
+    unit that is not there.
     """
     unknown = sorted(moves.keys() - set(coupling.units))
     if unknown:
         raise ValueError(f"there is no unit {unknown[0]!r}")
-    inside = {unit: service.name for service in cut.services for unit in service.units}
-    inside |= {unit: name for unit, name in moves.items() if name != APART}
-    inside = {unit: name for unit, name in inside.items() if moves.get(unit) != APART}
+    before = {unit: service.name for service in cut.services for unit in service.units}
+    placed = {**before, **moves}
+    inside = {unit: name for unit, name in placed.items() if name != APART}
     if not inside:
         raise ValueError("no unit would be left in any service")
-    return _assigned(coupling, cut, inside=inside)
+    elsewhere = {unit for unit, name in moves.items() if before.get(unit, APART) != name}
+    kept = {unit: sure for unit, sure in cut.confidence.items() if unit not in elsewhere}
+    return _assigned(coupling, replace(cut, confidence=kept), inside=inside)
 
 
 def renamed(cut: Partition, *, old: str, new: str) -> Partition:

@@ -90,9 +90,9 @@ def services_table(
     heads = (
         "services.name",
         "services.units",
-        "compared.difference",
+        "compared.units-by",
         "services.cohesion",
-        "compared.difference",
+        "compared.cohesion-by",
         "services.confidence",
         "compared.out",
         "compared.in",
@@ -117,14 +117,14 @@ def _row(
     size, kept = len(service.units), service.cohesion
     more = size - len(old.units) if old else 0
     better = kept - old.cohesion if old else 0.0
-    sure = [after.confidence.get(unit, 0.0) for unit in service.units]
+    sure = [after.confidence[unit] for unit in service.units if unit in after.confidence]
     return (
         Cell(service.name, "strong"),
         Cell(f"{size:,}"),
         Cell(_signed(more, decimals=0) if more else ""),
         Cell(share(kept)),
         Cell(_points(better, wording), toned(round(better, 3), direction=1)),
-        Cell(share(sum(sure) / len(sure))),
+        Cell(share(sum(sure) / len(sure) if sure else None)),
         Cell(f"{sum(n for (a, _), n in crossing.items() if a == service.name):,}"),
         Cell(f"{sum(n for (_, b), n in crossing.items() if b == service.name):,}"),
         Cell(_origin(service, old, wording)),

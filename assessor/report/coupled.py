@@ -94,8 +94,10 @@ def _service(service: doc.Service, cut: doc.Partition, *, at: int) -> tuple[Cell
     )
 
 
-def graded(value: float) -> Tone:
-    """How a share should strike the reader: good from 0.7, fair from 0.4."""
+def graded(value: float | None) -> Tone:
+    """How a share should strike the reader: good from 0.7, fair from 0.4; quiet without one."""
+    if value is None:
+        return "quiet"
     if value >= FIRM:
         return "good"
     return "fair" if value >= LOOSE else "poor"

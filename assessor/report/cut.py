@@ -186,7 +186,7 @@ def _service(
     lines: dict[str, int],
     inside: int,
 ) -> doc.Service:
-    sure = [cut.confidence.get(unit, 1.0) for unit in service.units]
+    sure = [cut.confidence[unit] for unit in service.units if unit in cut.confidence]
     return doc.Service(
         name=service.name,
         units=service.units,
@@ -194,7 +194,7 @@ def _service(
             size=len(service.units),
             code_lines=sum(lines.get(unit, 0) for unit in service.units),
             cohesion=service.cohesion,
-            confidence=sum(sure) / len(sure) if sure else 0.0,
+            confidence=sum(sure) / len(sure) if sure else None,
             references=inside,
             fan_in=sum(tie.target == service.name for tie in ties),
             fan_out=sum(tie.source == service.name for tie in ties),

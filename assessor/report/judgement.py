@@ -86,7 +86,8 @@ def service(
     Weak: cohesion or confidence under 0.4. ties: those of all services.
     """
     quality = proposed.quality
-    least = min(quality.cohesion, quality.confidence)
+    sure = quality.confidence
+    least = quality.cohesion if sure is None else min(quality.cohesion, sure)
     inside = _inside(proposed, ties)
     firm = least >= FIRM and (inside is None or inside >= MOSTLY)
     key, tone = _GRADES[(least >= LOOSE) + firm]
@@ -94,7 +95,7 @@ def service(
         wording,
         f"service.{key}",
         cohesion=share(quality.cohesion),
-        confidence=share(quality.confidence),
+        sure="" if sure is None else say(wording, "service.sure", confidence=share(sure)),
         inside=share(inside),
     )
     return said, tone

@@ -123,7 +123,7 @@ def _units(
     rows = [
         (
             Cell(unit),
-            Cell(share(sure.get(unit)), graded(sure.get(unit, 1.0)), bar=sure.get(unit)),
+            Cell(share(sure.get(unit)), graded(sure.get(unit)), bar=sure.get(unit)),
         )
         for unit in ranked[:UNITS]
     ]

@@ -85,7 +85,7 @@ def partition(cut: Partition | None, graph: Coupling | None) -> Table:
         return Table(columns=columns, rows=())
     shared = {unit.unit for unit in cut.shared}
     rows = tuple(
-        (unit, service, unit in shared, cut.confidence[unit])
+        (unit, service, unit in shared, cut.confidence.get(unit))
         for unit, service in sorted(cut.home.items())
     )
     return Table(

@@ -43,7 +43,7 @@ def test_moved__a_unit_to_where_it_does_not_belong__is_less_cohesive():
 
 def test_moved__there_and_back__is_the_same_cut():
     back = moved(COUPLING, _moved(order3="stock"), moves={unit("order3"): "order"})
-    assert back == replace(CUT, quality=back.quality)
+    assert back == replace(CUT, quality=back.quality, confidence=back.confidence)
 
 
 def test_moved__a_new_name__makes_a_service():
@@ -105,13 +105,15 @@ def test_moved__services_joined__shared_units_are_used_by_fewer():
     )
 
 
-def test_moved__any_unit__keeps_confidence_dendrogram_groups_and_origin():
+def test_moved__any_unit__has_no_confidence_any_more_and_all_others_keep_theirs():
+    cut = _moved(order3="stock", stock0="stock")
+    others = {unit: sure for unit, sure in CUT.confidence.items() if "order3" not in unit}
+    assert cut.confidence == others != CUT.confidence
+
+
+def test_moved__any_unit__keeps_dendrogram_groups_and_origin():
     cut = _moved(order3="stock")
-    assert (cut.confidence, cut.dendrogram, cut.groups) == (
-        CUT.confidence,
-        CUT.dendrogram,
-        CUT.groups,
-    )
+    assert (cut.dendrogram, cut.groups) == (CUT.dendrogram, CUT.groups)
     assert (cut.algorithm, cut.options, cut.seed) == (CUT.algorithm, CUT.options, CUT.seed)
 
 

@@ -308,3 +308,10 @@ def test_overall__standards_that_do_not_apply__are_not_mentioned():
     assert overall(assessment(aside), EN) == ""
     one = pack("A", indicative=4.0)
     assert overall(assessment(aside, one), EN) == overall(assessment(one), EN)
+
+
+def test_service__all_units_put_there_by_people__is_judged_without_confidence():
+    proposed = service("order", cohesion=0.8, confidence=None)
+    text, tone = judged(proposed, (), wording=EN)
+    assert tone == "good"
+    assert "repeated runs" not in text
