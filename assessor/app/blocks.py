@@ -115,8 +115,8 @@ def columns(found: Table) -> dict[str, Any]:
 
 
 def _text(cell: Cell) -> str:
-    text = visible(cell.text)
-    return f"{SIGNS[cell.tone]} {text}" if cell.tone in SIGNS else text
+    text, sign = visible(cell.text), SIGNS.get(cell.tone, "")
+    return text if text == sign else f"{sign} {text}".strip()
 
 
 def _unique(heads: Sequence[str]) -> list[str]:

@@ -25,12 +25,21 @@ _LONGEST = 100
 _TOLD = "cut-told"  # session: what to say once the page is drawn anew
 
 
-def chosen(context: Context, saved: Sequence[SavedPartition]) -> SavedPartition | None:
+def picked(context: Context) -> SavedPartition | None:
+    """The saved cut to show; None = the run's own, and no menu where nobody saved one."""
+    assert context.project is not None  # noqa: S101 - there is a run
+    saved = partitions.partitions(context.store, context.who, project=context.project.id)
+    return chosen(context, saved, label=context.say("app.cut")) if saved else None
+
+
+def chosen(
+    context: Context, saved: Sequence[SavedPartition], *, label: str
+) -> SavedPartition | None:
     """The saved cut that the address or the menu says; None = the run's own."""
     by_id = {each.id: each for each in saved}
     choices.asked("cut", [_OWN, *by_id], key=_CUT, usual=_OWN)
     cut = st.selectbox(
-        context.say("app.services.start"),
+        label,
         [_OWN, *by_id],
         format_func=lambda id_: _called(context, by_id.get(id_)),
         key=_CUT,

@@ -51,12 +51,21 @@ def begin(context: Context, *, kind: JobKind, options: Mapping[str, Scalar]) -> 
 
 
 def audit_button(context: Context) -> None:
-    """Begins an audit of the newest commit, where the visitor may."""
-    if context.may("assessor") and st.button(
-        context.say("app.audit"), icon=":material/play_arrow:", key="audit"
-    ):
+    """Begins an audit of the newest commit, where the visitor may and none is on its way."""
+    if not context.may("assessor") or _open(context):
+        return
+    said = context.say("app.audit.first" if context.run is None else "app.audit")
+    if st.button(said, icon=":material/play_arrow:", key="audit"):
         begin(context, kind="audit", options={})
         st.rerun()
+
+
+def _open(context: Context) -> tuple[Job, ...]:
+    """The jobs of the project that wait or run."""
+    if context.project is None:
+        return ()
+    project = context.project.id
+    return jobs.jobs(context.store, context.who, project=project, open_only=True)
 
 
 def begun_at_start(context: Context) -> bool:
@@ -75,13 +84,11 @@ def begun_at_start(context: Context) -> bool:
 @st.fragment(run_every=_OFTEN)
 def _followed(context: Context) -> None:
     """Each open job with its progress; the whole page is drawn anew once one of them is done."""
-    assert context.project is not None  # noqa: S101 - `running` asked
     tend(context.store)
-    found = jobs.jobs(context.store, context.who, project=context.project.id)
-    open_ = [job for job in found if job.state not in FINISHED]
-    if not open_:
+    found = _open(context)
+    if not found:
         st.rerun()
-    for job in open_:
+    for job in found:
         _progress(context, job)
 
 
@@ -89,7 +96,7 @@ def _progress(context: Context, job: Job) -> None:
     said = context.say(f"app.job.{job.kind}")
     stage = context.say(f"app.stage.{job.stage}") if job.stage else context.say("app.job.queued")
     left, right = st.columns([5, 1], vertical_alignment="bottom")
-    left.progress(job.done / job.total if job.total else 0.0, text=f"{said}: {stage}")
+    left.progress(min(job.done / job.total, 1.0) if job.total else 0.0, text=f"{said}: {stage}")
     if job.cancelling:
         right.caption(context.say("app.job.cancelling"))
     elif context.may("assessor"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assessor.model import assessment as doc
 from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone
-from assessor.report.wording import NOTHING, Wording, indicative, number, pick, say, share
+from assessor.report.wording import NOTHING, Wording, indicative, joined, number, pick, say, share
 
 # What more of is worse, and what more of is neither good nor bad.
 _WORSE = frozenset({"cycles", "across"})
@@ -27,8 +27,16 @@ def changes(before: doc.Assessment, after: doc.Assessment, wording: Wording) -> 
         revision=before.repository.revision[:10] or NOTHING,
         date=before.repository.revision_time[:10] or NOTHING,
     )
-    blocks: tuple[Block, ...] = (Sentence(said, "quiet"), *((table,) if rows else ()))
+    agreed = say(wording, "changes.agreed") if _agreed_anew(before, after) else ""
+    told = Sentence(joined(wording, (said, agreed)), "quiet")
+    blocks: tuple[Block, ...] = (told, *((table,) if rows else ()))
     return Section("changes", say(wording, "changes.title"), blocks)
+
+
+def _agreed_anew(before: doc.Assessment, after: doc.Assessment) -> bool:
+    """Whether people want something else of the cut than before."""
+    wanted = [found.partition and found.partition.constraints for found in (before, after)]
+    return wanted[0] != wanted[1]
 
 
 def _figures(

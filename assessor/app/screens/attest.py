@@ -20,6 +20,7 @@ from assessor.report.answers import (
     questions_table,
 )
 from assessor.report.explained import ladder, proofs
+from assessor.report.levels import gap
 from assessor.report.wording import level, pick
 from assessor.scoring.attesting import evidence_digest
 from assessor.store import decisions
@@ -162,15 +163,17 @@ def _sign(
         evidence=evidence_digest(rule),
         now=now(),
     )
-    after = next(
-        each
-        for pack in data.shown(context).assessment.packs
-        for each in pack.rules
-        if each.id == rule.id
+    found = data.shown(context).assessment
+    after = next(each for pack in found.packs for each in pack.rules if each.id == rule.id)
+    stays = level(after) == level(rule)
+    said = context.say(
+        "app.attest.signed.stays" if stays else "app.attest.signed",
+        rule=rule.id,
+        before=level(rule),
+        after=level(after),
+        gap=gap(after, {each.name: each for each in found.facts}, wording=context.wording),
     )
-    st.session_state[_TOLD] = escaped(
-        context.say("app.attest.signed", rule=rule.id, before=level(rule), after=level(after))
-    )
+    st.session_state[_TOLD] = escaped(said)
     st.rerun()
 
 

@@ -25,7 +25,6 @@ from assessor.report.network import (
 from assessor.report.ties import cycles_table, units_matrix
 from assessor.report.together import together_table
 from assessor.report.wording import short
-from assessor.store import partitions
 
 _TOP, _MOST = 60, 400
 _DIRECTIONS: tuple[Direction, ...] = ("both", "out", "in")
@@ -36,9 +35,7 @@ _KINDS = {"service": SERVICE, "folder": FOLDER, "unit": ""}  # name in the addre
 def draw(context: Context) -> None:
     """The page."""
     shown = data.shown(context)
-    assert context.project is not None  # noqa: S101 - there is a run
-    saved = partitions.partitions(context.store, context.who, project=context.project.id)
-    start = drafting.start_of(context, shown, cuts.chosen(context, saved) if saved else None)
+    start = drafting.start_of(context, shown, cuts.picked(context))
     coupling = shown.kept.seen.coupling
     if start is None or coupling is None:
         st.info(context.say("app.coupling.no-units"))

@@ -67,8 +67,9 @@ def _gate(context: Context, decided: Decided | None) -> None:
         Outcome.NOT_MET: (st.error, "cancel"),
     }.get(outcome, (st.warning, "help"))
     told = gate_shown(decided, context.wording)
+    against = told.subtitle if decided.gate.base else context.say("gate.first")
     banner(
-        f"**{escaped(said)}** — {escaped(told.subtitle)}",
+        f"**{escaped(said)}** — {escaped(against)}",
         icon=f":material/{sign}:",
     )
     with st.expander(context.say("gate.conditions")):
@@ -83,10 +84,11 @@ def _levels(context: Context, found: Assessment) -> None:
         for column, pack in zip(st.columns(_ROW), applying[start : start + _ROW], strict=False):
             with column, st.container(border=True):
                 st.metric(
-                    escaped(f"{pack.id} · {context.pick(pack.title)}"),
+                    escaped(pack.id),
                     "?" if pack.claimable is None else str(pack.claimable),
                     help=context.say("summary.levels"),
                 )
+                st.caption(escaped(context.pick(pack.title)))
                 st.caption(
                     context.say(
                         "app.overview.level",

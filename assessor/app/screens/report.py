@@ -20,7 +20,6 @@ from assessor.model.stored import SavedPartition
 from assessor.report.filtering import Filter, filtered, filtered_gate
 from assessor.report.view import Audience
 from assessor.report.wording import Lang
-from assessor.store import partitions
 
 _PRINTED = {"pdf": "application/pdf", "html": "text/html"}
 _WRITTEN = {"json": "application/json", "md": "text/markdown"}
@@ -41,8 +40,8 @@ def draw(context: Context) -> None:
     """The page."""
     shown = data.shown(context)
     st.caption(context.say("app.report.what"))
+    picked = cuts.picked(context)
     chosen = _filter(context, shown.assessment)
-    picked = _cut(context)
     found = filtered(_of_cut(context, shown, picked), chosen)
     decided = judged.gate(context)
     rules = {rule.id for pack in found.packs for rule in pack.rules}
@@ -55,13 +54,6 @@ def draw(context: Context) -> None:
     _compliance(context, found, chosen=chosen, picked=picked)
     st.subheader(context.say("app.report.others"), anchor="others")
     _others(context, found, decided)
-
-
-def _cut(context: Context) -> SavedPartition | None:
-    """The cut that somebody saved and that is chosen; None = that of the run."""
-    assert context.project is not None  # noqa: S101 - there is a run
-    saved = partitions.partitions(context.store, context.who, project=context.project.id)
-    return cuts.chosen(context, saved) if saved else None
 
 
 def _of_cut(context: Context, shown: data.Shown, picked: SavedPartition | None) -> Assessment:

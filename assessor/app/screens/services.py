@@ -48,7 +48,7 @@ def draw(context: Context) -> None:
     st.caption(context.say("app.services.what"))
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        start = cuts.chosen(context, saved)
+        start = cuts.chosen(context, saved, label=context.say("app.services.start"))
     draft = drafting.draft(context, shown, start)
     if draft is None:
         return

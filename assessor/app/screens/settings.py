@@ -165,22 +165,26 @@ def _history(context: Context) -> None:
     found = events.events(context.store, context.who, project=context.project.id, limit=_EVENTS)
     actions = sorted({each.action for each in found})
     wanted = st.multiselect(
-        context.say("app.settings.actions"), actions, placeholder=context.say("app.report.all")
+        context.say("app.settings.actions"),
+        actions,
+        format_func=lambda each: context.say(f"app.event.{each}"),
+        placeholder=context.say("app.report.all"),
     )
     left = [each for each in found if not wanted or each.action in wanted]
     heads = ("at", "person", "action", "subject", "detail")
     table = Table(
         tuple(context.say(f"app.settings.{head}") for head in heads),
-        tuple(_event(each) for each in left),
+        tuple(_event(context, each) for each in left),
         wide=(4,),
     )
     blocks.table(table, key="events")
 
 
-def _event(each: Event) -> tuple[Cell, ...]:
-    detail = ", ".join(f"{name}={value}" for name, value in sorted(each.detail.items()))
+def _event(context: Context, each: Event) -> tuple[Cell, ...]:
+    detail = ", ".join(f"{name}: {value}" for name, value in sorted(each.detail.items()))
     moment = each.at[:16].replace("T", " ")
-    return Cell(moment), Cell(each.person), Cell(each.action), Cell(each.subject), Cell(detail)
+    what = context.say(f"app.event.{each.action}")
+    return Cell(moment), Cell(each.person), Cell(what), Cell(each.subject), Cell(detail)
 
 
 def _about(context: Context) -> None:
@@ -203,7 +207,8 @@ def _about(context: Context) -> None:
         (Cell(context.say(f"app.settings.{n}") if n in known else n, "strong"), Cell(value))
         for n, value in rows
     )
-    blocks.table(Table(("", ""), told), key="about")
+    heads = (context.say("app.settings.what"), context.say("app.settings.value"))
+    blocks.table(Table(heads, told), key="about")
     if may(context.who, EVERYWHERE, "admin"):
         st.caption(context.say("app.settings.backup"))
         st.code("assessor store backup FILE", language=None)

@@ -50,7 +50,7 @@ def test_overview__a_project_without_a_run__offers_to_audit_it(page, store, tmp_
     opened = page(project=made.id)
     assert not opened.exception
     assert "empty has not been audited yet." in texts(opened)
-    assert [button.label for button in opened.button] == ["Audit again"]
+    assert [button.label for button in opened.button] == ["Audit"]
 
 
 def test_overview__an_empty_store__sends_to_the_portfolio(page, tmp_path, monkeypatch):

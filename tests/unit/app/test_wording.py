@@ -52,3 +52,21 @@ def test_app_wording__placeholders__are_the_same_in_both_languages(lang):
 
     one, other = resources.app_wording("en").sentences, resources.app_wording(lang).sentences
     assert [k for k in _keys("en") if slots(one[k]) != slots(other[k])] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_app_wording__everything_that_the_store_notes__is_called_something(lang):
+    known = resources.app_wording(lang).sentences
+    code = "\n".join(path.read_text("utf-8") for path in (FOLDER.parent / "store").glob("*.py"))
+    actions = set(re.findall(r"action=\"([a-z]+\.[a-z]+)\"", code))
+    assert {"run.saved", "attestation.signed", "role.granted"} <= actions
+    assert sorted(each for each in actions if f"app.event.{each}" not in known) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_app_wording__every_stage_that_a_job_reports__is_called_something(lang):
+    known = resources.app_wording(lang).sentences
+    code = "\n".join(path.read_text("utf-8") for path in FOLDER.parent.rglob("*.py"))
+    stages = set(re.findall(r"\breport\(\"([a-z-]+)\"", code))
+    assert {"copy", "history", "score", "save"} <= stages
+    assert sorted(each for each in stages if f"app.stage.{each}" not in known) == []

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from unit.report.assessments import FOUND, assessment, coupling, pack, rule, tables, told
+from unit.report.assessments import FOUND, assessment, coupling, cut, pack, rule, tables, told
 
 from assessor.model.coupling import Cycle
+from assessor.model.decisions import Constraints
 from assessor.report.changes import changes
 from assessor.resources import wording
 
@@ -71,3 +72,17 @@ def test_changes__a_rule_that_is_new__is_not_told():
     one = assessment(pack("CTR"))
     other = assessment(pack("CTR", rule("CTR-01", level=3)))
     assert _rows(one, other) == []
+
+
+def test_changes__a_cut_that_people_agreed_on_since__is_told_beside_the_figures():
+    agreed = replace(cut(), constraints=Constraints(together=(("a.py", "b.py"),)))
+    said = list(
+        told(changes(replace(FOUND, partition=cut()), replace(FOUND, partition=agreed), EN))
+    )
+    assert said[0].endswith("What people agreed on for the cut is different too.")
+
+
+def test_changes__the_same_constraints__are_not_told():
+    agreed = replace(cut(), constraints=Constraints(together=(("a.py", "b.py"),)))
+    found = replace(FOUND, partition=agreed)
+    assert "agreed" not in next(iter(told(changes(found, found, EN))))
