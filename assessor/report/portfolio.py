@@ -21,6 +21,12 @@ class Entry:
     before: RunHead | None
 
 
+def named(entry: Entry, part: str) -> bool:
+    """Whether this is part of the project's name or location, in capitals or not."""
+    fold = part.casefold()
+    return fold in entry.project.name.casefold() or fold in entry.project.location.casefold()
+
+
 def at_risk(entry: Entry) -> bool:
     """A claimable level under 2, a coverage under a half, or a mean level lower than before.
 

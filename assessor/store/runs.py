@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, func, insert, or_, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from assessor.collect.saved import parse
 from assessor.errors import UsageError
@@ -76,20 +76,10 @@ def run(store: Store, who: Visitor, id_: str) -> RunHead:
 
 
 def portfolio(
-    store: Store, who: Visitor, *, offset: int = 0, limit: int = 50, search: str = ""
+    store: Store, who: Visitor, *, offset: int = 0, limit: int = 50
 ) -> tuple[tuple[Project, RunHead | None, RunHead | None], ...]:
-    """The projects that the visitor may see, by name, each with its newest run and the one before.
-
-    search: part of a name or a location, in capitals or not.
-    """
+    """The projects that the visitor may see, by name, each with its two newest runs."""
     asked = select(PROJECTS).where(seen(who, PROJECTS.c.id))
-    if search:
-        asked = asked.where(
-            or_(
-                PROJECTS.c.name.icontains(search, autoescape=True),
-                PROJECTS.c.location.icontains(search, autoescape=True),
-            )
-        )
     ordered = asked.order_by(func.lower(PROJECTS.c.name), PROJECTS.c.id)
     with reading(store) as db:
         found = db.execute(ordered.offset(max(0, offset)).limit(page(limit)))

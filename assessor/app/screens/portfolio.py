@@ -1,6 +1,7 @@
 """Portfolio: all projects that the visitor may see, the jobs, and a repository to add."""
 
 import os
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from assessor.jobs.dispatch import tend
 from assessor.jobs.first import sample_folder
 from assessor.model.stored import EVERYWHERE
 from assessor.render.to_md import escaped
-from assessor.report.portfolio import Entry, at_risk, portfolio_table
+from assessor.report.portfolio import Entry, at_risk, named, portfolio_table
 from assessor.store import jobs, projects, runs
 from assessor.store.people import may
 
@@ -21,21 +22,24 @@ PAGE = 50
 
 def draw(context: Context) -> None:
     """The page."""
-    _numbers(context)
+    every = _entries(context)
+    _numbers(context, every)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     search = left.text_input(
         context.say("app.portfolio.search"), key="search", icon=":material/search:"
     )
     risky = right.toggle(context.say("app.portfolio.risky"), key="risky", bind="query-params")
-    _projects(context, search=search.strip(), risky=risky)
+    found = [
+        entry for entry in every if named(entry, search.strip()) and (not risky or at_risk(entry))
+    ]
+    _projects(context, found, chosen=bool(search.strip() or risky))
     if may(context.who, EVERYWHERE, "assessor"):
         _add(context)
     work.listed(context)
 
 
-def _numbers(context: Context) -> None:
-    """How many there are, audited, at risk: over all of them, not over a page."""
-    every = _entries(context, search="")
+def _numbers(context: Context, every: Sequence[Entry]) -> None:
+    """How many there are, audited, at risk: over all of them, not over those that are shown."""
     audited = [entry for entry in every if entry.run is not None]
     figures = (
         ("app.portfolio.count", len(every)),
@@ -46,22 +50,19 @@ def _numbers(context: Context) -> None:
         column.metric(context.say(key), f"{value:,}")
 
 
-def _entries(context: Context, *, search: str) -> list[Entry]:
-    """All projects that fit, by name."""
+def _entries(context: Context) -> list[Entry]:
+    """All projects, by name."""
     found: list[Entry] = []
     while True:
-        page = runs.portfolio(
-            context.store, context.who, offset=len(found), limit=500, search=search
-        )
+        page = runs.portfolio(context.store, context.who, offset=len(found), limit=500)
         found += [Entry(*each) for each in page]
         if len(page) < 500:  # noqa: PLR2004 - a page that is not full is the last
             return found
 
 
-def _projects(context: Context, *, search: str, risky: bool) -> None:
-    found = [e for e in _entries(context, search=search) if not risky or at_risk(e)]
+def _projects(context: Context, found: Sequence[Entry], *, chosen: bool) -> None:
     if not found:
-        st.info(context.say("app.portfolio.nothing" if search or risky else "app.portfolio.empty"))
+        st.info(context.say("app.portfolio.nothing" if chosen else "app.portfolio.empty"))
         return
     pages = -(-len(found) // PAGE)
     number = 1

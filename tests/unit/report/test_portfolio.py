@@ -3,7 +3,7 @@
 import pytest
 
 from assessor.model.stored import Figures, PackFigures, Project, RunHead
-from assessor.report.portfolio import Entry, at_risk, portfolio_table
+from assessor.report.portfolio import Entry, at_risk, named, portfolio_table
 from assessor.resources import wording
 
 EN = wording("en")
@@ -40,6 +40,15 @@ def _entry(run, before=None):
 )
 def test_at_risk__each_reason__alone_is_enough(entry, risky):
     assert at_risk(entry) is risky
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [("", True), ("SHO", True), ("srv/sh", True), ("%", False), ("clinic", False)],
+)
+def test_named__a_part_of_name_or_location__is_found_in_any_case(part, expected):
+    entry = Entry(Project("shop", "Shop", "/srv/shop", ""), None, None)
+    assert named(entry, part) is expected
 
 
 def test_portfolio_table__a_level_that_fell__is_told_with_the_move():

@@ -181,10 +181,6 @@ def test_portfolio__projects_by_name__with_their_two_newest_runs(store):
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({"search": "SHO"}, ["shop"]),
-        ({"search": "srv/oth"}, ["other"]),
-        ({"search": "%"}, []),
-        ({"search": "_"}, []),
         ({"limit": 1}, ["other"]),
         ({"offset": 1, "limit": 1}, ["shop"]),
         ({"offset": 2}, []),
