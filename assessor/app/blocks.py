@@ -1,16 +1,19 @@
 """Draws what `report` says: sentences, tables and figures, as text and never as markup."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from assessor.app import charts
+from assessor.errors import AssessorError
 from assessor.model.view import Block, Cell, Fields, Figure, Section, Sentence, Table, Tone
 from assessor.render.clean import visible
 from assessor.render.to_md import escaped
 
+_REFUSED = "refused"  # session: what the store refused, to be told on the page drawn anew
 # A tone has a sign beside its colour, for those who cannot tell colours apart.
 SIGNS: dict[Tone, str] = {"good": "✓", "fair": "◐", "poor": "✗", "unknown": "?"}
 _COLOURS: dict[Tone, str] = {"good": "green", "fair": "orange", "poor": "red", "unknown": "violet"}
@@ -84,13 +87,17 @@ def table(found: Table, *, key: str) -> None:
 
 
 def chosen_row(found: Table, *, key: str) -> int | None:
-    """The table with rows to choose; the position of the chosen one."""
+    """The table with rows to choose; the position of the chosen one.
+
+    Other rows are another table: Streamlit would keep the position over them.
+    """
+    rows_ = hashlib.sha256(repr(found.rows).encode("utf-8", "surrogatepass")).hexdigest()
     event = st.dataframe(
         frame(found),
         hide_index=True,
         width="stretch",
         column_config=columns(found),
-        key=key,
+        key=f"{key}-{rows_[:16]}",
         on_select="rerun",
         selection_mode="single-row",
     )
@@ -98,6 +105,21 @@ def chosen_row(found: Table, *, key: str) -> int | None:
         st.caption(escaped(found.note))
     rows = event["selection"]["rows"]
     return int(rows[0]) if rows else None
+
+
+def tried(step: Callable[[], object]) -> None:
+    """Does it before the page is drawn anew; what the store refuses is told by `refusal`."""
+    try:
+        step()
+    except AssessorError as error:
+        st.session_state[_REFUSED] = str(error)
+
+
+def refusal() -> None:
+    """What the store refused just now."""
+    said = st.session_state.pop(_REFUSED, None)
+    if said:
+        st.error(escaped(said), icon=":material/error:")
 
 
 def columns(found: Table) -> dict[str, Any]:

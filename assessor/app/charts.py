@@ -7,6 +7,7 @@ import streamlit as st
 from plotly.colors import sample_colorscale
 
 from assessor.model.view import Bars, Figure, Graph, Matrix, Radar, Treemap
+from assessor.render.charts.svg import figure
 from assessor.render.clean import visible
 
 _ROW, _HEAD = 28, 90
@@ -43,7 +44,7 @@ def drawn(found: Figure) -> go.Figure | None:
 
 
 def _bars(bars: Bars) -> go.Figure:
-    names = [_text(bar.label) for bar in bars.bars]
+    names = _distinct([bar.label for bar in bars.bars])
     made = go.Figure(
         go.Bar(
             y=names,
@@ -51,7 +52,7 @@ def _bars(bars: Bars) -> go.Figure:
             orientation="h",
             name=_text(bars.value_name),
             marker_color=SERIES[0],
-            text=["?" if bar.value is None else f"{bar.value:g}" for bar in bars.bars],
+            text=[figure(bar.value, decimals=bar.decimals) for bar in bars.bars],
         )
     )
     if bars.mark_name:

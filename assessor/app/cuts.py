@@ -7,7 +7,6 @@ import streamlit as st
 from assessor.app import blocks, choices, data, drafting, work
 from assessor.app.context import Context, now
 from assessor.app.draft import State, agreed
-from assessor.errors import AssessorError
 from assessor.model.stored import SavedPartition
 from assessor.model.table import Table as Plain
 from assessor.model.view import Cell, Table
@@ -168,7 +167,7 @@ def _listed(context: Context, saved: Sequence[SavedPartition]) -> None:
     )
     columns = tuple(context.say(f"app.services.cuts.{head}") for head in heads)
     at = blocks.chosen_row(Table(columns, rows, numeric=(1, 2, 3)), key="saved-cuts")
-    if at is None or at >= len(saved):
+    if at is None:
         st.caption(context.say("app.services.cuts.choose"))
         return
     each = saved[at]
@@ -197,10 +196,7 @@ def _count(each: SavedPartition) -> int:
 
 
 def _accept(context: Context, each: SavedPartition) -> None:
-    try:
-        partitions.accept(context.store, context.who, each.id, now=now())
-    except AssessorError as error:
-        st.session_state[_TOLD] = str(error)
+    blocks.tried(lambda: partitions.accept(context.store, context.who, each.id, now=now()))
 
 
 def _agreed(context: Context, saved: Sequence[SavedPartition]) -> None:
@@ -233,7 +229,10 @@ def _agreed(context: Context, saved: Sequence[SavedPartition]) -> None:
 
 def _retract(context: Context) -> None:
     assert context.project is not None  # noqa: S101 - there is a run
-    partitions.retract(context.store, context.who, project=context.project.id, now=now())
+    project = context.project.id
+    blocks.tried(
+        lambda: partitions.retract(context.store, context.who, project=project, now=now())
+    )
 
 
 def _compared(

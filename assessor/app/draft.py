@@ -157,7 +157,7 @@ def opened(
     known: the units of the run that it was saved on. One that came later goes where most units of
     its service are; one that is gone is passed over.
     """
-    was, here = home(cut), set(coupling.units)
+    was = home(cut)
     saved_home = {unit: name for name, units in saved.services.items() for unit in units}
     where = _mostly(was, saved_home)
     moves: dict[str, str] = {}
@@ -171,7 +171,7 @@ def opened(
     if not any(name != APART for name in moves.values()):
         return State(cut, saved.constraints)
     changed = {unit: name for unit, name in moves.items() if was.get(unit, APART) != name}
-    made = moved(coupling, cut, moves=changed) if changed and here else cut
+    made = moved(coupling, cut, moves=changed) if changed else cut
     return State(made, saved.constraints)
 
 

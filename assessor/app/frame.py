@@ -9,6 +9,7 @@ import streamlit as st
 from assessor import resources
 from assessor.app import access, data, work
 from assessor.app.context import Context, link, now
+from assessor.errors import AssessorError
 from assessor.jobs import first
 from assessor.model.stored import Project, RunHead, Visitor
 from assessor.render.to_md import escaped
@@ -40,7 +41,7 @@ def context(wording: Wording, *, pages: Mapping[str, Any]) -> Context:
     who = access.who(store)
     seen = projects.projects(store, who) or _sample(store, who)
     project = _project(seen)
-    found = runs.runs(store, who, project=project.id, limit=_RUNS) if project else ()
+    found = _runs_of(store, who, project) if project else ()
     return Context(
         store=store,
         who=who,
@@ -65,6 +66,19 @@ def _project(seen: tuple[Project, ...]) -> Project | None:
     by_id = {project.id: project for project in seen}
     asked = st.query_params.get("project") or os.environ.get(work.PROJECT, "")
     return by_id.get(asked) or next(iter(seen), None)
+
+
+def _runs_of(store: Store, who: Visitor, project: Project) -> tuple[RunHead, ...]:
+    """The newest runs of the project, and the one in the address however old it is."""
+    found = runs.runs(store, who, project=project.id, limit=_RUNS)
+    asked = st.query_params.get("run", "")
+    if not asked or len(found) < _RUNS or any(run.id == asked for run in found):
+        return found
+    try:
+        old = runs.run(store, who, asked)
+    except AssessorError:
+        return found
+    return (*found, old) if old.project == project.id else found
 
 
 def _run(found: tuple[RunHead, ...]) -> RunHead | None:

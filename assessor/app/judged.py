@@ -11,7 +11,7 @@ from assessor.gating.ground import DEFAULT
 from assessor.gating.stored import PRESETS, decided
 from assessor.model.gate import Audited, Waiver
 from assessor.model.stored import RunHead
-from assessor.store import decisions
+from assessor.store import decisions, runs
 
 
 def gate(context: Context) -> Decided | None:
@@ -41,10 +41,7 @@ def gate(context: Context) -> Decided | None:
 
 def previous(context: Context) -> RunHead | None:
     """The run before the one that is looked at, None where it is the first."""
-    later = [run.id for run in context.runs]
-    if context.run is None or context.run.id not in later:
-        return None
-    return next(iter(context.runs[later.index(context.run.id) + 1 :]), None)
+    return runs.before(context.store, context.who, context.run.id) if context.run else None
 
 
 def _waivers(context: Context) -> tuple[Waiver, ...]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from assessor.app import access, frame
+from assessor.app import access, blocks, frame
 from assessor.app.context import Context, enter
 from assessor.errors import AssessorError
 
@@ -59,5 +59,6 @@ def _drawn(context: Context, page: st.Page) -> None:
     """The page below its title, or why there is nothing to show yet."""
     name = page.url_path or next(iter(PAGES))
     st.title(context.say(f"app.page.{name}"), anchor=False)
+    blocks.refusal()
     if frame.ready(context, page=name):
         page.run()

@@ -18,7 +18,7 @@ def draw(context: Context, draft: drafting.Draft) -> None:
     table = services_table(draft.coupling, draft.start.cut, draft.now.cut, wording=context.wording)
     services = draft.now.cut.services
     at = blocks.chosen_row(table, key="services-table")
-    if choices.changed("services-row", at) and at is not None and at < len(services):
+    if choices.changed("services-row", at) and at is not None:
         choices.put("service", services[at].name)
     names = sorted(service.name for service in services)
     choices.asked("service", names, key=SERVICE)

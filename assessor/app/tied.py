@@ -1,6 +1,6 @@
 """What is tied to what in exact figures: beside the graph of coupling, and below it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -55,7 +55,7 @@ def pairs(
         st.caption(context.say("app.coupling.one-service"))
         return None
     at = blocks.chosen_row(pairs_table(every, context.wording), key="pairs")
-    if at is None or at >= len(every):
+    if at is None:
         return None
     tie, members = every[at], services(cut)
     found = links(kept.seen, own=members[tie.source], there=members[tie.target], direction="out")
@@ -86,9 +86,9 @@ def focused(
     at = blocks.chosen_row(table, key=f"bonds-{focus.node}")
     st.markdown(f"**{context.say('app.coupling.by-view')}**")
     blocks.table(views_table(found, context.wording), key=f"views-{focus.node}")
-    if at is None or at >= len(found):
+    if at is None:
         title = context.say(f"app.coupling.of.{direction}", name=focus.name)
-        return Chosen(title, focus.node, _links(kept, focus.units, direction=direction))
+        return Chosen(title, focus.node, links(kept.seen, own=focus.units, direction=direction))
     name = found[at].service
     title = context.say(
         f"app.coupling.with.{direction}",
@@ -99,18 +99,8 @@ def focused(
     return Chosen(
         title,
         f"{focus.node}-{name}",
-        _links(kept, focus.units, direction=direction, there=there),
+        links(kept.seen, own=focus.units, direction=direction, there=there),
     )
-
-
-def _links(
-    kept: Kept,
-    own: Collection[str],
-    *,
-    direction: Direction,
-    there: Collection[str] | None = None,
-) -> tuple[Link, ...]:
-    return links(kept.seen, own=own, there=there, direction=direction)
 
 
 def lines(context: Context, kept: Kept, chosen: Chosen) -> None:

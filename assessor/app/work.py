@@ -109,7 +109,7 @@ def _progress(context: Context, job: Job) -> None:
 
 
 def _cancel(context: Context, job: str) -> None:
-    jobs.cancel(context.store, context.who, job, now=now())
+    blocks.tried(lambda: jobs.cancel(context.store, context.who, job, now=now()))
 
 
 def listed(context: Context) -> None:

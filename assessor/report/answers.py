@@ -23,7 +23,10 @@ _TONES: Mapping[Standing, Tone] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A fact of a rule that no file can prove. answer: the newest that was given, None = none."""
+    """A fact of a rule that no file can prove.
+
+    answer: the one that counts, else the newest that was given, None = none.
+    """
 
     rule: doc.Rule
     fact: doc.Fact
@@ -38,17 +41,20 @@ class Question:
 def questions(found: doc.Assessment, answers: Sequence[Attested]) -> tuple[Question, ...]:
     """All of them, in the order of packs and rules; rules that do not apply ask nothing."""
     facts = {fact.name: fact for fact in found.facts}
-    newest: dict[str, Attested] = {}
-    for each in sorted(answers, key=lambda a: (a.attestation.made_at, a.attestation.id)):
-        newest[each.attestation.fact] = each
+    given = {each.attestation.fact: each for each in sorted(answers, key=_weight)}
     return tuple(
-        Question(rule, facts[name], newest.get(name))
+        Question(rule, facts[name], given.get(name))
         for pack in found.packs
         for rule in pack.rules
         if rule.applicable
         for name in dict.fromkeys(result.fact for result in rule.outcomes)
         if facts[name].kind is EvidenceKind.ATTESTATION
     )
+
+
+def _weight(each: Attested) -> tuple[bool, str, str]:
+    """What counts last, and before it the newest."""
+    return each.state == "counts", each.attestation.made_at, each.attestation.id
 
 
 def questions_table(asked: Sequence[Question], wording: Wording) -> Table:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessor.model import assessment as doc
+from assessor.model.decisions import Constraints
 from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone
 from assessor.report.wording import NOTHING, Wording, indicative, joined, number, pick, say, share
 
@@ -35,7 +36,10 @@ def changes(before: doc.Assessment, after: doc.Assessment, wording: Wording) -> 
 
 def _agreed_anew(before: doc.Assessment, after: doc.Assessment) -> bool:
     """Whether people want something else of the cut than before."""
-    wanted = [found.partition and found.partition.constraints for found in (before, after)]
+    wanted = [
+        found.partition.constraints if found.partition else Constraints()
+        for found in (before, after)
+    ]
     return wanted[0] != wanted[1]
 
 

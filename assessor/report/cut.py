@@ -123,12 +123,24 @@ def partition(
 
     constraints: what people want of the cut. broken: those of them that it does not respect.
     """
+    between = _between_sources(seen)
+    return _partition(
+        seen, constraints=constraints, broken=broken, between=between, ties=_ties(seen, between)
+    )
+
+
+def _partition(
+    seen: Seen,
+    *,
+    constraints: Constraints,
+    broken: tuple[Broken, ...],
+    between: list[Reference],
+    ties: tuple[doc.ServiceTie, ...],
+) -> doc.Partition | None:
     cut = seen.partition
     if cut is None:
         return None
-    between = _between_sources(seen)
-    ties = _ties(seen, between)
-    inside = _inside(cut, between)
+    inside = _inside(homes(seen), between)
     lines = {unit.path: unit.code_lines for unit in seen.records.units}
     return doc.Partition(
         algorithm=cut.algorithm,
@@ -159,17 +171,18 @@ def recut(found: doc.Assessment, seen: Seen, *, broken: tuple[Broken, ...] = ())
         replace(pair, across=across(pair.a, pair.b, home=home)) for pair in found.history.cochange
     )
     wanted = found.partition.constraints if found.partition else Constraints()
+    between = _between_sources(seen)
+    ties = _ties(seen, between)
     return replace(
         found,
         history=replace(found.history, cochange=pairs),
-        coupling=replace(found.coupling, services=_ties(seen, _between_sources(seen))),
-        partition=partition(seen, constraints=wanted, broken=broken),
+        coupling=replace(found.coupling, services=ties),
+        partition=_partition(seen, constraints=wanted, broken=broken, between=between, ties=ties),
     )
 
 
-def _inside(cut: Partition, between: list[Reference]) -> Counter[str]:
-    """Service -> references from one of its units to another."""
-    home = {unit: service.name for service in cut.services for unit in service.units}
+def _inside(home: Mapping[str, str], between: list[Reference]) -> Counter[str]:
+    """Service -> references from one of its units to another. home: as `homes` gives it."""
     found: Counter[str] = Counter()
     for reference in between:
         own = home.get(reference.source)

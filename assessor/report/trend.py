@@ -94,7 +94,7 @@ def moves(points: Sequence[Point], wording: Wording) -> str:
 
 def trend_table(points: Sequence[Point]) -> plain.Table:
     """A row for each point with all of its figures, for other tools."""
-    packs = _packs(points)
+    packs = packs_of(points)
     heads = ("label", "revision", "revision_time", "coverage", "units", "services")
     cut = ("modularity", "across", "cycles", "fit", "changes")
     levels = ("claimable", "indicative", "coverage")
@@ -111,7 +111,7 @@ def trend_table(points: Sequence[Point]) -> plain.Table:
 
 def _row(point: Point, packs: Sequence[str]) -> tuple[plain.Value, ...]:
     of = point.figures
-    scored = [_pack(of, each) for each in packs]
+    scored = [pack_of(of, each) for each in packs]
     return (
         *(point.label, point.revision, point.revision_time),
         *(of.coverage, of.units, of.services, of.modularity, of.across, of.cycles),
@@ -124,8 +124,8 @@ def _row(point: Point, packs: Sequence[str]) -> tuple[plain.Value, ...]:
 def _compared(point: Point, last: Point, wording: Wording) -> Iterator[_Shown]:
     """The figures that a trend is told by; those of the standards that the last point has."""
     of = point.figures
-    for pack in _packs((last,)):
-        scored = _pack(of, pack)
+    for pack in packs_of((last,)):
+        scored = pack_of(of, pack)
         name = say(wording, "trend.level", pack=pack)
         yield name, scored.indicative, indicative(scored.indicative)
     for name, portion in (("fit", point.fit), ("changes", point.changes)):
@@ -147,13 +147,13 @@ def _compared(point: Point, last: Point, wording: Wording) -> Iterator[_Shown]:
 
 def _levels(points: Sequence[Point], wording: Wording) -> Table:
     """Indicative and claimable level of each standard."""
-    packs = _packs(points)
+    packs = packs_of(points)
     return Table(
         columns=(*_heads(wording), *packs, say(wording, "trend.coverage")),
         rows=tuple(
             (
                 *_named(point),
-                *(_level(_pack(point.figures, pack)) for pack in packs),
+                *(_level(pack_of(point.figures, pack)) for pack in packs),
                 Cell(share(point.figures.coverage), "quiet"),
             )
             for point in points
@@ -220,13 +220,13 @@ def _named(point: Point) -> tuple[Cell, Cell]:
     return Cell(point.label, "strong"), Cell(point.revision_time[:10])
 
 
-def _packs(points: Sequence[Point]) -> list[str]:
+def packs_of(points: Sequence[Point]) -> list[str]:
     """Ids of all standards, in the order of the newest point that has them."""
     every = (pack.id for point in reversed(points) for pack in point.figures.packs)
     return list(dict.fromkeys(every))
 
 
-def _pack(of: Figures, pack: str) -> PackFigures:
+def pack_of(of: Figures, pack: str) -> PackFigures:
     """The standard in the figures; one without levels where it is not among them."""
     nothing = PackFigures(pack, None, None, None)
     return next((each for each in of.packs if each.id == pack), nothing)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select
 
 from assessor.collect.saved import parse
 from assessor.errors import UsageError
@@ -20,7 +20,7 @@ from assessor.store.schema import PROJECTS, RUNS
 from assessor.store.transactions import Store, reading, writing
 from assessor.store.words import fresh, moment
 
-__all__ = ["assessment", "figures", "portfolio", "run", "runs", "save_run", "tables"]
+__all__ = ["assessment", "before", "figures", "portfolio", "run", "runs", "save_run", "tables"]
 
 _FIGURES: TypeAdapter[Figures] = TypeAdapter(Figures)
 _NEWEST = (RUNS.c.made_at.desc(), RUNS.c.serial.desc())
@@ -73,6 +73,19 @@ def run(store: Store, who: Visitor, id_: str) -> RunHead:
     """The run. Raises DeniedError where the visitor may not see it."""
     with reading(store) as db:
         return head_of(owned(db, who, table=RUNS, id_=id_, what="run"))
+
+
+def before(store: Store, who: Visitor, id_: str) -> RunHead | None:
+    """The run of the same project before this one, None where it is the first."""
+    with reading(store) as db:
+        row = owned(db, who, table=RUNS, id_=id_, what="run")
+        older = or_(
+            RUNS.c.made_at < row.made_at,
+            and_(RUNS.c.made_at == row.made_at, RUNS.c.serial < row.serial),
+        )
+        asked = select(RUNS).where(RUNS.c.project == row.project, older).order_by(*_NEWEST)
+        found = db.execute(asked.limit(1)).one_or_none()
+        return head_of(found) if found is not None else None
 
 
 def portfolio(

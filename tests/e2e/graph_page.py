@@ -97,9 +97,7 @@ def main():
     nodes, edges = many(count) if count else few(kept)
     if count:
         nodes = [kept.get(node.id, node) for node in nodes]
-    events = graph(
-        nodes, edges, key="map", words=WORDS, selected=kept["selected"], movable=True, height=500
-    )
+    events = graph(nodes, edges, key="map", words=WORDS, selected=kept["selected"], movable=True)
     if heard(events, kept, count):
         st.rerun()
     st.text("told: " + "; ".join(kept["told"]))

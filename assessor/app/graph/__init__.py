@@ -9,6 +9,7 @@ import streamlit as st
 from assessor.render.clean import visible
 
 MOST_NODES, MOST_EDGES = 1_500, 4_000
+_HEIGHT = 620  # pixels
 """So many are drawn at the most; beyond about a thousand nodes nobody can read them."""
 
 # Words that the component says itself, by key.
@@ -113,7 +114,6 @@ def graph(
     words: Mapping[str, str],
     selected: str = "",
     movable: bool = False,
-    height: int = 620,
 ) -> Events:
     """Draws the graph and says what was done in it. words: a sentence for each of `WORDS`.
 
@@ -129,7 +129,7 @@ def graph(
             "words": {name: words[name] for name in WORDS},
             "selected": selected,
             "movable": movable,
-            "height": height,
+            "height": _HEIGHT,
         },
         on_picked_change=_noted,
         on_toggled_change=_noted,

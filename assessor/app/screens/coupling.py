@@ -35,7 +35,8 @@ _KINDS = {"service": SERVICE, "folder": FOLDER, "unit": ""}  # name in the addre
 def draw(context: Context) -> None:
     """The page."""
     shown = data.shown(context)
-    start = drafting.start_of(context, shown, cuts.picked(context))
+    picked = cuts.picked(context)
+    start = drafting.start_of(context, shown, picked)
     coupling = shown.kept.seen.coupling
     if start is None or coupling is None:
         st.info(context.say("app.coupling.no-units"))
@@ -43,7 +44,7 @@ def draw(context: Context) -> None:
     cut, kept = start.cut, shown.kept
     weighed = views.weighed(context, coupling)
     asked, focus = _asked(context, cut)
-    found = pipeline.recut(shown.assessment, kept, cut)
+    found = shown.assessment if picked is None else pipeline.recut(shown.assessment, kept, cut)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         drawn = mapping.drawn(

@@ -108,7 +108,7 @@ def _map(context: Context, chosen: Sequence[Hot]) -> None:
 def _ranked(context: Context, shown: data.Shown, chosen: Sequence[Hot]) -> None:
     """All of them in a table; the chosen one goes into the address."""
     at = blocks.chosen_row(hot_table(shown.kept.seen, chosen, context.wording), key="hot")
-    if choices.changed("hotspots-row", at) and at is not None and at < len(chosen):
+    if choices.changed("hotspots-row", at) and at is not None:
         choices.put("unit", chosen[at].spot.path)
     st.caption(context.say("app.hotspots.choose"))
 

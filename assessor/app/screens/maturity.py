@@ -1,5 +1,7 @@
 """Maturity: standard, domain, rule, evidence, code; and what lifting rules would come to."""
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from assessor import pipeline
@@ -22,7 +24,7 @@ from assessor.report.maturity import (
 )
 from assessor.report.wording import cited, cost, level, place
 
-TICKED = "what-if"  # session: ids of the rules that are taken to rise by a level
+TICKED = "what-if"  # session, for each project: ids of the rules taken to rise by a level
 
 
 def draw(context: Context) -> None:
@@ -104,7 +106,7 @@ def _rule(context: Context, shown: data.Shown, rule: Rule, *, facts: dict[str, F
     st.caption(escaped(cited(context.wording, rule.source)))
     st.caption(escaped(context.say(f"explain.{rule.kind}")))
     blocks.table(ladder(rule, facts, wording=context.wording), key=f"ladder-{rule.id}")
-    _raise(context, rule)
+    _raise(context, shown, rule)
     st.markdown(f"**{context.say('explain.remedy')}**")
     st.markdown(escaped(context.pick(rule.remedy)))
     st.caption(escaped(cost(context.wording, rule.effort)))
@@ -166,28 +168,31 @@ def _excerpt(shown: data.Shown, proof: Proof) -> Excerpt | None:
     )
 
 
-def _raise(context: Context, rule: Rule) -> None:
+def _raise(context: Context, shown: data.Shown, rule: Rule) -> None:
     """A tick that takes the rule to have reached its next level."""
     wanted = next_level(rule)
     if not rule.applicable or wanted is None:
         return
-    ticked = set(st.session_state.get(TICKED, ()))
+    if not _judges(shown):
+        st.caption(context.say("app.stale"))
+        return
+    ticked = set(_ticked(context))
     on = st.checkbox(
         context.say("app.maturity.if", rule=rule.id, level=wanted),
         value=rule.id in ticked,
-        key=f"if-{rule.id}",
+        key=f"if-{_project(context)}-{rule.id}",
     )
     if on != (rule.id in ticked):
-        st.session_state[TICKED] = sorted(ticked ^ {rule.id})
+        _tick(context, sorted(ticked ^ {rule.id}))
         st.rerun()
 
 
 def _what_if(context: Context, shown: data.Shown) -> None:
     """What the ticked rules would lift, and what that costs."""
     rules = {rule.id: rule for pack in shown.assessment.packs for rule in pack.rules}
-    ticked = [rules[each] for each in st.session_state.get(TICKED, ()) if each in rules]
+    ticked = [rules[each] for each in _ticked(context) if each in rules]
     remedied = [(rule.id, wanted) for rule in ticked if (wanted := next_level(rule)) is not None]
-    if not remedied:
+    if not remedied or not _judges(shown):
         return
     with st.container(border=True):
         st.subheader(context.say("app.maturity.what-if"), anchor="what-if")
@@ -208,6 +213,24 @@ def _what_if(context: Context, shown: data.Shown) -> None:
             st.caption(context.say("app.maturity.nothing-moves"))
         if st.button(context.say("app.maturity.clear"), icon=":material/undo:"):
             for rule in ticked:
-                st.session_state.pop(f"if-{rule.id}", None)
-            st.session_state[TICKED] = []
+                st.session_state.pop(f"if-{_project(context)}-{rule.id}", None)
+            _tick(context, [])
             st.rerun()
+
+
+def _judges(shown: data.Shown) -> bool:
+    """Whether the rules of today are those that the run was judged by."""
+    return shown.assessment.provenance.rules == data.rules().digest
+
+
+def _project(context: Context) -> str:
+    return context.project.id if context.project else ""
+
+
+def _ticked(context: Context) -> Sequence[str]:
+    every: Mapping[str, Sequence[str]] = st.session_state.get(TICKED, {})
+    return every.get(_project(context), ())
+
+
+def _tick(context: Context, rules: Sequence[str]) -> None:
+    st.session_state[TICKED] = {**st.session_state.get(TICKED, {}), _project(context): rules}

@@ -110,7 +110,10 @@ def _grants(context: Context) -> None:
     at = blocks.chosen_row(table, key="grants") if known else None
     if not known:
         st.info(context.say("app.settings.nobody"))
-    if at is not None and st.button(context.say("app.settings.revoke"), icon=":material/undo:"):
+    if at is not None and st.button(
+        context.say("app.settings.revoke", person=escaped(known[at].person)),
+        icon=":material/undo:",
+    ):
         chosen = known[at]
         try:
             people.revoke(

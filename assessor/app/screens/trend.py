@@ -7,7 +7,7 @@ import streamlit as st
 from assessor.app import blocks, charts, work
 from assessor.app.context import Context
 from assessor.model.stored import Point
-from assessor.report.trend import trend_section
+from assessor.report.trend import pack_of, packs_of, trend_section
 from assessor.store import points
 
 _EVERY = ("tags", "3m", "6m", "1y")
@@ -47,8 +47,10 @@ def _ask(context: Context) -> None:
 def _drawn(context: Context, found: Sequence[Point]) -> None:
     """Levels above, coupling and fit below: shares on one scale, counts on another."""
     names = [point.label for point in found]
-    packs = sorted({pack.id for point in found for pack in point.figures.packs})
-    levels = [(pack, [_indicative(point, pack) for point in found]) for pack in packs]
+    levels = [
+        (pack, [pack_of(point.figures, pack).indicative for point in found])
+        for pack in packs_of(found)
+    ]
     shares = [
         (context.say("app.trend.fit"), [point.fit for point in found]),
         (context.say("app.trend.changes"), [point.changes for point in found]),
@@ -70,7 +72,3 @@ def _drawn(context: Context, found: Sequence[Point]) -> None:
             alt=context.say("app.trend.alt", names=", ".join(each for each, _ in series)),
             key=f"trend-{name}",
         )
-
-
-def _indicative(point: Point, pack: str) -> float | None:
-    return next((p.indicative for p in point.figures.packs if p.id == pack), None)

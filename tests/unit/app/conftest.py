@@ -37,6 +37,13 @@ def audited_into(store, project, folder, *, now, **options):
     )
 
 
+def choose(opened, table, *, row=0):
+    """Choose a row of the table of that name, and draw the page anew."""
+    [key] = {each.key for each in opened.dataframe if (each.key or "").startswith(f"{table}-")}
+    opened.session_state[key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    return opened.run()
+
+
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory):
     """The sample shop as a git repository."""

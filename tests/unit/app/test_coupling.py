@@ -2,7 +2,7 @@
 
 import pytest
 from builders import repository
-from unit.app.conftest import LATER, audited_into
+from unit.app.conftest import LATER, audited_into, choose
 from unit.app.test_overview import texts
 
 from assessor.model.decisions import Constraints
@@ -63,9 +63,7 @@ def test_coupling__one_direction_in_the_address__has_only_those_references(page,
 
 def test_coupling__a_pair_of_services_chosen__shows_the_references_between_them(page, found):
     tie = found.coupling.services[0]
-    opened = page("coupling")
-    opened.session_state["pairs"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    opened.run()
+    opened = choose(page("coupling"), "pairs")
     assert not opened.exception
     assert f"References from {tie.source} to {tie.target}" in texts(opened)
     references = opened.dataframe[1].value["References"]
@@ -74,10 +72,7 @@ def test_coupling__a_pair_of_services_chosen__shows_the_references_between_them(
 
 def test_coupling__a_reference_chosen__shows_every_kind_of_it(page, found):
     name = found.coupling.services[0].source
-    opened = page("coupling", service=name)
-    key = f"links-service:{name}"
-    opened.session_state[key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    opened.run()
+    opened = choose(page("coupling", service=name), f"links-service:{name}")
     assert not opened.exception
     assert list(opened.dataframe[3].value.columns) == ["Kinds", "References", "Line"]
 
@@ -96,9 +91,13 @@ def test_coupling__nonsense_in_the_address__does_no_harm(page):
 
 
 def test_coupling__opened_services__have_a_matrix_of_their_classes(page, found):
-    opened = page("coupling", open=found.partition.services[0].name)
+    service = found.partition.services[0]
+    opened = page("coupling", open=service.name)
     assert not opened.exception
     assert "Open one or two services" not in texts(opened)
+    names = {unit.rpartition("/")[2].partition(".")[0] for unit in service.units}
+    drawn = [chart.proto.spec for chart in opened.get("plotly_chart")]
+    assert any(all(f'"{name}"' in spec for name in names) for spec in drawn)
 
 
 def test_coupling__another_weight__is_drawn_and_counted_without_an_error(page, found):

@@ -69,13 +69,16 @@ def _saved(services, *, constraints=START.constraints):
         (Move((ORDER3,), APART), {"stock": 4, "user": 4, "order": 3}),
         (Rename("order", "sales"), {"sales": 4, "stock": 4, "user": 4}),
         (Merge("user", "stock"), {"stock": 8, "order": 4}),
-        (Recut(1), {"order": 12}),
+        (Recut(1), {"": 12}),
         (Want("together", ORDER3, unit("user0")), {"order": 4, "stock": 4, "user": 4}),
     ],
     ids=lambda each: type(each).__name__.lower(),
 )
 def test_stepped__a_step__changes_the_services_as_it_says(step, sizes):
-    assert set(_sizes(_after(step)).values()) == set(sizes.values())
+    found = _sizes(_after(step))
+    if isinstance(step, Recut):  # names its services anew
+        found = dict.fromkeys(("",), *found.values())
+    assert found == sizes
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 from builders import repository
-from unit.app.conftest import LATER, audited_into
+from unit.app.conftest import LATER, audited_into, choose
 from unit.app.test_overview import texts
 
 from assessor.store import jobs, projects, runs
@@ -35,9 +35,7 @@ def test_hotspots__a_unit_in_the_address__shows_functions_and_joint_changes(page
 
 
 def test_hotspots__a_row_chosen__is_in_the_address(page, hottest):
-    opened = page("hotspots")
-    opened.session_state["hot"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    opened.run()
+    opened = choose(page("hotspots"), "hot")
     assert not opened.exception
     assert opened.query_params["unit"] in (hottest.path, [hottest.path])
 
@@ -83,6 +81,7 @@ def test_hotspots__with_an_x_ray__shows_what_it_found(page, store, shop):
     opened = page("hotspots")
     assert not opened.exception
     assert "did not look inside" not in texts(opened)
+    assert "The X-ray found no methods that change together" in texts(opened)
     assert "Audit with an X-ray of the 10 hottest" not in [each.label for each in opened.button]
 
 

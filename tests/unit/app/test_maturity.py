@@ -63,7 +63,7 @@ def test_maturity__open_gaps__are_fewer_than_all(page):
 def test_maturity__a_rule_is_ticked__shows_what_moves_and_can_be_cleared(page, store):
     rule = _rule_with_code(store)
     opened = page("maturity", rule=rule.id)
-    opened.checkbox(key=f"if-{rule.id}").check().run()
+    opened.checkbox(key=f"if-shop-{rule.id}").check().run()
     assert not opened.exception
     assert f"Supposed: {rule.id} → " in texts(opened).replace("\\", "")
     clear = next(button for button in opened.button if button.label == "Clear")

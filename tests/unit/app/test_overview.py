@@ -27,8 +27,23 @@ def test_overview__an_audited_project__shows_gate_levels_and_actions(page, lang,
     assert len(opened.dataframe[0].value) > 0
 
 
-def test_overview__a_second_run__is_compared_with_the_first(page):
-    assert "Compared with commit" in texts(page()) or "changed since commit" in texts(page())
+def test_overview__a_second_run__is_compared_with_the_first(page, store):
+    from assessor.store import runs
+
+    older = runs.runs(store, SYSTEM, project="shop")[1]
+    opened = page()
+    assert f"Nothing that is measured changed since commit {older.revision[:10]}" in texts(opened)
+
+
+def test_overview__a_run_that_is_too_old_for_the_menu__is_still_the_one_in_the_address(
+    page, store, monkeypatch
+):
+    from assessor.store import runs
+
+    newest, oldest = runs.runs(store, SYSTEM, project="shop")
+    monkeypatch.setattr("assessor.app.frame._RUNS", 1)
+    assert oldest.revision[:10] in texts(page(run=oldest.id))
+    assert f"changed since commit {oldest.revision[:10]}" in texts(page(run=newest.id))
 
 
 def test_overview__the_first_run_in_the_address__has_nothing_to_compare_with(page, store):

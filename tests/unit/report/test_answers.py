@@ -52,6 +52,12 @@ def test_questions__several_answers__the_newest_is_the_standing():
     assert question.standing == "pending"
 
 
+def test_questions__an_older_answer_that_counts__is_the_standing():
+    counting = _answer("told", at="2026-01-01T10:00:00Z")
+    [question] = questions(FOUND, (_answer("told", "withdrawn"), counting))
+    assert question.answer == counting
+
+
 def test_questions__no_answer__is_open():
     [question] = questions(FOUND, ())
     assert question.standing == "open"

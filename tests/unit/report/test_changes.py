@@ -86,3 +86,12 @@ def test_changes__the_same_constraints__are_not_told():
     agreed = replace(cut(), constraints=Constraints(together=(("a.py", "b.py"),)))
     found = replace(FOUND, partition=agreed)
     assert "agreed" not in next(iter(told(changes(found, found, EN))))
+
+
+def test_changes__no_services_in_one_of_the_runs__is_no_other_agreement():
+    agreed = _said_agreed(FOUND, replace(FOUND, partition=None))
+    assert not agreed
+
+
+def _said_agreed(before, after):
+    return any("agreed on" in sentence for sentence in told(changes(before, after, EN)))
