@@ -51,6 +51,7 @@ HAPPENINGS: dict[str, Callable[[str], object]] = {
     "hoard": _hoard,
     "large": lambda rest: "x" * int(rest),
     "memory": lambda _: len(bytearray(8 << 30)),
+    "pid": lambda _: os.getpid(),
     "noise": lambda _: sys.stdout.write("noise"),
     "number": lambda _: float("nan"),
     "segfault": lambda _: len(ctypes.string_at(0)),

@@ -10,7 +10,7 @@ from assessor.collect.attributes import KINDS, Attribute, attributes, decided
 from assessor.collect.cache import NOTHING, Cache, fingerprint, key
 from assessor.collect.entries import Entry
 from assessor.collect.inventory_rules import LANGUAGES, RULES, TEST_NAME, Rule
-from assessor.collect.repository import Source, contents, entries, lasting
+from assessor.collect.repository import NOBODY, Source, contents, entries, lasting
 from assessor.model.basis import Skip
 from assessor.model.records import File, FileKind
 
@@ -156,6 +156,8 @@ def _masked(path: str, folders: AbstractSet[str]) -> str:
 
 
 def _attributes(source: Source, found: Sequence[Entry]) -> tuple[Attribute, ...]:
+    if source.attributes_of == NOBODY:
+        return ()
     if source.attributes_of:
         found, _ = entries(replace(source, revision=source.attributes_of))
     files = [

@@ -23,6 +23,8 @@ PARTIAL = (
 )
 LATEST = 253_402_300_799  # the last second of the year 9999; Python knows no later one
 
+NOBODY = "-"  # no commit is called so
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -35,7 +37,8 @@ class Source:
     that needs every blob.
     borrowed: the folder that objects are read out of, which may call them by ids that are not
     theirs: what is kept by such an id holds for this folder only. "" without git.
-    attributes_of: the commit whose `.gitattributes` count, "" = those of the source itself.
+    attributes_of: the commit whose `.gitattributes` count, "" = those of the source itself,
+    `NOBODY` = none at all.
     note: one sentence if the repository is not whole, or could not be read although there is one;
     "" otherwise.
     """

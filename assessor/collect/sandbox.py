@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -74,6 +75,17 @@ class _Pool:
     stopped: threading.Event = field(default_factory=threading.Event)
 
 
+@dataclass(frozen=True, slots=True)
+class _Spare:
+    """Workers between two runs, by how they were started; all of them stay in the folder."""
+
+    folder: str
+    waiting: dict[tuple[str, ...], list[subprocess.Popen[bytes]]] = field(default_factory=dict)
+
+
+_SPARE: ContextVar[_Spare | None] = ContextVar("spare", default=None)
+
+
 def nothing(_path: str) -> tuple[str, ...]:
     """The default of `affects`: no kind of artefact."""
     return ()
@@ -98,13 +110,52 @@ def run(
     affects: the kinds of artefact that a skip of the path may hide. tasks, folders: other tasks
     (name -> module:function) and where their modules are, for who has readers of their own.
     """
-    with tempfile.TemporaryDirectory(prefix="assessor-worker-") as folder:
+    spare = _SPARE.get()
+    with _folder() if spare is None else contextlib.nullcontext(spare.folder) as folder:
         bounds = (str(n) for n in (limits.memory, limits.seconds, limits.answer))
         start = (sys.executable, "-I", "-c", _START, tasks[task], *bounds, _PACKAGE, *folders)
         pool = _Pool(command=start, folder=folder, limits=limits)
+        for process in spare.waiting.pop(start, ()) if spare else ():
+            _put_back(pool, process)
         with _threads(pool, count=max(workers, 1)) as executor:
             for path, answer in _in_order(pool, executor, items, window=2 * max(workers, 1)):
                 yield path, _judged(path, answer, by=task, affects=affects)
+            if spare is not None:
+                spare.waiting[start] = _let_go(pool)
+
+
+@contextlib.contextmanager
+def kept() -> Iterator[None]:
+    """In the block, workers of one `run` wait for the next: many small ones start them once."""
+    with _folder() as folder:
+        spare = _Spare(folder)
+        before = _SPARE.set(spare)
+        try:
+            yield
+        finally:
+            _SPARE.reset(before)
+            for process in (each for every in spare.waiting.values() for each in every):
+                _end(process)
+
+
+def _folder() -> contextlib.AbstractContextManager[str]:
+    return tempfile.TemporaryDirectory(prefix="assessor-worker-")
+
+
+def _put_back(pool: _Pool, process: subprocess.Popen[bytes]) -> None:
+    pool.deadlines[process] = math.inf
+    pool.idle.put(process)
+
+
+def _let_go(pool: _Pool) -> list[subprocess.Popen[bytes]]:
+    """The workers that wait; the pool knows them no more."""
+    found: list[subprocess.Popen[bytes]] = []
+    with contextlib.suppress(queue.Empty):
+        while True:
+            found.append(pool.idle.get_nowait())
+    for process in found:
+        pool.deadlines.pop(process)
+    return found
 
 
 def _judged(
@@ -194,8 +245,7 @@ def _answers(pool: _Pool, batch: Sequence[Item]) -> Iterator[object]:
         if isinstance(answer, _Refusal) and answer.code == "timeout":
             _discard(pool, process)
             return
-    pool.deadlines[process] = math.inf
-    pool.idle.put(process)
+    _put_back(pool, process)
 
 
 def _alone(pool: _Pool, item: Item) -> object:
@@ -300,10 +350,14 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
 
 
 def _discard(pool: _Pool, process: subprocess.Popen[bytes]) -> None:
+    pool.deadlines.pop(process, None)
+    _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends the worker and closes its pipes."""
     process.kill()
     process.wait()
-    pool.deadlines.pop(process, None)
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
             with contextlib.suppress(OSError):

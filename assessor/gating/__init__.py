@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessor import pipeline
+from assessor.collect import sandbox
 from assessor.collect.cache import users_cache
 from assessor.collect.change import before, change, renamed
-from assessor.collect.repository import open_source
+from assessor.collect.repository import NOBODY, open_source
 from assessor.errors import EmptyError
 from assessor.gating.bench import Bench
 from assessor.gating.ground import (
@@ -61,7 +62,7 @@ def gate(
     with users_cache(used=settings.cache) as cache, open_source(path, rev=options.rev) as source:
         found = change(source, path, since=settings.since)
         ground = Ground(source, path, found, settings.trust_change)
-        with rules_of(settings, ground) as rules:
+        with rules_of(settings, ground) as rules, sandbox.kept():
             decided = _decided(ground, Bench(rules, options, cache, report), settings=settings)
     return replace(decided, note=cache.note)
 
@@ -71,7 +72,9 @@ def _decided(ground: Ground, bench: Bench, *, settings: Settings) -> Decided:
     waivers, pending = waivers_of(settings, ground, wanted)
     base, renames = _base(ground, bench, settings=settings)
     source = ground.source
-    if edits_attributes(ground.change) and not ground.trusted:
+    if not ground.trusted and not ground.change.base:
+        source = replace(source, attributes_of=NOBODY)
+    elif not ground.trusted and edits_attributes(ground.change):
         source = replace(source, attributes_of=ground.change.base)
     head = bench.head(source)
     asked = Asked(

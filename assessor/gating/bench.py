@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from assessor import pipeline
-from assessor.collect.cache import Cache, fingerprint, key
-from assessor.collect.reading import LIBRARIES
+from assessor.collect.cache import Cache, key
 from assessor.collect.repository import Source
 from assessor.model.gate import Audited
 from assessor.model.rules import Rules
 from assessor.render.to_json import plain
 
 KIND = "assessed"
-_COMPUTE = ("networkx", "numpy", "pandas", "pydantic", "scikit-learn", "scipy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,6 @@ class Bench:
         return self.head(source)
 
     def _key(self, source: Source) -> str:
-        cut = source.git_dir / "shallow" if source.git_dir and source.shallow else None
         options = (
             self.options.services,
             self.options.since_text,
@@ -58,12 +55,8 @@ class Bench:
             self.options.xray,
         )
         return key(
-            fingerprint(*LIBRARIES, *_COMPUTE),
-            source.borrowed,
-            str(source.missing_blobs),
+            *pipeline.depends(source, self.rules),
             source.revision,
             source.attributes_of,
-            cut.read_text("ascii") if cut else "",
-            self.rules.digest,
             *map(str, options),
         )

@@ -101,8 +101,13 @@ def changed(settings: Settings, ground: Ground) -> tuple[str, ...]:
         or path.rpartition("/")[2] == ATTRIBUTES
         or (folder and (folder == "." or path.startswith(f"{folder}/")))
     }
-    hidden = own if not ground.change.base else set()
-    return tuple(sorted(edited | hidden))
+    return tuple(sorted(edited | (set() if ground.change.base else own | _there(ground, folder))))
+
+
+def _there(ground: Ground, folder: str) -> set[str]:
+    """The rules and the attributes of the repository, which a change without a base may edit."""
+    attributes = at(ground.source, ground.source.revision, ATTRIBUTES) is not None
+    return {folder, ATTRIBUTES if attributes else ""} - {""}
 
 
 @contextmanager

@@ -8,10 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assessor import pipeline
-from assessor.collect import git
-from assessor.collect.cache import NOTHING, Cache, fingerprint, key, open_cache
+from assessor.collect import git, sandbox
+from assessor.collect.cache import NOTHING, Cache, key, open_cache
 from assessor.collect.history import mine
-from assessor.collect.reading import LIBRARIES
 from assessor.collect.repository import Source, open_source
 from assessor.errors import AssessorError, SourceError
 from assessor.graph.cochange import change_sets
@@ -28,7 +27,6 @@ from assessor.store.figures import figures
 Report = Callable[[str, int, int], None]
 KIND = "point"
 STAGE = "history"
-_COMPUTE = ("networkx", "numpy", "pandas", "scikit-learn", "scipy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def trend(
     changed. Raises the errors of `assessor.errors` for HEAD, and UsageError without any tag.
     """
     report("copy", 0, 1)
-    with open_source(path) as source, _passing(cache) as used:
+    with open_source(path) as source, _passing(cache) as used, sandbox.kept():
         report(STAGE, 0, 1)
         history, _ = mine(source, cache=used)
         revisions = chosen(history, asked)
@@ -199,17 +197,8 @@ def _ancestors(source: Source, commit: str) -> list[str]:
 
 def _common(source: Source, history: History, rules: Rules) -> tuple[str, ...]:
     """What the figures of every revision depend on; tags too, as some facts count them all."""
-    cut = source.git_dir / "shallow" if source.git_dir and source.shallow else None
     tags = json.dumps([(tag.name, tag.commit, tag.time) for tag in history.tags])
-    return (
-        fingerprint(*LIBRARIES, *_COMPUTE),
-        git.version(),
-        source.borrowed,
-        str(source.missing_blobs),
-        cut.read_text("ascii") if cut else "",
-        tags,
-        rules.digest,
-    )
+    return (*pipeline.depends(source, rules), tags)
 
 
 def _encoded(past: _Past) -> bytes:

@@ -18,12 +18,11 @@ from assessor.model.table import Table
 from assessor.pipeline.again import recut, rescored
 from assessor.pipeline.auditing import Full, audit, audited, full, places_against
 from assessor.pipeline.judging import judge, known_rule, rules, rules_folder, specs
+from assessor.pipeline.keeping import depends
 from assessor.pipeline.studying import (
     MASS,
     Options,
     Report,
-    Studied,
-    analyse,
     collect,
     silent,
     study,
@@ -33,16 +32,14 @@ from assessor.report.view import view
 from assessor.report.wording import Lang
 
 __all__ = [
-    "Assess",
     "Full",
     "Options",
     "Report",
-    "Studied",
-    "analyse",
     "assessing",
     "audit",
     "audited",
     "collect",
+    "depends",
     "full",
     "judge",
     "known_rule",
@@ -104,9 +101,10 @@ def _every_pair(seen: Seen) -> tuple[CoChange, ...]:
 @contextmanager
 def assessing(loaded: Rules) -> Iterator[Assess]:
     """A function that assesses a small folder, replaying its history if it has a script."""
+    from assessor.collect import sandbox
     from assessor.collect.replay import SCRIPT, replay
 
-    with TemporaryDirectory(prefix="assessor-fixtures-") as scratch:
+    with TemporaryDirectory(prefix="assessor-fixtures-") as scratch, sandbox.kept():
         made = iter(range(1_000_000))
 
         def assess(folder: Path) -> tuple[Mapping[str, RuleScore], Mapping[str, Fact]]:

@@ -134,6 +134,20 @@ def test_gate__history_cut_before_the_base__the_policy_of_the_change_is_not_take
     assert gate(folder, "--policy", folder / "policy.yaml", "--trust-change")[0] == 0
 
 
+def test_gate__history_cut_before_the_base__files_called_generated_count_all_the_same(
+    repository, tmp_path
+):
+    (repository / ".gitattributes").write_text("*.java linguist-generated\n", "utf-8")
+    commit(repository)
+    folder, policy = tmp_path / "shallow", tmp_path / "policy.yaml"
+    url = f"file://{repository}"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", url, str(folder)], check=True)
+    policy.write_text("max_cycles: 0\n", "utf-8")
+    code, found, _ = gate(folder, "--policy", policy)
+    assert (code, found["changed"]) == (1, [".gitattributes"])
+    assert gate(folder, "--policy", policy, "--trust-change")[0] == 0
+
+
 def test_gate__the_change_brings_the_first_policy__the_ratchet_holds(repository):
     policy = repository / "policy.yaml"
     policy.write_text("min_coverage: 0.1\n", "utf-8")

@@ -210,3 +210,29 @@ def test_run__another_assessor_installed__workers_load_the_one_that_started_them
     command = [sys.executable, "-c", program, str(copy.parent), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str([("a", str(copy / "__init__.py"))])
+
+
+@posix
+def test_kept__one_run_after_another__is_answered_by_the_same_worker() -> None:
+    with sandbox.kept():
+        [first], [second] = obeyed("pid"), obeyed("pid")
+        assert isinstance(first, dict)
+        assert second == first
+    assert not _alive(first["found"])
+    assert obeyed("pid") != [first]
+
+
+@posix
+def test_kept__a_worker_that_a_file_ended__is_not_kept() -> None:
+    with sandbox.kept():
+        [crashed] = obeyed("segfault")
+        assert isinstance(crashed, Skip)
+        assert [answer["length"] for answer in obeyed("abc") if isinstance(answer, dict)] == [3]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
