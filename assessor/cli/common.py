@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessor.errors import IncompleteError, UsageError
+from assessor.jobs.limits import cores
 
 if TYPE_CHECKING:
     from assessor.model.assessment import Assessment
@@ -118,13 +119,6 @@ def options(
         xray=xray,
         workers=workers or cores(),
     )
-
-
-def cores() -> int:
-    """How many processes this one may use at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def language(chosen: Language | None) -> "Lang":

@@ -3,7 +3,6 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 
 from assessor.cli import common
 from assessor.errors import UsageError
+from assessor.jobs import limits
 
 if TYPE_CHECKING:
     from assessor.model.stored import PackFigures, Visitor
@@ -78,7 +78,7 @@ def import_(
 
     read = content(file, KIND)
     with _opened(store) as opened:
-        counts = keeping.import_(opened, _operator(), read, now=_now())
+        counts = keeping.import_(opened, _operator(), read, now=limits.now())
     print(f"{file}: {', '.join(f'{n} {what}' for what, n in counts.items()) or 'nothing new'}")
 
 
@@ -122,7 +122,7 @@ def grant(
     if chosen is None and role != "none":
         raise UsageError(f"{role!r} is no role; there are: {', '.join(ROLES)}, none.")
     with _opened(store) as opened:
-        who, now = _operator(), _now()
+        who, now = _operator(), limits.now()
         if chosen is None:
             people.revoke(opened, who, person=person, project=project, now=now)
         else:
@@ -146,10 +146,6 @@ def _operator() -> "Visitor":
     from assessor.model.stored import EVERYWHERE, Visitor
 
     return Visitor(getpass.getuser(), {EVERYWHERE: "admin"})
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _levels(packs: "tuple[PackFigures, ...]") -> str:

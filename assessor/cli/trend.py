@@ -9,6 +9,7 @@ import typer
 
 from assessor.cli import common
 from assessor.errors import UsageError
+from assessor.jobs.limits import cores
 
 if TYPE_CHECKING:
     from assessor.model.trend import Trend
@@ -71,7 +72,7 @@ def trend(
             rules=loaded,
             report=report,
             cache=kept,
-            workers=workers or common.cores(),
+            workers=workers or cores(),
         )
     _named(found, format_)
     content = _bytes(found, format_, lang=common.language(lang), output=output)

@@ -90,8 +90,8 @@ def _released(history: History, wanted: Asked, *, oldest: int) -> tuple[Revision
         cut = " (this clone is shallow: fetch all of it, with its tags)" if history.shallow else ""
         raise UsageError(f"no release tag leads to HEAD{cut}; ask for dates with --every 3m.")
     ordered = sorted(names, key=lambda row: (times[row], -row))
-    kept = _thinned([row for row in ordered if times[row] >= oldest], wanted.last)
-    found = [Revision(names[row], ids[row], times[row]) for row in kept if row]
+    kept = _thinned([row for row in ordered if row and times[row] >= oldest], wanted.last)
+    found = [Revision(names[row], ids[row], times[row]) for row in kept]
     return *found, Revision(names.get(0, HEAD), ids[0], times[0])
 
 

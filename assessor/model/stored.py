@@ -121,6 +121,8 @@ class StoredWaiver:
     made_at: str
     made_by: str
     withdrawn_by: str = ""
+    approved_at: str = ""
+    withdrawn_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from assessor.model.decisions import Attestation, AttestationState, Attested
 from assessor.model.stored import StoredAttestation, Visitor
 from assessor.render.to_json import DIGITS
 from assessor.store.events import note
-from assessor.store.roles import may
+from assessor.store.roles import may, require
 from assessor.store.rows import owned, project_row
 from assessor.store.schema import ATTESTATIONS
 from assessor.store.transactions import Store, reading, writing
@@ -66,7 +66,7 @@ def confirm(store: Store, who: Visitor, id_: str, *, now: str) -> None:
         found = owned(db, who, table=ATTESTATIONS, id_=id_, what="attestation", lock=True)
         if found.person == who.name:
             raise DeniedError(f"{brief(who.name)} signed this; somebody else has to confirm it.")
-        owned(db, who, table=ATTESTATIONS, id_=id_, what="attestation", role="approver")
+        require(who, found.project, "approver")
         if found.withdrawn_by or found.approver:
             state = "was withdrawn" if found.withdrawn_by else "is confirmed already"
             raise UsageError(f"attestation {id_} {state}.")
@@ -106,12 +106,13 @@ def counted(
 ) -> tuple[Attested, ...]:
     """What comes of each, by rule and fact, newest first; older ones that count no more are out.
 
+    stored: of the same second, the newest first, as `attestations` gives them.
     four_eyes: one counts only once it is confirmed. evidence: rule -> digest of its evidence now;
     an attestation made on another one is stale, but for rules that are not named.
     """
     seen: set[str] = set()
     made = []
-    for each in sorted(stored, key=_age, reverse=True):
+    for each in sorted(stored, key=lambda one: one.attestation.made_at, reverse=True):
         signed = each.attestation
         state = _state(each, today=today, four_eyes=four_eyes)
         if state == "counts" and signed.fact in seen:
@@ -163,10 +164,6 @@ def attestation_of(row: Row_) -> StoredAttestation:
         approved_at=row.approved_at,
     )
     return StoredAttestation(signed, row.project, row.withdrawn_by, row.withdrawn_at)
-
-
-def _age(each: StoredAttestation) -> tuple[str, str]:
-    return each.attestation.made_at, each.attestation.id
 
 
 def _state(each: StoredAttestation, *, today: date, four_eyes: bool) -> AttestationState:

@@ -13,16 +13,21 @@ from assessor.store.words import LONG, fresh, moment, words
 _SUBJECT = 4096  # the longest path there is, and some more
 
 
+def about(subject: str) -> str:
+    """The same. Raises UsageError for none, or one that is too long."""
+    if not 0 < len(subject) <= _SUBJECT:
+        raise UsageError("the subject of a comment is missing, or too long.")
+    return subject
+
+
 def comment(
     store: Store, who: Visitor, *, project: str, subject: str, text: str, now: str
 ) -> Comment:
     """The comment of the visitor, who is no mere viewer. Raises UsageError if it is too long."""
-    if not 0 < len(subject) <= _SUBJECT:
-        raise UsageError("the subject of a comment is missing, or too long.")
     wanted = Comment(
         id=fresh(),
         project=project,
-        subject=subject,
+        subject=about(subject),
         text=words(text, what="the comment", most=LONG),
         made_at=moment(now),
         made_by=who.name,

@@ -4,7 +4,7 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from assessor.errors import UsageError
 from assessor.store.schema import CONTENTS
@@ -28,6 +28,15 @@ def packed(assessment: bytes, tables: Mapping[str, bytes]) -> list[dict[str, obj
 def write(db: Connection, run: str, *, rows: list[dict[str, object]]) -> None:
     """Writes what `packed` made."""
     db.execute(insert(CONTENTS), [{"run": run, **row} for row in rows])
+
+
+def renew(db: Connection, run: str, *, rows: list[dict[str, object]]) -> None:
+    """Writes the documents anew where what is stored is not the same."""
+    digests = select(CONTENTS.c.name, CONTENTS.c.digest).where(CONTENTS.c.run == run)
+    there = {row.name: row.digest for row in db.execute(digests)}
+    if there != {row["name"]: row["digest"] for row in rows}:
+        db.execute(delete(CONTENTS).where(CONTENTS.c.run == run))
+        write(db, run, rows=rows)
 
 
 def read_assessment(db: Connection, run: str) -> bytes:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -28,18 +27,18 @@ from assessor.model.stored import (
 )
 from assessor.store import contents
 from assessor.store.attestations import add_attestation
-from assessor.store.comments import add_comment
+from assessor.store.comments import about, add_comment
 from assessor.store.events import note
 from assessor.store.exporting import VERSION, Exported, ExportedProject, ExportedRun
 from assessor.store.partitions import add_partition, make_accepted
 from assessor.store.points import add_points, points_of
-from assessor.store.projects import at_location, made
+from assessor.store.projects import at_location, located, made
 from assessor.store.roles import require
 from assessor.store.runs import add, head_from, of_digest
 from assessor.store.schema import ACCEPTED, ATTESTATIONS, COMMENTS, PARTITIONS, RUNS, WAIVERS
 from assessor.store.transactions import Store, writing
 from assessor.store.waivers import add_waiver
-from assessor.store.words import LINE, LONG, NAME, fresh, told, words
+from assessor.store.words import LINE, LONG, NAME, day, fresh, last_day, told, words
 
 LARGEST = 1 << 30
 KIND = Kind(
@@ -177,9 +176,12 @@ def _run(found: ExportedRun) -> _Run:
 
 
 def _checked(each: ExportedProject) -> ExportedProject:
-    """The same. Raises UsageError for what a person could not have written."""
-    words(each.project.name, what="the name", most=NAME)
-    words(each.project.location, what="the location", most=LONG)
+    """The same, trimmed. Raises UsageError for what a person could not have written."""
+    project = replace(
+        each.project,
+        name=words(each.project.name, what="the name", most=NAME),
+        location=located(each.project.location),
+    )
     for partition in each.partitions:
         words(partition.name, what="the name", most=NAME)
         _stamp(partition.id, partition.made_by, partition.made_at)
@@ -194,7 +196,11 @@ def _checked(each: ExportedProject) -> ExportedProject:
             raise UsageError(f"the export: {brief(event.action)} is no action.")
         words(event.person, what="a person")
         told(event.at)
-    return each
+    for point in each.points:
+        for text in (point.label, point.revision):
+            words(text, what="a past revision")
+        told(point.revision_time)
+    return replace(each, project=project)
 
 
 def _attestation(each: StoredAttestation) -> None:
@@ -203,7 +209,7 @@ def _attestation(each: StoredAttestation) -> None:
     for text in (signed.rule, signed.fact, signed.role):
         words(text, what="an attestation", most=NAME)
     words(signed.statement, what="a statement", most=LONG)
-    _last(signed.expires)
+    last_day(signed.expires, today=day(signed.made_at))
     for text in (signed.evidence, signed.approver, each.withdrawn_by):
         _optional(text)
     for text in (signed.approved_at, each.withdrawn_at):
@@ -213,14 +219,19 @@ def _attestation(each: StoredAttestation) -> None:
 def _waiver(each: StoredWaiver) -> None:
     _stamp(each.id, each.made_by, each.made_at)
     words(each.waiver.text, what="a waiver", most=LONG)
-    _last(each.waiver.expires)
-    for text in (each.waiver.rule, each.waiver.approver, each.withdrawn_by):
+    last_day(each.waiver.expires, today=day(each.made_at))
+    said = each.waiver
+    for text in (said.rule, said.path, said.resource, said.owner, said.ticket, said.approver):
         _optional(text)
+    _optional(each.withdrawn_by)
+    for text in (each.approved_at, each.withdrawn_at):
+        _ = text and told(text)
 
 
 def _comment(each: Comment) -> None:
     _stamp(each.id, each.made_by, each.made_at)
     words(each.text, what="a comment", most=LONG)
+    about(each.subject)
 
 
 def _stamp(id_: str, person: str, at: str) -> None:
@@ -237,13 +248,6 @@ def _id(text: str) -> str:
 
 def _optional(text: str) -> None:
     _ = text and words(text, what="the export", most=LINE)
-
-
-def _last(text: str) -> None:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"the export: {brief(text)} is no day.") from None
 
 
 def _table(name: str) -> str:

@@ -31,12 +31,16 @@ def submit(
     options: Mapping[str, Scalar],
     now: str,
 ) -> Job:
-    """A job in the queue; the one that is there if an equal one is not finished yet."""
+    """A job in the queue; the one that is there if an equal one still waits in it.
+
+    One that runs has read already what people decided up to now, or is being stopped.
+    """
     if kind not in get_args(JobKind):
         raise ValueError(f"{kind} is no kind of job")
     with writing(store) as db:
         project_row(db, who, project=project, role="assessor", lock=True)
-        wanted = and_(JOBS.c.project == project, JOBS.c.kind == kind, _OPEN)
+        waits = and_(JOBS.c.state == "queued", JOBS.c.cancelling.is_(False))
+        wanted = and_(JOBS.c.project == project, JOBS.c.kind == kind, waits)
         same = and_(wanted, JOBS.c.options == dict(options))
         known = db.execute(select(JOBS).where(same).order_by(JOBS.c.serial)).first()
         if known is not None:

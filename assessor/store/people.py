@@ -11,7 +11,7 @@ from assessor.store.events import note
 from assessor.store.roles import SYSTEM, may, require, role_in
 from assessor.store.rows import project_row
 from assessor.store.schema import GRANTS
-from assessor.store.transactions import Store, reading, writing
+from assessor.store.transactions import Store, alone, reading, writing
 from assessor.store.words import LINE, moment, words
 
 __all__ = ["SYSTEM", "grant", "grants", "may", "require", "revoke", "role_in", "visitor"]
@@ -42,6 +42,7 @@ def grant(store: Store, who: Visitor, *, person: str, project: str, role: Role, 
     name = words(person, what="the person", most=LINE)
     with writing(store) as db:
         _admin(db, who, project=project)
+        alone(db, GRANTS)
         if role != "admin":
             _spare(_locked(db), person=name, project=project)
         _remove(db, person=name, project=project)

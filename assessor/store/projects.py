@@ -13,7 +13,7 @@ from assessor.store.events import note
 from assessor.store.roles import require
 from assessor.store.rows import project_row, seen
 from assessor.store.schema import PROJECTS
-from assessor.store.transactions import Store, reading, writing
+from assessor.store.transactions import Store, alone, reading, writing
 from assessor.store.words import LONG, NAME, moment, words
 
 _SLUG = 40
@@ -40,17 +40,22 @@ def add_project(store: Store, who: Visitor, *, name: str, location: str, now: st
     """
     require(who, EVERYWHERE, "assessor")
     named = words(name, what="the name", most=NAME)
-    place = words(location, what="the location", most=LONG)
-    if "://" in place and "@" in urlsplit(place).netloc:
-        raise UsageError("the location names a user; leave out what stands before the `@`.")
+    place = located(location)
     with writing(store) as db:
         return made(db, who, Project("", named, place, now))
 
 
+def located(location: str) -> str:
+    """The location as it may be stored. Raises UsageError for one with a user in it."""
+    place = words(location, what="the location", most=LONG)
+    if "://" in place and "@" in urlsplit(place).netloc:
+        raise UsageError("the location names a user; leave out what stands before the `@`.")
+    return place
+
+
 def made(db: Connection, who: Visitor, wanted: Project) -> Project:
     """The project at that location, else a new one whose id comes from its name."""
-    if db.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
-        db.exec_driver_sql("LOCK TABLE projects IN SHARE ROW EXCLUSIVE MODE")
+    alone(db, PROJECTS)
     known = at_location(db, wanted.location)
     if known is not None:
         return known

@@ -38,7 +38,8 @@ def save_run(
     job: str = "",
     counted: Figures | None = None,
 ) -> RunHead:
-    """The run, stored as a whole with the job that made it; the same one again is not repeated.
+    """The run, stored as a whole with the job that made it; the same one again is not repeated,
+    but its tables are renewed where others are stored.
 
     counted: its figures, if better ones are known than the assessment gives. Raises UsageError,
     and stores nothing, for a job that was stopped meanwhile.
@@ -56,6 +57,8 @@ def save_run(
             head = head_from(assessment, made, project=project, digest=digest)
             head = add(db, head, made_at=moment(now), made_by=maker, rows=rows)
             note(db, maker, project=project, action="run.saved", subject=head.id, now=now)
+        else:
+            contents.renew(db, head.id, rows=rows)
         if job:
             jobs.done(db, job, run=head.id)
         return head

@@ -11,7 +11,7 @@ from assessor.store.events import note
 from assessor.store.roles import hidden, require
 from assessor.store.rows import project_row
 from assessor.store.schema import SETTINGS
-from assessor.store.transactions import Store, reading, writing
+from assessor.store.transactions import Store, alone, reading, writing
 from assessor.store.words import moment
 
 FOUR_EYES, POLICY = "four_eyes", "policy"
@@ -48,6 +48,7 @@ def change_setting(
     with writing(store) as db:
         if project != EVERYWHERE:
             project_row(db, who, project=project, role="admin", lock=True)
+        alone(db, SETTINGS)
         db.execute(delete(SETTINGS).where(SETTINGS.c.project == project, SETTINGS.c.key == key))
         if value is not None:
             db.execute(insert(SETTINGS).values(project=project, key=key, value=value))

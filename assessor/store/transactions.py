@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
 from assessor.errors import UsageError
@@ -39,6 +39,12 @@ def writing(store: Store) -> Iterator[Connection]:
         db = connection.execution_options(**{WRITES: True})
         with db.begin():
             yield db
+
+
+def alone(db: Connection, table: Table) -> None:
+    """No other transaction writes to the table until this one ends; readers go on."""
+    if db.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        db.exec_driver_sql(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE")
 
 
 @contextmanager

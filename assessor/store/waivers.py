@@ -14,7 +14,7 @@ from assessor.model.gate import Waiver, WaiverReason
 from assessor.model.stored import StoredWaiver, Visitor
 from assessor.render.to_json import plain
 from assessor.store.events import note
-from assessor.store.roles import may
+from assessor.store.roles import may, require
 from assessor.store.rows import owned, project_row
 from assessor.store.schema import WAIVERS
 from assessor.store.transactions import Store, reading, writing
@@ -52,7 +52,7 @@ def approve_waiver(store: Store, who: Visitor, id_: str, *, now: str) -> None:
             raise DeniedError(
                 f"{brief(who.name)} asked for this; somebody else has to approve it."
             )
-        owned(db, who, table=WAIVERS, id_=id_, what="waiver", role="approver")
+        require(who, found.project, "approver")
         if found.withdrawn_by or found.waiver.approver:
             state = "was withdrawn" if found.withdrawn_by else "is approved already"
             raise UsageError(f"waiver {id_} {state}.")
@@ -85,17 +85,18 @@ def waivers(store: Store, who: Visitor, *, project: str) -> tuple[StoredWaiver, 
         return tuple(waiver_of(row) for row in found)
 
 
-def add_waiver(db: Connection, wanted: StoredWaiver, *, withdrawn_at: str = "") -> Row_:
+def add_waiver(db: Connection, wanted: StoredWaiver) -> Row_:
     """The row of the waiver, as it was written."""
     row = {
         "id": wanted.id,
         "project": wanted.project,
         "waiver": plain(replace(wanted.waiver, approver="")),
         "approver": wanted.waiver.approver,
+        "approved_at": wanted.approved_at,
         "made_at": wanted.made_at,
         "made_by": wanted.made_by,
         "withdrawn_by": wanted.withdrawn_by,
-        "withdrawn_at": withdrawn_at,
+        "withdrawn_at": wanted.withdrawn_at,
     }
     return db.execute(insert(WAIVERS).values(**row).returning(*WAIVERS.c)).one()
 
@@ -110,6 +111,8 @@ def waiver_of(row: Row_) -> StoredWaiver:
         made_at=row.made_at,
         made_by=row.made_by,
         withdrawn_by=row.withdrawn_by,
+        approved_at=row.approved_at,
+        withdrawn_at=row.withdrawn_at,
     )
 
 

@@ -23,12 +23,19 @@ def test_submit__a_job__waits_in_the_queue(store):
     assert jobs.job(store, VIC, made.id) == made
 
 
-def test_submit__an_equal_one_that_is_open__is_that_one(store):
+def test_submit__an_equal_one_that_waits__is_that_one(store):
     shop(store)
     first = _asked(store, rev="main")
     assert _asked(store, rev="main", second=5) == first
+
+
+def test_submit__an_equal_one_that_runs_or_is_stopped__is_not_enough(store):
+    shop(store)
+    running = _asked(store, rev="main")
     jobs.claim(store, now=at(6), stale=NOW)
-    assert _asked(store, rev="main", second=7).id == first.id
+    waiting = _asked(store, rev="main", second=7)
+    jobs.cancel(store, ROOT, waiting.id, now=at(8))
+    assert _asked(store, rev="main", second=9).id not in {running.id, waiting.id}
 
 
 @pytest.mark.parametrize("other", [{"rev": "x"}, {"rev": "main", "xray": 1}, {"kind": "trend"}])

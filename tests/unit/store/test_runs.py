@@ -245,3 +245,19 @@ def test_save_run__a_line_in_the_history__once(store):
     saved(store)
     found = [(e.action, e.subject) for e in events.events(store, VIC, project="shop")]
     assert found == [("run.saved", head.id), ("project.added", "shop")]
+
+
+def test_save_run__the_same_with_other_tables__renews_what_is_stored(store):
+    shop(store)
+    first = runs.save_run(
+        store, ADA, project="shop", assessment=assessed(), tables={"units": b"broken"}, now=NOW
+    )
+    assert saved(store, second=5) == first
+    assert runs.tables(store, ADA, first.id) == dict(sorted(TABLES.items()))
+    assert runs.assessment(store, ADA, first.id) == assessed()
+
+
+def test_before__a_run__is_the_newest_that_is_older(store):
+    shop(store)
+    made = [saved(store, number=n, second=n // 2) for n in range(3)]
+    assert [runs.before(store, ADA, each.id) for each in made] == [None, made[0], made[1]]
