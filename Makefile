@@ -64,8 +64,8 @@ lint: $(VENV)/.dev ## style, types, import contracts, docstrings
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/interrogate --quiet -c pyproject.toml assessor
 
-unit: $(VENV)/.dev $(VENV)/.browser .validator/.sarif ## all tests, on all cores
-	@$(BIN)/python -m pytest -n auto
+unit: $(VENV)/.dev $(VENV)/.browser .validator/.sarif ## all tests; one process more than cores, as many wait for a browser
+	@$(BIN)/python -m pytest -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 ))
 
 golden: $(VENV)/.dev ## write the golden files anew; the diff belongs to the review
 	@$(BIN)/python -m pytest tests/golden --golden

@@ -13,6 +13,7 @@ from assessor.model.view import Block, Cell, Fields, Figure, Section, Sentence, 
 from assessor.render.clean import visible
 from assessor.render.to_md import escaped
 
+_WIDEST = 48  # letters of a path in a table
 _REFUSED = "refused"  # session: what the store refused, to be told on the page drawn anew
 # A tone has a sign beside its colour, for those who cannot tell colours apart.
 SIGNS: dict[Tone, str] = {"good": "✓", "fair": "◐", "poor": "✗", "unknown": "?"}
@@ -137,8 +138,16 @@ def columns(found: Table) -> dict[str, Any]:
 
 
 def _text(cell: Cell) -> str:
-    text, sign = visible(cell.text), SIGNS.get(cell.tone, "")
+    text, sign = _tail(visible(cell.text)), SIGNS.get(cell.tone, "")
     return text if text == sign else f"{sign} {text}".strip()
+
+
+def _tail(text: str) -> str:
+    """A long path by its end, which tells more than its beginning; other text as it is."""
+    if len(text) <= _WIDEST or "/" not in text or " " in text or "://" in text:
+        return text
+    end = text[-_WIDEST:]
+    return "…" + (end[end.index("/") :] if "/" in end else end)
 
 
 def _unique(heads: Sequence[str]) -> list[str]:

@@ -20,6 +20,8 @@ SCALE = ("#eaf3fb", "#a6cbe8", "#5aa1d6")
 HEAT = ("#fee8c8", "#fdbb84", "#f0714f")
 _PAPER = "#dfe6ee"  # behind tiles, with their names on it
 _INK = {"color": "#10202e"}  # read on every shade of both
+# A legend above the drawing, whatever its height.
+_ABOVE = {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0.0}
 
 
 def chart(made: go.Figure, *, alt: str, key: str) -> None:
@@ -52,6 +54,8 @@ def _bars(bars: Bars) -> go.Figure:
             orientation="h",
             name=_text(bars.value_name),
             marker_color=SERIES[0],
+            textposition="inside",
+            insidetextanchor="start",  # the end of the bar is where its mark may lie
             text=[figure(bar.value, decimals=bar.decimals) for bar in bars.bars],
         )
     )
@@ -64,10 +68,8 @@ def _bars(bars: Bars) -> go.Figure:
             marker={"symbol": "diamond", "size": 11, "color": SERIES[1]},
         )
     made.update_xaxes(range=[0, bars.most], dtick=1)
-    made.update_yaxes(autorange="reversed", automargin=True)
-    return made.update_layout(
-        height=_HEAD + _ROW * len(names), legend={"orientation": "h", "y": 1.1}
-    )
+    made.update_yaxes(autorange="reversed", automargin=True, type="category")
+    return made.update_layout(height=_HEAD + _ROW * len(names), legend=_ABOVE)
 
 
 def _radar(radar: Radar) -> go.Figure:
@@ -164,7 +166,7 @@ def lines(
         )
     made.update_xaxes(type="category")
     made.update_yaxes(**axis)
-    return made.update_layout(height=_SQUARE // 2 + _HEAD, legend={"orientation": "h", "y": 1.15})
+    return made.update_layout(height=_SQUARE // 2 + _HEAD, legend=_ABOVE)
 
 
 def _distinct(labels: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from assessor.render.to_md import escaped
 from assessor.store import comments
 
 LONGEST = 4000
+_ADDED = "comment-added"  # session: on what, so that it is seen once the page is drawn anew
 
 
 def draw(context: Context, *, subject: str) -> None:
@@ -15,7 +16,11 @@ def draw(context: Context, *, subject: str) -> None:
         return
     project = context.project.id
     said = comments.comments(context.store, context.who, project=project, subject=subject)
-    with st.expander(context.say("app.comments", count=len(said)), icon=":material/forum:"):
+    with st.expander(
+        context.say("app.comments", count=len(said)),
+        icon=":material/forum:",
+        expanded=st.session_state.get(_ADDED) == subject,
+    ):
         for each in said:
             st.markdown(escaped(each.text))
             st.caption(escaped(f"{each.made_by} · {each.made_at[:16].replace('T', ' ')}"))
@@ -34,4 +39,5 @@ def draw(context: Context, *, subject: str) -> None:
                     text=text.strip(),
                     now=now(),
                 )
+                st.session_state[_ADDED] = subject
                 st.rerun()

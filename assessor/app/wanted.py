@@ -15,6 +15,7 @@ from assessor.partition.constraining import broken
 from assessor.render.clean import visible
 from assessor.render.to_md import escaped
 from assessor.report import constraints
+from assessor.report.compared import shifts
 from assessor.report.wording import short
 
 _KINDS: tuple[ConstraintKind, ...] = get_args(ConstraintKind)
@@ -49,6 +50,9 @@ def _told(context: Context, each: Broken) -> str:
 def draw(context: Context, draft: drafting.Draft, cut: doc.Partition | None) -> None:
     """All constraints with what came of them. cut: as it stands in the run's document."""
     st.caption(context.say("app.services.wanted.what"))
+    elsewhere = len(shifts(draft.start.cut, draft.now.cut))
+    if elsewhere:
+        st.caption(context.say("app.services.wanted.moved", count=elsewhere))
     found = draft.now.constraints
     if cut is not None:
         missed = broken(draft.now.cut, found)

@@ -74,18 +74,26 @@ def ties(coupling: Coupling, cut: Partition) -> dict[tuple[str, str], int]:
 def matched(before: Partition, after: Partition) -> dict[str, str]:
     """Service of the later cut -> the one of the earlier cut that it goes on with.
 
-    One to one, by most units in common; of equals the one of the same name. A new one has none.
+    One to one: the one of the same name if most of its units are still there, else by most units
+    in common. A new one has none.
     """
     was = home(before)
+    sizes = Counter(was.values())
     common = Counter(
         (was[unit], service.name)
         for service in after.services
         for unit in service.units
         if unit in was
     )
+
+    def order(pair: tuple[str, str]) -> tuple[bool, int, bool, tuple[str, str]]:
+        old, new = pair
+        kept = old == new and 2 * common[pair] > sizes[old]
+        return not kept, -common[pair], old != new, pair
+
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for old, new in sorted(common, key=lambda pair: (-common[pair], pair[0] != pair[1], pair)):
+    for old, new in sorted(common, key=order):
         if new not in found and old not in taken:
             found[new] = old
             taken.add(old)

@@ -67,7 +67,7 @@ def next_level(rule: doc.Rule) -> int | None:
 
 def moved(before: doc.Assessment, after: doc.Assessment, *, wording: Wording) -> Table:
     """Every level of a standard, domain and rule that differs."""
-    heads = ("changes.what", "changes.before", "changes.after")
+    heads = ("changes.what", "changes.after", "maturity.supposed")
     rows = (*_packs(before, after, wording), *_rules(before, after, wording))
     return Table(tuple(say(wording, head) for head in heads), rows, numeric=(1, 2), wide=(0,))
 

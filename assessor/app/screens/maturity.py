@@ -22,7 +22,7 @@ from assessor.report.maturity import (
     numbered,
     rules_table,
 )
-from assessor.report.wording import cited, cost, level, place
+from assessor.report.wording import NOTHING, cited, cost, level, place
 
 TICKED = "what-if"  # session, for each project: ids of the rules taken to rise by a level
 
@@ -92,6 +92,7 @@ def _table(context: Context, pack: Pack, facts: dict[str, Fact], *, asked: str) 
         return None
     table = rules_table(rules, facts, wording=context.wording)
     at = blocks.chosen_row(table, key=f"rules-{pack.id}-{state}-{domain}")
+    st.caption(context.say("app.signs"))
     if at is not None:
         st.query_params["rule"] = rules[at].id
         return rules[at]
@@ -128,9 +129,9 @@ def _evidence(context: Context, shown: data.Shown, rule: Rule, *, facts: dict[st
         st.caption(context.say("app.maturity.no-evidence"))
         return
     at = blocks.chosen_row(table, key=f"proofs-{rule.id}")
-    if at is None:
+    if at is None and any(row[0].text != NOTHING for row in table.rows):
         st.caption(context.say("app.maturity.code"))
-    else:
+    elif at is not None:
         _code(context, shown, table.rows[at][0].text, rule=rule)
 
 

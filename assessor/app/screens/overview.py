@@ -12,6 +12,7 @@ from assessor.model.view import Sentence
 from assessor.render.to_md import escaped
 from assessor.report import figures, judgement, levels
 from assessor.report.changes import changes
+from assessor.report.method import SKIPS, skip_table
 from assessor.report.wording import indicative, place, share
 
 ACTIONS = 8
@@ -107,10 +108,13 @@ def _coverage(context: Context, found: Assessment) -> None:
         ("app.overview.units", f"{found.coupling.units:,}"),
         ("app.overview.services", str(len(cut.services)) if cut else "–"),
         ("app.overview.across", share(cut.quality.icp) if cut else "–"),
-        ("app.overview.skips", f"{len(found.skips):,}"),
+        ("app.overview.skips", f"{len({skip.path for skip in found.skips if skip.path}):,}"),
     )
     for column, (key, value) in zip(st.columns(len(figures_)), figures_, strict=True):
         column.metric(context.say(key), value)
+    if found.skips:
+        with st.expander(context.say("skips.files")):
+            blocks.table(skip_table(found.skips, context.wording, most=SKIPS), key="skips")
 
 
 def _actions(context: Context, found: Assessment) -> None:

@@ -75,6 +75,7 @@ def _projects(context: Context, found: Sequence[Entry], *, chosen: bool) -> None
     shown = found[(number - 1) * PAGE : number * PAGE]
     at = blocks.chosen_row(portfolio_table(shown, context.wording), key=f"portfolio-{number}")
     st.caption(context.say("app.portfolio.choose", shown=len(shown), total=len(found)))
+    st.caption(context.say("app.signs"))
     if at is not None:
         st.query_params.pop("run", None)
         go(context, "overview", project=shown[at].project.id)

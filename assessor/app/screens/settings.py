@@ -170,7 +170,7 @@ def _history(context: Context) -> None:
     wanted = st.multiselect(
         context.say("app.settings.actions"),
         actions,
-        format_func=lambda each: context.say(f"app.event.{each}"),
+        format_func=lambda each: _called(context, each),
         placeholder=context.say("app.report.all"),
     )
     left = [each for each in found if not wanted or each.action in wanted]
@@ -183,10 +183,16 @@ def _history(context: Context) -> None:
     blocks.table(table, key="events")
 
 
+def _called(context: Context, action: str) -> str:
+    """The action in words; one that another version noted is called what it is called there."""
+    key = f"app.event.{action}"
+    return context.say(key) if key in context.wording.sentences else action
+
+
 def _event(context: Context, each: Event) -> tuple[Cell, ...]:
     detail = ", ".join(f"{name}: {value}" for name, value in sorted(each.detail.items()))
     moment = each.at[:16].replace("T", " ")
-    what = context.say(f"app.event.{each.action}")
+    what = _called(context, each.action)
     return Cell(moment), Cell(each.person), Cell(what), Cell(each.subject), Cell(detail)
 
 

@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 from assessor import app, resources
+from assessor.model.stored import FINISHED, JobKind
 
 FOLDER = Path(app.__file__).parent
 LOCALES = resources.packaged("reports") / "locales"
@@ -60,6 +62,10 @@ def test_app_wording__everything_that_the_store_notes__is_called_something(lang)
     code = "\n".join(path.read_text("utf-8") for path in (FOLDER.parent / "store").glob("*.py"))
     actions = set(re.findall(r"action=\"([a-z]+\.[a-z]+)\"", code))
     assert {"run.saved", "attestation.signed", "role.granted"} <= actions
+    ends = re.findall(r"f\"\{(?:kind|found\.kind|row\.kind)\}\.([a-z]+)\"", code)
+    assert {"asked", "stopped"} <= set(ends)
+    states = {*ends, *FINISHED}
+    actions |= {f"{kind}.{state}" for kind in get_args(JobKind) for state in states}
     assert sorted(each for each in actions if f"app.event.{each}" not in known) == []
 
 

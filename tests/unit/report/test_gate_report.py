@@ -275,7 +275,7 @@ def test_gate_report__coverage__beside_the_least_that_is_asked(policy, least):
     ("change", "starts"),
     [
         ({}, []),
-        ({"base": ""}, ["There is no earlier commit"]),
+        ({"base": ""}, ["There is nothing earlier"]),
         ({"base": "", "hidden": True}, ["The history of this clone is cut"]),
         (
             {"changed": ("p.yaml", "w.yaml")},

@@ -119,7 +119,7 @@ def test_overall__no_standard__judges_the_cut_alone():
     said = _of(service("a", cohesion=0.5), service("b", cohesion=0.5))
     assert said == (
         "The code can be cut into 2 services, with work at the borders: 50 % of their coupling and"
-        " – of their references stay inside."
+        " – of the calls between classes stay inside."
     )
 
 
@@ -253,11 +253,11 @@ def test_service__few_references_inside__do_not_make_a_weak_one():
 @pytest.mark.parametrize(
     ("icp", "said"),
     [
-        (None, "mostly stand on their own: 90 % of their coupling and – of their references"),
-        (0.0, "mostly stand on their own: 90 % of their coupling and 100 % of their references"),
-        (1 - MOSTLY / 100, f"stand on their own: 90 % of their coupling and {MOSTLY} % of their"),
+        (None, "mostly stand on their own: 90 % of their coupling and – of the calls"),
+        (0.0, "mostly stand on their own: 90 % of their coupling and 100 % of the calls"),
+        (1 - MOSTLY / 100, f"stand on their own: 90 % of their coupling and {MOSTLY} % of the"),
         (1.01 - MOSTLY / 100, f"at the borders: 90 % of their coupling and {MOSTLY - 1} % of"),
-        (1.0, "work at the borders: 90 % of their coupling and 0 % of their references"),
+        (1.0, "work at the borders: 90 % of their coupling and 0 % of the calls"),
     ],
     ids=str,
 )
@@ -270,7 +270,7 @@ def test_overall__a_loose_cut_with_most_references_inside__is_loose_all_the_same
     services = service("a", cohesion=0.1), service("b", cohesion=0.1)
     assert _of(*services, icp=0.0) == (
         "The code is closely knit: in 2 services only 10 % of the coupling and 100 % of the"
-        " references would stay inside. Consider a modular monolith first."
+        " calls between classes would stay inside. Consider a modular monolith first."
     )
 
 
@@ -282,11 +282,11 @@ def test_overall__services_asked_for__are_told_without_a_verdict(cohesion, sound
     options = replace(FOUND.options, services=2)
     found = replace(FOUND, partition=made, options=options)
     assert overall(found, EN) == (
-        f"In the 2 services asked for, {cohesion:.0%} of the coupling and 75% of the references"
-        " stay inside."
+        f"In the 2 services asked for, {cohesion:.0%} of the coupling and 75% of the calls between"
+        " classes stay inside."
     ).replace("%", " %")
     assert overall(found, ZH) == (
-        f"按要求的 2 个服务划分，{cohesion:.0%} 的耦合和 75% 的引用留在服务内部。"
+        f"按要求的 2 个服务划分，{cohesion:.0%} 的耦合和 75% 的类间调用留在服务内部。"
     ).replace("%", " %")
 
 
