@@ -177,7 +177,7 @@ def test_graph__other_data__keeps_the_zoom(opened):
 
 def test_graph__a_service_double_clicked__asks_to_close_it(opened):
     page = opened()
-    corner = _at(_places(page)["billing"], right=-80, down=42)
+    corner = _at(_places(page)["billing"], right=-99, down=52)
     page.mouse.dblclick(*corner)
     _told(page, "toggled billing")
     assert "b/Bill" not in _still(page)
