@@ -13,7 +13,7 @@ from assessor.model.view import Block, Cell, Fields, Figure, Section, Sentence, 
 from assessor.render.clean import visible
 from assessor.render.to_md import escaped
 
-_WIDEST = 48  # letters of a path in a table
+_WIDEST = 42  # letters of a path in a table
 _REFUSED = "refused"  # session: what the store refused, to be told on the page drawn anew
 # A tone has a sign beside its colour, for those who cannot tell colours apart.
 SIGNS: dict[Tone, str] = {"good": "✓", "fair": "◐", "poor": "✗", "unknown": "?"}

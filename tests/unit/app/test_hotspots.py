@@ -23,7 +23,7 @@ def test_hotspots__opened__ranks_the_hottest_first(page, hottest):
     opened = page("hotspots")
     assert not opened.exception
     table = opened.dataframe[0].value
-    assert table["Unit"].iloc[0] == "…/java/com/example/shop/service/OrderService.java"
+    assert table["Unit"].iloc[0] == "…/example/shop/service/OrderService.java"
     assert hottest.path.endswith(table["Unit"].iloc[0][1:])
     assert table["Score"].astype(float).is_monotonic_decreasing
 
