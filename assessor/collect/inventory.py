@@ -9,7 +9,7 @@ from functools import lru_cache
 from assessor.collect.attributes import KINDS, Attribute, attributes, decided
 from assessor.collect.cache import NOTHING, Cache, fingerprint, key
 from assessor.collect.entries import Entry
-from assessor.collect.inventory_rules import LANGUAGES, RULES, TEST_NAME, Rule
+from assessor.collect.inventory_rules import LANGUAGES, PARSED, RULES, TEST_NAME, Rule
 from assessor.collect.repository import NOBODY, Source, contents, entries, lasting
 from assessor.model.basis import Skip
 from assessor.model.records import File, FileKind
@@ -24,7 +24,6 @@ SNIFFED_BYTES = 8000
 FOLDERS = 1 << 14  # of which is remembered what the rules say
 AFFECTS = ("unit", "code.annotation", "code.import", "code.literal", "code.static")
 
-_PARSED = {"java", "python"}
 _SNIFFED = {FileKind.SOURCE, FileKind.TEST}
 _BY_ATTRIBUTE = "gitattributes:"
 _APPLICATION = re.compile(r"(?:^|/)src/(?:main|jvmMain|commonMain)/")
@@ -248,7 +247,7 @@ def _is_generated(head: bytes) -> bool:
 
 
 def _unread(file: File, kind: FileKind, code: str, *, reason: str) -> tuple[File, Skip]:
-    affects = AFFECTS if file.language in _PARSED else ()
+    affects = AFFECTS if file.language in PARSED else ()
     skip = Skip(path=file.path, line=0, code=code, by=BY, reason=reason, affects=affects)
     return replace(file, kind=kind, rule=f"content:{code}"), skip
 

@@ -33,6 +33,7 @@ LANGUAGES = {
     ".ts": "typescript",
     ".tsx": "typescript",
 }
+PARSED = frozenset({"java", "python"})  # those that a front-end reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from assessor.collect import entries, platform, sandbox
 from assessor.collect import inventory as kinds
 from assessor.collect.cache import NOTHING, Cache, fingerprint, key
 from assessor.collect.inventory import AFFECTS, inventory
-from assessor.collect.languages import LANGUAGES, Language
+from assessor.collect.languages import FAMILIES, LANGUAGES, SETTINGS, is_settings
 from assessor.collect.languages.python_metrics import with_metrics
 from assessor.collect.languages.resolution import Extracted
 from assessor.collect.repository import Source, contents, lasting
@@ -32,8 +32,14 @@ LIBRARIES = (
     "pyyaml",
     "radon",
     "tree-sitter",
+    "tree-sitter-c-sharp",
+    "tree-sitter-go",
     "tree-sitter-java",
+    "tree-sitter-javascript",
+    "tree-sitter-kotlin",
+    "tree-sitter-php",
     "tree-sitter-python",
+    "tree-sitter-typescript",
 )
 Report = Callable[[str, int, int], None]
 
@@ -52,7 +58,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class _Code:
-    """What one language front-end gave."""
+    """What the front-ends of one family gave."""
 
     units: tuple[Unit, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -87,7 +93,7 @@ def read(
     files, skips = inventory(source, cache=cache, only=only)
     readers = _Readers(source, workers, report, cache)
     wanted = files if only is None else [file for file in files if file.path in only]
-    code = [_language(readers, name, wanted) for name in sorted(LANGUAGES)]
+    code = [_family(readers, name, wanted, every=files) for name in sorted(FAMILIES)]
     artefacts, lost = _platform(readers, files)
     every = (*artefacts, *(artefact for part in code for artefact in part.artefacts))
     lost = (*_of_copy(source), *skips, *lost, *(skip for part in code for skip in part.skips))
@@ -167,20 +173,51 @@ def _readable(file: File) -> bool:
     """Some reader claims the file; too large to read is a claim that fails."""
     if file.kind in {FileKind.VENDORED, FileKind.BINARY}:
         return False
-    return file.language in LANGUAGES or platform.claims(file.path)
+    if file.language in LANGUAGES or platform.claims(file.path):
+        return True
+    return any(is_settings(file.path, family) for family in FAMILIES)
 
 
-def _language(readers: _Readers, name: str, files: Sequence[File]) -> _Code:
-    """Both phases of one front-end, and its metrics where they are a task of their own."""
-    language = LANGUAGES[name]
-    wanted = [file for file in files if file.language == name and file.kind in READ]
-    if not wanted:
-        return _Code()
-    facts, skips = _run(readers, language.task, wanted)
-    resolution = language.resolve([Extracted(f, facts[f.path]) for f in wanted if f.path in facts])
-    units, lost = _measured(readers, resolution.units, language, files=wanted)
-    partly = (_partly(path, by=name) for path in resolution.files_with_errors)
-    return _Code(units, resolution.references, resolution.artefacts, (*skips, *lost, *partly))
+def _family(
+    readers: _Readers, family: str, files: Sequence[File], *, every: Sequence[File]
+) -> _Code:
+    """Both phases of the languages of a family, and their metrics where these are a task apart.
+
+    files: the code to read. every: all files, among them those that say where names lead.
+    """
+    found: list[Extracted] = []
+    skips: list[Skip] = []
+    for name in _members(family):
+        wanted = _of_language(files, name)
+        facts, lost = _run(readers, LANGUAGES[name].task, wanted) if wanted else ({}, ())
+        found += [Extracted(file, facts[file.path]) for file in wanted if file.path in facts]
+        skips += lost
+    if not found:
+        return _Code(skips=tuple(skips))
+    settings, lost = _settings(readers, family, every)
+    resolution = FAMILIES[family].resolve(found, settings)
+    units, unmeasured = _measured(readers, resolution.units, family, files=files)
+    language = {each.file.path: each.file.language for each in found}
+    partly = (_partly(path, by=language[path]) for path in resolution.files_with_errors)
+    skips += (*lost, *unmeasured, *partly)
+    return _Code(units, resolution.references, resolution.artefacts, tuple(skips))
+
+
+def _members(family: str) -> list[str]:
+    return sorted(name for name, each in LANGUAGES.items() if each.family == family)
+
+
+def _of_language(files: Sequence[File], name: str) -> list[File]:
+    return [file for file in files if file.language == name and file.kind in READ]
+
+
+def _settings(
+    readers: _Readers, family: str, files: Sequence[File]
+) -> tuple[list[Extracted], tuple[Skip, ...]]:
+    """The files of the revision that say where names of the family lead."""
+    wanted = [file for file in files if file.kind not in UNREAD and is_settings(file.path, family)]
+    facts, lost = _run(readers, SETTINGS, wanted) if wanted else ({}, ())
+    return [Extracted(file, facts[file.path]) for file in wanted if file.path in facts], lost
 
 
 def _partly(path: str, *, by: str) -> Skip:
@@ -189,14 +226,17 @@ def _partly(path: str, *, by: str) -> Skip:
 
 
 def _measured(
-    readers: _Readers, units: tuple[Unit, ...], language: Language, *, files: Sequence[File]
+    readers: _Readers, units: tuple[Unit, ...], family: str, *, files: Sequence[File]
 ) -> tuple[tuple[Unit, ...], tuple[Skip, ...]]:
-    """The units with the figures of the language's own metrics; only production code has them."""
-    wanted = [file for file in files if file.kind is FileKind.SOURCE]
-    if not language.metrics or not wanted:
-        return units, ()
-    metrics, skips = _run(readers, language.metrics, wanted)
-    return with_metrics(units, metrics), skips
+    """The units with the figures of a language's own metrics; only production code has them."""
+    skips: list[Skip] = []
+    for name in _members(family):
+        wanted = [file for file in _of_language(files, name) if file.kind is FileKind.SOURCE]
+        if LANGUAGES[name].metrics and wanted:
+            metrics, lost = _run(readers, LANGUAGES[name].metrics, wanted)
+            units = with_metrics(units, metrics)
+            skips += lost
+    return units, tuple(skips)
 
 
 def _run(

@@ -30,6 +30,7 @@ TASKS: Mapping[str, str] = {
     "platform": "assessor.collect.platform:parse",
     "python": "assessor.collect.languages.python:extract",
     "python-metrics": "assessor.collect.languages.python_metrics:measure",
+    "settings": "assessor.collect.languages.settings:extract",
 }
 
 MAX_HEADER = 16 << 20

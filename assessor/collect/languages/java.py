@@ -33,7 +33,7 @@ def extract(path: str, content: bytes) -> Facts:
     return cast("Facts", facts if source.isascii() else respelled(facts))
 
 
-def resolve(files: Sequence[Extracted]) -> Resolution:
+def resolve(files: Sequence[Extracted], _settings: Sequence[Extracted] = ()) -> Resolution:
     """Units, references and `code.*` artefacts of all Java files; their order does not matter."""
     with _without_collector():
         known = table(files)

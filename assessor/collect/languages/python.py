@@ -82,7 +82,7 @@ def extract(_path: str, content: bytes) -> Facts:
         return cast("Facts", _facts(walk, free, error=error))
 
 
-def resolve(files: Sequence[Extracted]) -> Resolution:
+def resolve(files: Sequence[Extracted], _settings: Sequence[Extracted] = ()) -> Resolution:
     """Units, references and artefacts of all Python files; see `python_resolve`."""
     with _uncollected():
         return resolved(files)

@@ -12,7 +12,7 @@ Facts = list[object] | dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The facts of one file, as `extract` gave them."""
+    """The facts of one file, as `extract` gave them, or the reader of a settings file."""
 
     file: File
     facts: Facts
@@ -31,4 +31,5 @@ class Resolution:
     files_with_errors: tuple[str, ...] = ()
 
 
-Resolve = Callable[[Sequence[Extracted]], Resolution]
+# Files of code, then the settings files (`package.json`, `go.mod`, …) that say where names lead.
+Resolve = Callable[[Sequence[Extracted], Sequence[Extracted]], Resolution]

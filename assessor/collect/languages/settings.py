@@ -1,0 +1,25 @@
+"""Settings files that say where names lead: one table for all languages.
+
+A reader takes the content of a file and gives a JSON value, as `extract` of a language does; it
+raises ValueError where the file is not what its name says.
+"""
+
+import re
+from collections.abc import Callable
+
+from assessor.collect.languages import go_settings
+from assessor.collect.languages.resolution import Facts
+
+Read = Callable[[bytes], Facts]
+
+# What the last part of the path is like -> who reads it; the first that fits.
+READERS: tuple[tuple[re.Pattern[str], Read], ...] = ((go_settings.NAMES, go_settings.read),)
+
+
+def extract(path: str, content: bytes) -> Facts:
+    """What the settings file says; ValueError for one that nobody reads, or that is broken."""
+    name = path.rpartition("/")[2]
+    for pattern, read in READERS:
+        if pattern.fullmatch(name):
+            return read(content)
+    raise ValueError(f"no settings file of any language: {name}")
