@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from assessor.collect.languages.java import extract, resolve
+from assessor.collect.languages.java import extract
 from assessor.collect.languages.java_kinds import parser
 from assessor.collect.languages.resolution import Extracted
+from assessor.collect.languages.typed import resolve
 from assessor.model.records import File, FileKind
 
 Sources = list[tuple[str, bytes]]

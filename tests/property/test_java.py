@@ -5,8 +5,9 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessor.collect.languages.java import extract, resolve
+from assessor.collect.languages.java import extract
 from assessor.collect.languages.resolution import Extracted
+from assessor.collect.languages.typed import resolve
 from assessor.model.records import File, FileKind
 
 WORDS = (  # noqa: SIM905 - words read better in a row

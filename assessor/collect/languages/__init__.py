@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessor.collect.languages import java, python
+from assessor.collect.languages import python, typed
 from assessor.collect.languages.resolution import Resolve
 
 SETTINGS = "settings"  # the task that reads the settings files of all languages
@@ -36,7 +36,7 @@ LANGUAGES: Mapping[str, Language] = {
     "python": Language("python", "python", metrics="python-metrics"),
 }
 FAMILIES: Mapping[str, Family] = {
-    "jvm": Family(java.resolve),
+    "jvm": Family(typed.resolve),
     "python": Family(python.resolve),
 }
 

@@ -9,7 +9,6 @@ from assessor.collect.languages import java_kinds as k
 from assessor.collect.languages.java_literals import masked
 from assessor.collect.languages.java_state import (
     Method,
-    Scope,
     Walk,
     close_block,
     close_scope,
@@ -25,9 +24,10 @@ from assessor.collect.languages.java_text import (
     canonical,
     imported,
     plain,
-    top_level_parts,
     variables_in,
 )
+from assessor.collect.languages.typed_facts import Scope
+from assessor.collect.languages.typed_text import top_level_parts
 
 INJECTS = frozenset({"Autowired", "Inject", "Resource", "EJB", "PersistenceContext"})
 _SHAPES = {

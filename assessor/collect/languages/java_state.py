@@ -4,31 +4,7 @@ from dataclasses import dataclass, field
 
 from tree_sitter import TreeCursor
 
-# A scope is a class body (named, local, anonymous) or the file itself. A key is a use of names
-# reduced to one string, so that a name used a hundred times is resolved once:
-#   =T     a type written as such           ^T     a supertype         @T   an annotation
-#   +T(2   an object of T made, 2 arguments      a:b:m(1  a chain: name a, its b, b's method m
-# The first link of a chain is a name, `=T` for something known to be a T, `this`, `super`, or
-# nothing for a call without receiver; `[]` is an element of an array.
-
-
-@dataclass(slots=True)
-class Scope:
-    """One class body, or the file itself (outer = -1)."""
-
-    name: str
-    outer: int
-    line: int = 0
-    shape: str = "class"
-    modifiers: str = ""
-    supers: list[str] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)
-    methods: dict[str, list[list[str]]] = field(default_factory=dict)
-    log: list[str | int] = field(default_factory=list)  # key, place, key, place, …
-    annotations: list[str] = field(default_factory=list)
-    injected: list[str] = field(default_factory=list)
-    finals: list[str] = field(default_factory=list)
-    constructors: list[list[str]] = field(default_factory=list)
+from assessor.collect.languages.typed_facts import Scope
 
 
 @dataclass(slots=True)

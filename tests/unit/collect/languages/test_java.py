@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from assessor.collect.languages.java import extract, resolve
+from assessor.collect.languages.java import extract
 from assessor.collect.languages.resolution import Extracted, Resolution
+from assessor.collect.languages.typed import resolve
 from assessor.model.records import File, FileKind
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from assessor.collect.languages.java import extract, resolve
+from assessor.collect.languages.java import extract
 from assessor.collect.languages.resolution import Extracted
+from assessor.collect.languages.typed import resolve
 from assessor.model.basis import Node
 from assessor.model.records import Artefact, File, FileKind
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from assessor.collect.languages.java import extract, resolve
+from assessor.collect.languages.java import extract
 from assessor.collect.languages.resolution import Extracted
+from assessor.collect.languages.typed import resolve
 from assessor.model.records import File, FileKind, Function
 
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from assessor.collect.languages.java_edges import imported_type, main_type
-from assessor.collect.languages.java_table import Source, Table
+from assessor.collect.languages.typed_edges import imported_type, main_type
+from assessor.collect.languages.typed_table import Source, Table
 from assessor.model.basis import Location, Node
 from assessor.model.records import Artefact, Function, Unit
 
@@ -28,7 +28,7 @@ def _unit(source: Source) -> Unit:
     words = facts["words"]
     return Unit(
         path=source.file.path,
-        language="java",
+        language=source.file.language,
         name=main.qualified if main is not None else _nameless(source),
         kind=source.file.kind,
         code_lines=facts["code_lines"],
@@ -66,9 +66,11 @@ def artefacts(table: Table) -> list[Artefact]:
     return sorted(found, key=lambda artefact: (artefact.kind, artefact.location))
 
 
-def _artefact(kind: str, location: Location, values: dict[str, str | int]) -> Artefact:
+def _artefact(
+    kind: str, location: Location, values: dict[str, str | int], *, language: str
+) -> Artefact:
     line = location.line
-    root = {name: Node(line, value) for name, value in {"language": "java", **values}.items()}
+    root = {name: Node(line, value) for name, value in {"language": language, **values}.items()}
     return Artefact(kind, location, Node(line, root))
 
 
@@ -78,23 +80,29 @@ def _kind(source: Source) -> str:
 
 def _imports(table: Table) -> list[Artefact]:
     """One artefact for each foreign name and kind of unit, at the first place that imports it."""
-    counts: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], Location] = {}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    first: dict[tuple[str, str, str], Location] = {}
     for source in table.sources:
         for name, line in zip(source.facts["imports"], source.facts["import_lines"], strict=True):
             foreign = _foreign(table, source, name)
             if foreign:
-                key = (foreign, _kind(source))
+                key = (foreign, _kind(source), source.file.language)
                 counts[key] += 1
                 first.setdefault(key, Location(source.file.path, line))
     return [
-        _artefact("code.import", first[key], {"name": key[0], "count": n, "unit_kind": key[1]})
-        for key, n in sorted(counts.items())
+        _artefact(
+            "code.import",
+            first[name, kind, language],
+            {"name": name, "count": n, "unit_kind": kind},
+            language=language,
+        )
+        for (name, kind, language), n in sorted(counts.items())
     ]
 
 
 def _foreign(table: Table, source: Source, name: str) -> str:
-    """The imported name, `static` and member left out, if the project does not declare it."""
+    """The imported name, `static`, alias and member left out, if it is not of the project."""
+    name = name.partition(" as ")[0]
     if name.startswith("static "):
         owner = name[7:].rpartition(".")[0]
         return "" if imported_type(table, source, name) else owner
@@ -117,6 +125,7 @@ def _annotations(source: Source) -> list[Artefact]:
             "code.annotation",
             Location(source.file.path, first[name][1]),
             {"name": name, "count": n, "arguments": first[name][0], "unit_kind": _kind(source)},
+            language=source.file.language,
         )
         for name, n in counts.items()
     ]
@@ -128,6 +137,7 @@ def _literals(source: Source) -> list[Artefact]:
             "code.literal",
             Location(source.file.path, line),
             {"category": category, "text": text, "unit_kind": _kind(source)},
+            language=source.file.language,
         )
         for category, text, line in _rows(source.facts["literals"])
     ]
@@ -139,6 +149,7 @@ def _statics(source: Source) -> list[Artefact]:
             "code.static",
             Location(source.file.path, line),
             {"name": name, "type": written, "unit_kind": _kind(source)},
+            language=source.file.language,
         )
         for name, written, line in _rows(source.facts["statics"])
     ]

@@ -1,19 +1,19 @@
-"""What a use of names refers to: keys of `java_state` followed through the symbol table."""
+"""What a use of names refers to: keys of `typed_facts` followed through the symbol table."""
 
 from dataclasses import dataclass
 
-from assessor.collect.languages.java_table import (
+from assessor.collect.languages.typed_members import field_of, method_of
+from assessor.collect.languages.typed_table import (
     Member,
     Table,
     Type,
-    field_of,
     lineage,
-    method_of,
     named,
+    nearest,
     nested,
     qualified,
 )
-from assessor.collect.languages.java_text import erased, last_argument, names_in
+from assessor.collect.languages.typed_text import erased, last_argument, names_in
 from assessor.model.records import ReferenceKind
 
 INHERIT, CALL, NEW, TYPE, STATIC, ANNOTATE = (
@@ -74,7 +74,7 @@ def _leads_anywhere(table: Table, links: list[str]) -> bool:
     if first == "":
         called = links[1]
         name, _, arity = called.partition("(")
-        if called in table.methods or f"{name}(*" in table.methods:
+        if called in table.methods or f"{name}(*" in table.methods or name in table.names:
             return True
         return arity == "0" and name.startswith(("get", "is"))  # an accessor that a tool makes
     if first[0] == "=" or first in table.fields or first in {"this", "super"}:
@@ -87,6 +87,8 @@ def _uses(table: Table, scope: Type, written: str, *, kind: str) -> list[Hit]:
     found: list[Hit] = []
     for name in names_in(written):
         target = named(table, scope, name)
+        if target is None and kind == ANNOTATE and scope.source.file.language == "csharp":
+            target = named(table, scope, name + "Attribute")
         if target is not None:
             found.append((target, kind))
         kind = TYPE if kind != ANNOTATE else kind
@@ -174,8 +176,8 @@ def _variable(at: At, name: str) -> bool:
             _go_to(at, field)
             return True
         inner = inner.outer
-    for owner in _static_owners(at, name):
-        field = field_of(at.table, owner, name)
+    for owner, real in _static_owners(at, name):
+        field = field_of(at.table, owner, real)
         if field is not None:
             at.found.append((owner, STATIC))
             _go_to(at, field)
@@ -192,21 +194,57 @@ def _own_call(at: At, link: str) -> None:
             _go_to(at, method)
             return
         inner = inner.outer
-    for owner in _static_owners(at, link.partition("(")[0]):
-        method = method_of(at.table, owner, link)
+    name, _, arity = link.partition("(")
+    for owner, real in _static_owners(at, name):
+        method = method_of(at.table, owner, f"{real}({arity}")
         if method is not None:
             at.found.append((owner, CALL))
             _go_to(at, method)
             return
-    at.lost = True
+    made = named(at.table, at.scope, name)
+    if made is None:
+        at.lost = True
+    else:
+        _construct(at, made, arity=arity)
 
 
-def _static_owners(at: At, name: str) -> list[Type]:
+def _construct(at: At, made: Type, *, arity: str) -> None:
+    """A class called like a function, which makes an object of it."""
+    at.found.append((made, NEW))
+    constructor = method_of(at.table, made, f"new({arity}")
+    if constructor is not None:
+        at.found += [
+            (type_, SIGNATURE) for type_ in constructor.named if type_.top is not made.top
+        ]
+    at.type, at.written = made, made.name
+
+
+def _static_owners(at: At, name: str) -> list[tuple[Type, str]]:
+    """Who may hold a name that no class around declares, and what it is called there."""
     source = at.scope.source
     single = source.statics.get(name)
     names = [single] if single is not None else source.static_owners
-    found = (qualified(at.table, owner, source) for owner in names)
-    return [owner for owner in found if owner is not None]
+    found = [qualified(at.table, owner, source) for owner in names]
+    owners = [(owner, name) for owner in found if owner is not None]
+    return owners + _holders(at, name) if at.table.loose or name in source.singles else owners
+
+
+def _holders(at: At, name: str) -> list[tuple[Type, str]]:
+    """Facades in reach that hold the name, or the object that it was imported from."""
+    table, source = at.table, at.scope.source
+    single = source.singles.get(name)
+    if single is not None:
+        before, _, real = single.rpartition(".")
+        owner = qualified(table, before, source)
+        owners = table.loose.get(single, []) or ([owner] if owner is not None else [])
+        return [(nearest(owners, source), real)] if owners else []
+    top = at.scope.top
+    package = top.package if top is not None else source.package
+    for near in (package, *source.around, *source.packages):
+        facades = table.loose.get(f"{near}.{name}" if near else name)
+        if facades:
+            return [(nearest(facades, source), name)]
+    return []
 
 
 def _go_to(at: At, member: Member, owner: Type | None = None) -> None:
@@ -224,12 +262,52 @@ def _member(at: At, link: str) -> None:
         return
     called = "(" in link
     member = method_of(at.table, owner, link) if called else field_of(at.table, owner, link)
+    if member is None and called and _other(at, owner, link):
+        return
     if called or member is not None:
         at.found.append((owner, CALL if called else STATIC))
     if member is None:
         at.lost = True
     else:
         _go_to(at, member, owner)
+
+
+def _other(at: At, owner: Type, link: str) -> bool:
+    """A nested class made without `new`, or a method that extends the type from elsewhere."""
+    name, _, arity = link.partition("(")
+    made = nested(at.table, owner, name)
+    if made is not None:
+        _construct(at, made, arity=arity)
+        return True
+    return _extended(at, link)
+
+
+def _extended(at: At, link: str) -> bool:
+    """A method of that name in reach which extends some type."""
+    places = at.table.extensions.get(link)
+    if not places:
+        return False
+    source, name = at.scope.source, link.partition("(")[0]
+    top = at.scope.top
+    own = top.package if top is not None else source.package
+    packages = {own, *source.around, *source.packages}
+    near = [
+        place
+        for place in places
+        if place.package in packages
+        or f"{place.package}.{name}" in source.singles.values()
+        or place.qualified in source.static_owners
+    ]
+    if not near:
+        return False
+    holder = nearest(near, source)
+    at.found.append((holder, CALL))
+    method = method_of(at.table, holder, link)
+    if method is None:
+        at.lost = True
+    else:
+        _go_to(at, method, holder)
+    return True
 
 
 def _element(at: At, name: str) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from assessor.collect.languages.java_facts import FileFacts
-from assessor.collect.languages.java_text import erased
 from assessor.collect.languages.resolution import Extracted
+from assessor.collect.languages.typed_facts import FileFacts
+from assessor.collect.languages.typed_text import erased
 from assessor.model.records import File, FileKind
 
 _DEEPEST = 40  # supertypes whose resolution needs supertypes whose …; only made-up code gets there
@@ -25,6 +25,7 @@ class Source:
     singles: dict[str, str] = field(default_factory=dict)
     statics: dict[str, str] = field(default_factory=dict)
     packages: list[str] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
     static_owners: list[str] = field(default_factory=list)
     named: dict[str, "Type | None"] = field(default_factory=dict)
 
@@ -41,6 +42,8 @@ class Type:
     supers_written: list[str]
     fields: dict[str, str]
     methods: dict[str, list[list[str]]]
+    package: str = ""
+    partial: bool = False
     qualified: str = ""
     number: int = 0
     top: "Type | None" = None
@@ -71,7 +74,8 @@ class Table:
 
     names, fields, methods: all simple names of types, names of fields, keys of methods; what is
     in none of them leads nowhere, and need not be looked for in scope after scope. roots: the
-    first parts of packages.
+    first parts of packages. loose: qualified name of what is declared outside of any class -> the
+    facades that hold it. extensions: key of a method that extends other types -> where it is.
     """
 
     sources: list[Source]
@@ -81,6 +85,8 @@ class Table:
     fields: set[str] = field(default_factory=set)
     methods: set[str] = field(default_factory=set)
     roots: set[str] = field(default_factory=set)
+    loose: dict[str, list[Type]] = field(default_factory=dict)
+    extensions: dict[str, list[Type]] = field(default_factory=dict)
     known: dict[str, list[Type]] = field(default_factory=dict)
     busy: set[int] = field(default_factory=set)
 
@@ -100,29 +106,78 @@ def table(files: Sequence[Extracted]) -> Table:
             if declared.top is declared:
                 declared.number = len(made.tops)
                 made.tops.setdefault(declared.qualified, []).append(declared)
+                if declared.shape == "facade":
+                    _loosen(made, declared)
+        _extend(made, source)
+    _spread_imports(made)
+    for parts in made.tops.values():
+        _join(parts)
     return made
+
+
+def _join(parts: Sequence[Type]) -> None:
+    """Partial declarations of one type share their members and supertypes."""
+    if len(parts) < 2 or not all(part.partial for part in parts):  # noqa: PLR2004 - several
+        return
+    first = parts[0]
+    for part in parts[1:]:
+        first.fields.update(part.fields)
+        first.nested.update(part.nested)
+        first.supers_written.extend(
+            each for each in part.supers_written if each not in first.supers_written
+        )
+        for key, signatures in part.methods.items():
+            first.methods.setdefault(key, []).extend(signatures)
+    for part in parts[1:]:
+        part.fields, part.nested, part.methods = first.fields, first.nested, first.methods
+        part.supers_written = first.supers_written
+
+
+def _loosen(table: Table, facade: Type) -> None:
+    """What the facade holds is found by the name of its package."""
+    before = f"{facade.package}." if facade.package else ""
+    for name in {*facade.fields, *(key.partition("(")[0] for key in facade.methods)}:
+        table.loose.setdefault(before + name, []).append(facade)
+
+
+def _extend(table: Table, source: Source) -> None:
+    for declared, facts in zip(source.types, source.facts["scopes"], strict=True):
+        for key in facts.get("extensions", ()):
+            table.extensions.setdefault(key, []).append(declared)
+
+
+def _spread_imports(table: Table) -> None:
+    """Imports that one file makes for all in its folder and below."""
+    for giver in table.sources:
+        names = giver.facts.get("everywhere", ())
+        folder = giver.file.path.rpartition("/")[0]
+        for taker in table.sources if names else ():
+            if taker is not giver and taker.file.path.startswith(f"{folder}/" if folder else ""):
+                for name in names:
+                    _import(taker, name)
 
 
 def _source(file: File, facts: FileFacts, number: int) -> Source:
     package = facts["package"]
     folder = file.path.rpartition("/")[0]
     root = folder.removesuffix(package.replace(".", "/")) if package else folder
-    source = Source(file, facts, number, package, root)
+    source = Source(file, facts, number, package, root, around=facts.get("around", []))
     for name in facts["imports"]:
         _import(source, name)
     for scope in facts["scopes"]:
         outer = source.types[scope["outer"]] if scope["outer"] >= 0 else None
         made = Type(
             source, outer, scope["name"], scope["shape"], scope["abstract"],
-            scope["supers"], scope["fields"], scope["methods"],
+            scope["supers"], scope["fields"], scope["methods"], scope.get("package", package),
+            scope.get("partial", False),
         )  # fmt: skip
-        _place(made, package)
+        _place(made)
         source.types.append(made)
     return source
 
 
-def _place(made: Type, package: str) -> None:
-    outer = made.outer
+def _place(made: Type) -> None:
+    outer, package = made.outer, made.package
     if outer is None:
         return
     name = made.name or "?"  # anonymous, or in broken code
@@ -137,6 +192,7 @@ def _place(made: Type, package: str) -> None:
 
 
 def _import(source: Source, name: str) -> None:
+    name, _, alias = name.partition(" as ")
     if name.startswith("static "):
         owner, _, member = name[7:].rpartition(".")
         if member == "*":
@@ -146,7 +202,7 @@ def _import(source: Source, name: str) -> None:
     elif name.endswith(".*"):
         source.packages.append(name[:-2])
     else:
-        source.singles[name.rpartition(".")[2]] = name
+        source.singles[alias or name.rpartition(".")[2]] = name
 
 
 def qualified(table: Table, name: str, source: Source) -> Type | None:
@@ -204,24 +260,41 @@ def named(table: Table, scope: Type, name: str) -> Type | None:
     if name in memo:
         return memo[name]
     first, dot, rest = name.partition(".")
-    if name.rpartition(".")[2] not in table.names:
+    if name.rpartition(".")[2] not in table.names and name not in scope.source.singles:
         memo[name] = None
         return None
+    if dot and not first:
+        memo[name] = found = qualified(table, rest, scope.source)
+        return found
     if dot:
         found = named(table, scope, first)
         for part in rest.split("."):
             found = nested(table, found, part) if found is not None else None
-        memo[name] = found = found or qualified(table, name, scope.source)
+        memo[name] = found = found or _dotted(table, scope, name)
         return found
     inner: Type | None = scope
     found = None
     while inner is not None and found is None:
         if inner.outer is None:
-            found = _in_file(table, inner.source, name)
+            found = _in_file(table, inner.source, name, package=_package(scope))
         else:
             found = inner if inner.name == name else nested(table, inner, name)
         inner = inner.outer
     memo[name] = found
+    return found
+
+
+def _dotted(table: Table, scope: Type, name: str) -> Type | None:
+    """A name that begins with a package: all of it, an alias of one, or the rest of one around."""
+    source = scope.source
+    first, _, rest = name.partition(".")
+    if first in source.singles:
+        return qualified(table, f"{source.singles[first]}.{rest}", source)
+    found = qualified(table, name, source)
+    if found is None and source.around:
+        near = (_package(scope), *source.around)
+        tried = (qualified(table, f"{each}.{name}", source) for each in near)
+        found = next((each for each in tried if each is not None), None)
     return found
 
 
@@ -237,14 +310,19 @@ def nested(table: Table, owner: Type, name: str) -> Type | None:
     return None
 
 
-def _in_file(table: Table, source: Source, name: str) -> Type | None:
-    if name in source.named:
-        return source.named[name]
-    source.named[name] = found = _by_import(table, source, name)
+def _package(scope: Type) -> str:
+    return scope.top.package if scope.top is not None else scope.source.package
+
+
+def _in_file(table: Table, source: Source, name: str, *, package: str) -> Type | None:
+    key = name if package == source.package else f"{package} {name}"
+    if key in source.named:
+        return source.named[key]
+    source.named[key] = found = _by_import(table, source, name, package=package)
     return found
 
 
-def _by_import(table: Table, source: Source, name: str) -> Type | None:
+def _by_import(table: Table, source: Source, name: str, *, package: str) -> Type | None:
     single = source.singles.get(name)
     if single is not None:
         return qualified(table, single, source)
@@ -254,15 +332,12 @@ def _by_import(table: Table, source: Source, name: str) -> Type | None:
         member = nested(table, found, name) if found is not None else None
         if member is not None:
             return member
-    own = table.tops.get(f"{source.package}.{name}" if source.package else name)
-    if own is not None:
-        return nearest(own, source) if len(own) > 1 else own[0]
-    for package in source.packages:
-        found = qualified(table, f"{package}.{name}", source)
-        if found is not None:
-            return found
-    for package in source.static_owners:
-        found = qualified(table, f"{package}.{name}", source)
+    for near in (package, *source.around):
+        own = table.tops.get(f"{near}.{name}" if near else name)
+        if own is not None:
+            return nearest(own, source) if len(own) > 1 else own[0]
+    for around in (*source.packages, *source.static_owners):
+        found = qualified(table, f"{around}.{name}", source)
         if found is not None:
             return found
     return None
@@ -293,63 +368,3 @@ def _parents(table: Table, current: Type) -> list[Type]:
         return []
     found = (named(table, around, erased(written)) for written in current.supers_written)
     return [parent for parent in found if parent is not None]
-
-
-def field_of(table: Table, owner: Type, name: str) -> Member | None:
-    """A field that a type declares or inherits."""
-    members = owner.members
-    if name in members:
-        return members[name]
-    found = None
-    for ancestor in lineage(table, owner) if owner.supers_written else (owner,):
-        written = ancestor.fields.get(name)
-        if written is not None:
-            found = _member(table, ancestor, [[written]])
-            break
-    members[name] = found
-    return found
-
-
-def method_of(table: Table, owner: Type, key: str) -> Member | None:
-    """A method (`name(2`) that a type declares or inherits.
-
-    Where no one declares it with that number of parameters: one with any number, then an accessor
-    that a tool generates for a field. Of overloads only what they agree on is known.
-    """
-    members = owner.members
-    if key in members:
-        return members[key]
-    name, _, arity = key.partition("(")
-    line = lineage(table, owner) if owner.supers_written and name != "new" else (owner,)
-    found = _first(table, line, key) or _first(table, line, name + "(*")
-    if found is None and arity == "0":
-        found = _accessor(table, owner, name)
-    members[key] = found
-    return found
-
-
-def _first(table: Table, line: tuple[Type, ...], key: str) -> Member | None:
-    for ancestor in line:
-        signatures = ancestor.methods.get(key)
-        if signatures is not None:
-            return _member(table, ancestor, signatures)
-    return None
-
-
-def _accessor(table: Table, owner: Type, name: str) -> Member | None:
-    for prefix in ("get", "is"):
-        bare = name.removeprefix(prefix)
-        if bare and bare != name:
-            found = field_of(table, owner, bare[0].lower() + bare[1:])
-            if found is not None:
-                return found
-    return None
-
-
-def _member(table: Table, declarer: Type, signatures: list[list[str]]) -> Member:
-    agreed = signatures[0]
-    for other in signatures[1:]:
-        agreed = [a if a == b else "" for a, b in zip(agreed, other, strict=False)]
-    types = [named(table, declarer, erased(written)) if written else None for written in agreed]
-    found = tuple(type_ for type_ in types if type_ is not None)
-    return Member(declarer, found, agreed[0], types[0])

@@ -1,7 +1,7 @@
 """What a container puts where a class asks for something: implementations of the declared type."""
 
-from assessor.collect.languages.java_table import Table, Type, lineage, named
-from assessor.collect.languages.java_text import erased, last_argument
+from assessor.collect.languages.typed_table import Table, Type, lineage, named
+from assessor.collect.languages.typed_text import erased, last_argument
 from assessor.model.records import FileKind
 
 Implementers = dict[Type, list[Type]]

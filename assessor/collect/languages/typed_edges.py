@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from assessor.collect.languages.java_chains import hits
-from assessor.collect.languages.java_injection import Implementers, implementers, injectable
-from assessor.collect.languages.java_table import Source, Table, Type, qualified
+from assessor.collect.languages.typed_chains import hits
+from assessor.collect.languages.typed_injection import Implementers, implementers, injectable
+from assessor.collect.languages.typed_table import Source, Table, Type, nearest, qualified
 from assessor.model.records import Reference, ReferenceKind
 
 Edges = dict[tuple[Type, Type, str], list[int]]  # count, first line
@@ -26,7 +26,8 @@ def main_type(source: Source) -> Type | None:
     """The file's main type: the one named like the file, else the first; None in an empty file."""
     stem = source.file.path.rpartition("/")[2].rpartition(".")[0]
     tops = [declared for declared in source.types if declared.top is declared]
-    return next((top for top in tops if top.name == stem), tops[0] if tops else None)
+    tops.sort(key=lambda top: (top.name != stem, top.shape == "facade"))
+    return tops[0] if tops else None
 
 
 def _of_file(table: Table, source: Source, *, makers: Implementers) -> Iterator[Row]:
@@ -74,9 +75,16 @@ def _add_imports(table: Table, source: Source, edges: Edges) -> None:
 
 def imported_type(table: Table, source: Source, name: str) -> Type | None:
     """The project's type that an import names, or the one whose members it names."""
+    name = name.partition(" as ")[0]
     if name.startswith("static "):
         return qualified(table, name[7:].rpartition(".")[0], source)
-    return None if name.endswith(".*") else qualified(table, name, source)
+    if name.endswith(".*"):
+        return None
+    found = qualified(table, name, source)
+    if found is not None or source.file.language == "java":
+        return found
+    held = table.loose.get(name)
+    return nearest(held, source) if held else qualified(table, name.rpartition(".")[0], source)
 
 
 def _as_references(edges: Edges) -> Iterator[Row]:

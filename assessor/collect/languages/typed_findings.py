@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
-from typing import TypedDict, cast
+from typing import cast
 
 from assessor.collect.languages.java_source import count_lines
-from assessor.collect.languages.java_state import Scope, Walk
-from assessor.collect.languages.java_text import names_in
+from assessor.collect.languages.typed_facts import FileFacts, Findings, Scope, ScopeFacts
+from assessor.collect.languages.typed_text import names_in
 from assessor.collect.languages.words import terms
 
 # Classes whose only constructor is called by a container.
@@ -33,46 +33,12 @@ _NO_WORDS = frozenset(
 )  # fmt: skip
 
 
-class ScopeFacts(TypedDict):
-    """One class body, or the file itself (the first; outer -1)."""
-
-    name: str
-    outer: int
-    shape: str
-    abstract: bool
-    line: int
-    supers: list[str]
-    fields: dict[str, str]
-    methods: dict[str, list[list[str]]]
-    keys: list[str]
-    counts: list[int]
-    lines: list[int]
-    injected: list[str]
-
-
-class FileFacts(TypedDict):
-    """What one file says. Lists of records are flat: name, line, … one after the other."""
-
-    package: str
-    imports: list[str]
-    import_lines: list[int]
-    scopes: list[ScopeFacts]
-    functions: list[str | int]
-    words: list[str | int]
-    annotations: list[str | int]
-    literals: list[str | int]
-    statics: list[str | int]
-    code_lines: int
-    comment_lines: int
-    has_errors: bool
-
-
-def facts_of(walk: Walk, source: bytes, *, has_errors: bool) -> FileFacts:
+def facts_of(walk: Findings, source: bytes, *, has_errors: bool) -> FileFacts:
     """The walk's findings, offsets turned into lines."""
     ends = list(accumulate(map(len, source.splitlines(keepends=True))))
     code, comments = count_lines(walk.text, walk.comments)
     scopes = [_scope(scope, ends) for scope in walk.scopes]
-    return {
+    found: FileFacts = {
         "package": walk.package,
         "imports": walk.imports,
         "import_lines": [bisect_right(ends, start) + 1 for start in walk.import_starts],
@@ -86,6 +52,7 @@ def facts_of(walk: Walk, source: bytes, *, has_errors: bool) -> FileFacts:
         "comment_lines": comments,
         "has_errors": has_errors or walk.too_deep,
     }
+    return found
 
 
 def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
@@ -95,7 +62,7 @@ def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
     # Fields of its own class, whose types are noted there; and names that broken code lacks.
     for name in (scope.fields.keys() | {""}) & counts.keys():
         del counts[name]
-    return {
+    made: ScopeFacts = {
         "name": scope.name,
         "outer": scope.outer,
         "shape": scope.shape,
@@ -109,6 +76,13 @@ def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
         "lines": [bisect_right(ends, first[key]) + 1 for key in counts],
         "injected": _injected(scope),
     }
+    if scope.extensions:
+        made["extensions"] = scope.extensions
+    if scope.package:
+        made["package"] = scope.package
+    if scope.partial:
+        made["partial"] = True
+    return made
 
 
 def _is_abstract(modifiers: str) -> bool:
@@ -127,7 +101,7 @@ def _injected(scope: Scope) -> list[str]:
     return sorted(set(injected) - {""})
 
 
-def _functions(walk: Walk, ends: Sequence[int]) -> list[str | int]:
+def _functions(walk: Findings, ends: Sequence[int]) -> list[str | int]:
     flat: list[str | int] = []
     for name, start, end, cyclomatic, cognitive in sorted(walk.functions, key=lambda f: f[1:3]):
         line = bisect_right(ends, start) + 1
@@ -142,7 +116,7 @@ def _located(records: Iterable[tuple[str, str, int]], ends: Sequence[int]) -> li
     return flat
 
 
-def _words(walk: Walk, scopes: Sequence[ScopeFacts]) -> list[str | int]:
+def _words(walk: Findings, scopes: Sequence[ScopeFacts]) -> list[str | int]:
     counted: dict[str, int] = {}
     for name, count in Counter(walk.words).items():
         for term in terms(name):

@@ -1,0 +1,35 @@
+"""Languages with declared types: the facts of all files into units, references and artefacts."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from assessor.collect.languages.resolution import Extracted, Resolution
+from assessor.collect.languages.typed_edges import references
+from assessor.collect.languages.typed_table import table
+from assessor.collect.languages.typed_units import artefacts, units
+
+
+def resolve(files: Sequence[Extracted], _settings: Sequence[Extracted] = ()) -> Resolution:
+    """Units, references and `code.*` artefacts of all files; their order does not matter."""
+    with without_collector():
+        known = table(files)
+        broken = (source.file.path for source in known.sources if source.facts["has_errors"])
+        return Resolution(
+            units=tuple(units(known)),
+            references=references(known),
+            artefacts=tuple(artefacts(known)),
+            files_with_errors=tuple(broken),
+        )
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """No garbage collection meanwhile: facts are many objects, and none of them is garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

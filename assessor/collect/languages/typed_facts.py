@@ -1,0 +1,102 @@
+"""What one file of a language with declared types says: JSON that all are resolved from."""
+
+from dataclasses import dataclass, field
+from typing import NotRequired, Protocol, TypedDict
+
+# A scope is a class body (named, local, anonymous) or the file itself. A key is a use of names
+# reduced to one string, so that a name used a hundred times is resolved once:
+#   =T     a type written as such           ^T     a supertype         @T   an annotation
+#   +T(2   an object of T made, 2 arguments      a:b:m(1  a chain: name a, its b, b's method m
+# The first link of a chain is a name, `=T` for something known to be a T, `this`, `super`, or
+# nothing for a call without receiver; `[]` is an element of an array.
+
+# A name with a leading dot is fully qualified.
+
+
+class ScopeFacts(TypedDict):
+    """One class body, or the file itself (the first; outer -1).
+
+    shape: class, interface, enum, record, annotation, anonymous, file, or `facade`: what holds
+    the functions and variables that a file declares outside of any class. extensions: keys of
+    methods that are called as if they were members of another type. package: where a type at the
+    top is in another one than the file. partial: all such types of one name are one type.
+    """
+
+    name: str
+    outer: int
+    shape: str
+    abstract: bool
+    line: int
+    supers: list[str]
+    fields: dict[str, str]
+    methods: dict[str, list[list[str]]]
+    keys: list[str]
+    counts: list[int]
+    lines: list[int]
+    injected: list[str]
+    extensions: NotRequired[list[str]]
+    package: NotRequired[str]
+    partial: NotRequired[bool]
+
+
+class FileFacts(TypedDict):
+    """What one file says. Lists of records are flat: name, line, … one after the other.
+
+    imports: `a.B`, `a.*`, `static a.B.c`, `a.B as C`. around: packages whose names are seen
+    without an import, nearest first, besides the file's own. everywhere: imports that count for
+    all files in the folder and below.
+    """
+
+    package: str
+    imports: list[str]
+    import_lines: list[int]
+    scopes: list[ScopeFacts]
+    functions: list[str | int]
+    words: list[str | int]
+    annotations: list[str | int]
+    literals: list[str | int]
+    statics: list[str | int]
+    code_lines: int
+    comment_lines: int
+    has_errors: bool
+    around: NotRequired[list[str]]
+    everywhere: NotRequired[list[str]]
+
+
+@dataclass(slots=True)
+class Scope:
+    """One class body, or the file itself (outer = -1)."""
+
+    name: str
+    outer: int
+    line: int = 0
+    shape: str = "class"
+    modifiers: str = ""
+    supers: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    methods: dict[str, list[list[str]]] = field(default_factory=dict)
+    log: list[str | int] = field(default_factory=list)  # key, place, key, place, …
+    annotations: list[str] = field(default_factory=list)
+    injected: list[str] = field(default_factory=list)
+    finals: list[str] = field(default_factory=list)
+    constructors: list[list[str]] = field(default_factory=list)
+    extensions: list[str] = field(default_factory=list)
+    package: str = ""
+    partial: bool = False
+
+
+class Findings(Protocol):
+    """What a walk over a file has gathered; places are offsets in `text`, one letter a byte."""
+
+    text: str
+    package: str
+    imports: list[str]
+    import_starts: list[int]
+    scopes: list[Scope]
+    functions: list[tuple[str, int, int, int, int]]
+    words: list[str]
+    notes: list[tuple[str, str, int]]
+    literals: list[tuple[str, str, int]]
+    statics: list[tuple[str, str, int]]
+    comments: list[tuple[int, int]]
+    too_deep: bool
