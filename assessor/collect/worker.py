@@ -27,6 +27,7 @@ Task = Callable[[str, bytes], Any]
 # What can be asked for: name -> module:function of signature (path, content) -> JSON value.
 TASKS: Mapping[str, str] = {
     "java": "assessor.collect.languages.java:extract",
+    "kotlin": "assessor.collect.languages.kotlin:extract",
     "platform": "assessor.collect.platform:parse",
     "python": "assessor.collect.languages.python:extract",
     "python-metrics": "assessor.collect.languages.python_metrics:measure",

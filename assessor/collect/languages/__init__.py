@@ -33,6 +33,7 @@ class Family:
 
 LANGUAGES: Mapping[str, Language] = {
     "java": Language("java", "jvm"),
+    "kotlin": Language("kotlin", "jvm"),
     "python": Language("python", "python", metrics="python-metrics"),
 }
 FAMILIES: Mapping[str, Family] = {

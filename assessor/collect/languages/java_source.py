@@ -9,7 +9,13 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def readable(content: bytes) -> bytes:
-    """The source as UTF-8 without a byte order mark; letters written as escapes become letters.
+    """As `plain_bytes`; letters written as escapes become letters."""
+    content = plain_bytes(content)
+    return _ESCAPE.sub(_letter, content) if b"\\u" in content else content
+
+
+def plain_bytes(content: bytes) -> bytes:
+    """The source as UTF-8 without a byte order mark.
 
     What is not UTF-8 is taken for Latin-1, which every byte is; NUL bytes become blanks.
     """
@@ -23,7 +29,7 @@ def readable(content: bytes) -> bytes:
             content.decode()
         except UnicodeDecodeError:
             content = content.decode("latin-1").encode()
-    return _ESCAPE.sub(_letter, content) if b"\\u" in content else content
+    return content
 
 
 def _letter(escape: re.Match[bytes]) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assessor.collect.languages.typed_members import field_of, method_of
 from assessor.collect.languages.typed_table import (
     Member,
+    Source,
     Table,
     Type,
     lineage,
@@ -61,14 +62,14 @@ def hits(table: Table, scope: Type, key: str) -> list[Hit]:
     if mark == "@":
         return _uses(table, scope, key[1:], kind=ANNOTATE)
     links = key.split(":")
-    if not _leads_anywhere(table, links):
+    if not _leads_anywhere(table, scope.source, links):
         return []
     found: list[Hit] = []
     _follow(At(table, scope, found), links)
     return found
 
 
-def _leads_anywhere(table: Table, links: list[str]) -> bool:
+def _leads_anywhere(table: Table, source: Source, links: list[str]) -> bool:
     """False where the project declares nothing that the first link could be: most of all names."""
     first = links[0]
     if first == "":
@@ -76,8 +77,12 @@ def _leads_anywhere(table: Table, links: list[str]) -> bool:
         name, _, arity = called.partition("(")
         if called in table.methods or f"{name}(*" in table.methods or name in table.names:
             return True
+        if name in source.singles:
+            return True
         return arity == "0" and name.startswith(("get", "is"))  # an accessor that a tool makes
     if first[0] == "=" or first in table.fields or first in {"this", "super"}:
+        return True
+    if first in source.singles:
         return True
     return len(links) > 1 and (first in table.names or first in table.roots)
 
@@ -111,7 +116,7 @@ def _follow(at: At, links: list[str]) -> None:
     for link in links[used:]:
         if at.type is not None and not at.written.endswith("[]"):
             _member(at, link)
-        else:
+        elif "(" not in link or not _extended(at, link):
             _element(at, link.partition("(")[0])
         if at.lost:
             return
@@ -145,6 +150,8 @@ def _begin_type(at: At, links: list[str]) -> int:
         used += 1
         if links[used - 1][:1].isupper():
             target = qualified(at.table, name, at.scope.source)
+    if target is None and used < len(links):
+        return _begin_loose(at, name, links, used=used)
     if target is None or len(links) == 1:
         return len(links)
     while used < len(links):
@@ -159,6 +166,24 @@ def _begin_type(at: At, links: list[str]) -> int:
     at.found.append((target, CALL if used < len(links) and "(" in links[used] else STATIC))
     at.type = target
     return used
+
+
+def _begin_loose(at: At, package: str, links: list[str], *, used: int) -> int:
+    """After a package: a class called like a function, or a function outside of any class."""
+    link = links[used]
+    called, _, arity = link.partition("(")
+    source = at.scope.source
+    made = qualified(at.table, f"{package}.{called}", source)
+    holders = at.table.loose.get(f"{package}.{called}", [])
+    if made is not None:
+        _construct(at, made, arity=arity)
+        return used + 1
+    method = method_of(at.table, nearest(holders, source), link) if holders else None
+    if method is None:
+        return len(links)
+    at.found.append((method.declarer, CALL))
+    _go_to(at, method)
+    return used + 1 if not at.lost else len(links)
 
 
 def _nested(table: Table, target: Type, name: str) -> Type | None:
@@ -264,6 +289,8 @@ def _member(at: At, link: str) -> None:
     member = method_of(at.table, owner, link) if called else field_of(at.table, owner, link)
     if member is None and called and _other(at, owner, link):
         return
+    if member is None and not called and at.scope.source.file.language == "kotlin":
+        member = method_of(at.table, owner, f"get{link[:1].upper()}{link[1:]}(0")
     if called or member is not None:
         at.found.append((owner, CALL if called else STATIC))
     if member is None:

@@ -4,7 +4,9 @@ An act is given the walk and a node, and gives the chain of an expression (see `
 for anything else. What has no act is gone through: the chains of its parts are noted as uses.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tree_sitter import Node
@@ -19,6 +21,7 @@ from assessor.collect.languages.typed_facts import Scope
 from assessor.collect.languages.typed_text import top_level_parts
 
 _DEEPEST = 400  # nodes below each other; what lies deeper is left out, and the file has an error
+_CALLS = 12  # of our own for a level of the tree, at most
 _LONGEST = 200
 
 Act = Callable[["Walk", Node], str]
@@ -116,11 +119,14 @@ def visit(walk: Walk, node: Node) -> str:
 
 def use(walk: Walk, node: Node | None) -> None:
     """Walks the node and notes the chain that it is."""
-    if node is None:
-        return
-    key = visit(walk, node)
-    if key:
-        note(walk, key, node.start_byte)
+    if node is not None:
+        mention(walk, visit(walk, node), node.start_byte)
+
+
+def mention(walk: Walk, key: str, start: int) -> None:
+    """The chain that an expression is, if it says more than the type of a local variable."""
+    if key and (key[0] != "=" or ":" in key):
+        note(walk, key, start)
 
 
 def inside(walk: Walk, node: Node) -> str:
@@ -291,3 +297,14 @@ def comment(walk: Walk, node: Node) -> str:
 def nothing(_walk: Walk, _node: Node) -> str:
     """Nothing below is of use."""
     return ""
+
+
+@contextmanager
+def deep() -> Iterator[None]:
+    """Room for the calls that a deep tree takes."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _CALLS * _DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
