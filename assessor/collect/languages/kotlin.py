@@ -8,6 +8,8 @@ from tree_sitter import Language, Parser
 
 from assessor.collect.languages import kotlin_declarations as declarations
 from assessor.collect.languages import kotlin_expressions as expressions
+from assessor.collect.languages import kotlin_marks as marks
+from assessor.collect.languages import kotlin_properties as properties
 from assessor.collect.languages import kotlin_statements as statements
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
@@ -28,7 +30,7 @@ from assessor.collect.languages.typed_walk import (
 GRAMMAR = Grammar(
     acts={
         **dict.fromkeys(TYPES, type_used),
-        "annotation": declarations.annotated,
+        "annotation": marks.annotated,
         "annotated_lambda": inside,
         "anonymous_function": expressions.anonymous_function,
         "anonymous_initializer": statements.scoped,
@@ -42,7 +44,7 @@ GRAMMAR = Grammar(
         "class_declaration": declarations.class_,
         "companion_object": declarations.companion,
         "enum_entry": declarations.enum_entry,
-        "file_annotation": declarations.annotated,
+        "file_annotation": marks.annotated,
         "for_statement": statements.for_,
         "function_declaration": declarations.function_,
         "identifier": expressions.identifier,
@@ -59,7 +61,7 @@ GRAMMAR = Grammar(
         "object_literal": declarations.object_literal,
         "package_header": declarations.package,
         "parenthesized_expression": expressions.parenthesized,
-        "property_declaration": declarations.property_,
+        "property_declaration": properties.property_,
         "return_expression": statements.jump,
         "secondary_constructor": declarations.constructor,
         "string_literal": expressions.string,

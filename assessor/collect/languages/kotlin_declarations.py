@@ -1,15 +1,15 @@
 """Kotlin's declarations: packages, imports, classes, functions, properties, annotations."""
 
-import re
 
 from tree_sitter import Node
 
 from assessor.collect.languages.java_declarations import INJECTS
+from assessor.collect.languages.kotlin_marks import child_of, marks_of, name_of
+from assessor.collect.languages.kotlin_properties import made
 from assessor.collect.languages.kotlin_types import TYPES, canonical, type_parameters, type_used
 from assessor.collect.languages.typed_facts import Scope
 from assessor.collect.languages.typed_walk import (
     Walk,
-    annotation,
     closed,
     comment,
     declare,
@@ -17,7 +17,6 @@ from assessor.collect.languages.typed_walk import (
     function,
     inside,
     member,
-    mention,
     opened,
     signed,
     supertype,
@@ -26,7 +25,6 @@ from assessor.collect.languages.typed_walk import (
     visit,
 )
 
-_STORE = re.compile(r"(?:mutable\w+Of|\w*(?:Map|List|Set|Cache|Queue|Deque))\b").match
 _LOOSE = frozenset({"function_declaration", "property_declaration"})
 
 
@@ -68,53 +66,17 @@ def _dotted(text: str) -> str:
     return "".join(text.replace("`", "").replace(";", "").split())
 
 
-def annotated(walk: Walk, node: Node) -> str:
-    """An annotation, with the target that it may name (`@field:A`)."""
-    name = _annotation_type(node)
-    if name is not None:
-        text = text_of(walk, node)
-        arguments = text.partition("(")[2].rpartition(")")[0]
-        annotation(walk, canonical(walk, name), node.start_byte, arguments=arguments)
-    for child in node.named_children:
-        if child.type == "constructor_invocation":
-            each(walk, (part for part in child.named_children if part.type == "value_arguments"))
-    return ""
-
-
-def _annotation_type(node: Node) -> Node | None:
-    for child in node.named_children:
-        if child.type == "user_type":
-            return child
-        if child.type == "constructor_invocation":
-            return _annotation_type(child)
-    return None
-
-
-def _marks(walk: Walk, node: Node | None) -> tuple[str, list[str]]:
-    """The modifiers as text, and the simple names of the annotations among them."""
-    if node is None:
-        return "", []
-    before = len(walk.notes)
-    each(walk, (child for child in node.named_children if child.type == "annotation"))
-    words = (text_of(walk, c) for c in node.named_children if c.type != "annotation")
-    return " ".join(words), [name for name, _, _ in walk.notes[before:]]
-
-
-def _child(node: Node, *kinds: str) -> Node | None:
-    return next((child for child in node.named_children if child.type in kinds), None)
-
-
 def class_(walk: Walk, node: Node) -> str:
     """A class, interface or enum."""
     name = node.child_by_field_name("name")
     tokens = {child.type for child in node.children}
     shape = "interface" if "interface" in tokens else "class"
-    modifiers, marks = _marks(walk, _child(node, "modifiers"))
+    modifiers, marks = marks_of(walk, child_of(node, "modifiers"))
     outside = walk.variables
-    scope = opened(walk, _name(walk, name), node.start_byte, shape=shape)
+    scope = opened(walk, name_of(walk, name), node.start_byte, shape=shape)
     _shape(scope, modifiers, tokens)
     scope.annotations += marks
-    type_parameters(walk, _child(node, "type_parameters"))
+    type_parameters(walk, child_of(node, "type_parameters"))
     for child in node.named_children:
         if child.type == "primary_constructor":
             _primary(walk, child)
@@ -138,15 +100,11 @@ def _shape(scope: Scope, modifiers: str, tokens: set[str]) -> None:
         scope.shape = "enum"
 
 
-def _name(walk: Walk, node: Node | None) -> str:
-    return text_of(walk, node).strip("`") if node is not None else ""
-
-
 def object_(walk: Walk, node: Node) -> str:
     """`object A`: a class with one object, whose members are called by its name."""
-    _, marks = _marks(walk, _child(node, "modifiers"))
+    _, marks = marks_of(walk, child_of(node, "modifiers"))
     scope = opened(
-        walk, _name(walk, node.child_by_field_name("name")), node.start_byte, shape="class"
+        walk, name_of(walk, node.child_by_field_name("name")), node.start_byte, shape="class"
     )
     scope.annotations += marks
     scope.modifiers = "object"
@@ -182,9 +140,9 @@ def _parts(walk: Walk, node: Node) -> None:
 
 def _body(walk: Walk, node: Node) -> None:
     names = dict(walk.names)
-    fields = (_child(child, "variable_declaration") for child in node.named_children)
+    fields = (child_of(child, "variable_declaration") for child in node.named_children)
     for declared in (found for found in fields if found is not None):
-        walk.names.pop(_name(walk, _child(declared, "identifier")), None)  # a field hides it
+        walk.names.pop(name_of(walk, child_of(declared, "identifier")), None)  # a field hides it
     inside(walk, node)
     walk.names = names
 
@@ -212,11 +170,11 @@ def _supertype(walk: Walk, node: Node) -> None:
 
 def _primary(walk: Walk, node: Node) -> None:
     """The constructor in the head of a class; `val` and `var` in it are properties."""
-    _, marks = _marks(walk, _child(node, "modifiers"))
+    _, marks = marks_of(walk, child_of(node, "modifiers"))
     types: list[str] = []
     many = False
     for parameter in (
-        (node.named_children and _child(node, "class_parameters")) or node
+        (node.named_children and child_of(node, "class_parameters")) or node
     ).named_children:
         if parameter.type != "class_parameter":
             continue
@@ -228,8 +186,8 @@ def _primary(walk: Walk, node: Node) -> None:
 
 
 def _class_parameter(walk: Walk, node: Node) -> str:
-    _marks(walk, _child(node, "modifiers"))
-    name, type_ = _child(node, "identifier"), _child(node, *TYPES)
+    marks_of(walk, child_of(node, "modifiers"))
+    name, type_ = child_of(node, "identifier"), child_of(node, *TYPES)
     found = canonical(walk, type_) if type_ is not None else ""
     if type_ is not None:
         type_used(walk, type_)
@@ -245,11 +203,11 @@ def _class_parameter(walk: Walk, node: Node) -> str:
 
 def enum_entry(walk: Walk, node: Node) -> str:
     """A constant of an enum is a field of the enum's own type."""
-    owner, name = walk.scope.name, _child(node, "identifier")
+    owner, name = walk.scope.name, child_of(node, "identifier")
     if name is not None:
         member(walk, text_of(walk, name), owner)
     each(walk, (child for child in node.named_children if child.type == "value_arguments"))
-    body = _child(node, "class_body")
+    body = child_of(node, "class_body")
     if body is not None:
         opened(walk, "", body.start_byte, shape="anonymous").supers.append(owner)
         _body(walk, body)
@@ -261,7 +219,7 @@ def type_alias(walk: Walk, node: Node) -> str:
     """`typealias A = B<C>`: a name of its own, with the members of what it stands for."""
     stands = [child for child in node.named_children if child.type in TYPES]
     name = node.child_by_field_name("type")
-    scope = opened(walk, _name(walk, name), node.start_byte, shape="alias")
+    scope = opened(walk, name_of(walk, name), node.start_byte, shape="alias")
     scope.supers += [canonical(walk, child) for child in stands]
     each(walk, stands)
     closed(walk)
@@ -270,10 +228,10 @@ def type_alias(walk: Walk, node: Node) -> str:
 
 def constructor(walk: Walk, node: Node) -> str:
     """`constructor(…) : this(…) { … }`."""
-    _, marks = _marks(walk, _child(node, "modifiers"))
+    _, marks = marks_of(walk, child_of(node, "modifiers"))
 
     def body() -> None:
-        types, many = parameters(walk, _child(node, "function_value_parameters"))
+        types, many = parameters(walk, child_of(node, "function_value_parameters"))
         signed(walk, "new", types, result="", many=many)
         if INJECTS.intersection(marks):
             walk.scope.injected += types
@@ -295,14 +253,14 @@ def parameters(walk: Walk, node: Node | None) -> tuple[list[str], bool]:
             types.append(_parameter(walk, child, many=many))
         elif child.type == "parameter_modifiers":
             many = many or "vararg" in text_of(walk, child).split()
-            _marks(walk, child)
+            marks_of(walk, child)
         else:
             use(walk, child)
     return types, many
 
 
 def _parameter(walk: Walk, node: Node, *, many: bool) -> str:
-    name, type_ = _child(node, "identifier"), _child(node, *TYPES)
+    name, type_ = child_of(node, "identifier"), child_of(node, *TYPES)
     found = canonical(walk, type_) if type_ is not None else ""
     if type_ is not None:
         type_used(walk, type_)
@@ -315,17 +273,17 @@ def _parameter(walk: Walk, node: Node, *, many: bool) -> str:
 def function_(walk: Walk, node: Node) -> str:
     """A function of a class, of the file, or within another one."""
     name = node.child_by_field_name("name")
-    called = _name(walk, name)
-    _, marks = _marks(walk, _child(node, "modifiers"))
+    called = name_of(walk, name)
+    _, marks = marks_of(walk, child_of(node, "modifiers"))
     local = walk.method is not None
 
     def body() -> None:
-        type_parameters(walk, _child(node, "type_parameters"))
+        type_parameters(walk, child_of(node, "type_parameters"))
         receiver = _before(node, name)
         if receiver is not None:
             type_used(walk, receiver)
             walk.names["this"] = f"={canonical(walk, receiver)}"
-        types, many = parameters(walk, _child(node, "function_value_parameters"))
+        types, many = parameters(walk, child_of(node, "function_value_parameters"))
         result = _result(walk, node)
         if local:
             walk.names.pop(called, None)
@@ -351,7 +309,7 @@ def _before(node: Node, name: Node | None) -> Node | None:
 
 def _result(walk: Walk, node: Node) -> str:
     """The type after the parameters; without one, that of an object that the body makes."""
-    given = _child(node, "function_value_parameters")
+    given = child_of(node, "function_value_parameters")
     after = given.end_byte if given is not None else node.start_byte
     found = next(
         (c for c in node.named_children if c.type in TYPES and c.start_byte >= after), None
@@ -359,108 +317,5 @@ def _result(walk: Walk, node: Node) -> str:
     if found is not None:
         type_used(walk, found)
         return canonical(walk, found)
-    body = _child(node, "function_body")
+    body = child_of(node, "function_body")
     return made(walk, body.named_children[0]) if body is not None and body.named_children else ""
-
-
-def made(walk: Walk, node: Node | None) -> str:
-    """The type that an expression shows to make an object of: `A(…)`, `lazy { A() }`."""
-    if node is None or not node.named_children:
-        return ""
-    last = node.named_children[-1]
-    if node.type == "property_delegate":
-        return made(walk, last)
-    if node.type == "call_expression":
-        callee = node.named_children[0]
-        if callee.type == "identifier" and text_of(walk, callee)[:1].isupper():
-            arguments = _child(node, "type_arguments")
-            written = text_of(walk, arguments) if arguments is not None else ""
-            return text_of(walk, callee) + "".join(written.replace("?", "").split())
-        if last.type in {"annotated_lambda", "lambda_literal"}:
-            return made(walk, last)
-    if node.type in {"annotated_lambda", "lambda_literal"}:
-        return made(walk, last)
-    return ""
-
-
-def property_(walk: Walk, node: Node) -> str:
-    """A property of a class or of the file, or a local variable."""
-    modifiers, marks = _marks(walk, _child(node, "modifiers"))
-    declared = _child(node, "variable_declaration")
-    names = _child(node, "multi_variable_declaration")
-    value = _value(node)
-    if walk.method is not None or walk.scope.shape == "file":
-        _local(walk, declared, names, value=value)
-    elif declared is not None:
-        _property(walk, declared, value, modifiers=modifiers, marks=marks, node=node)
-    for child in node.named_children:
-        if child.type in {"getter", "setter"}:
-            _accessor(walk, child, declared)
-    walk.names.pop("this", None)
-    return ""
-
-
-def _value(node: Node) -> Node | None:
-    """What stands after `=` or `by`."""
-    after = False
-    for child in node.children:
-        if child.type == "property_delegate":
-            return child
-        if after and child.is_named:
-            return child
-        after = after or child.type == "="
-    return None
-
-
-def _variable(walk: Walk, node: Node) -> tuple[str, str]:
-    """Name and type, "" = none is written."""
-    name, type_ = _child(node, "identifier"), _child(node, *TYPES)
-    if type_ is not None:
-        type_used(walk, type_)
-    return _name(walk, name), canonical(walk, type_) if type_ is not None else ""
-
-
-def _local(walk: Walk, declared: Node | None, names: Node | None, *, value: Node | None) -> None:
-    chain = visit(walk, value) if value is not None else ""
-    if value is not None:
-        mention(walk, chain, value.start_byte)
-    if declared is not None:
-        name, type_ = _variable(walk, declared)
-        declare(walk, name, type_ or made(walk, value), chain=chain)
-    for each_ in names.named_children if names is not None else ():
-        if each_.type == "variable_declaration":
-            declare(walk, *_variable(walk, each_))
-
-
-def _property(
-    walk: Walk, declared: Node, value: Node | None, *, modifiers: str, marks: list[str], node: Node
-) -> None:
-    name, type_ = _variable(walk, declared)
-    receiver = next((c for c in node.named_children if c.type in TYPES), None)
-    if receiver is not None:
-        type_used(walk, receiver)
-        walk.names["this"] = f"={canonical(walk, receiver)}"
-    found = type_ or made(walk, value)
-    member(walk, name, found)
-    if INJECTS.intersection(marks) and type_:
-        walk.scope.injected.append(type_)
-    if value is not None:
-        use(walk, value)
-    alone = walk.scope.shape == "facade" or "object" in walk.scope.modifiers.split()
-    if alone and "const" not in modifiers.split():
-        kept = any(child.type == "var" for child in node.children)
-        store = _STORE(found or (text_of(walk, value) if value is not None else ""))
-        if kept or (store and "cache" in name.lower()):
-            walk.statics.append((name, found, node.start_byte))
-
-
-def _accessor(walk: Walk, node: Node, declared: Node | None) -> None:
-    name = _name(walk, _child(declared, "identifier")) if declared is not None else ""
-    taken = _child(node, "identifier")
-
-    def body() -> None:
-        if taken is not None:
-            declare(walk, text_of(walk, taken), walk.scope.fields.get(name, ""))
-        each(walk, (child for child in node.named_children if child.type == "function_body"))
-
-    function(walk, f"{name}.{'get' if node.type == 'getter' else 'set'}", node, body=body)

@@ -114,7 +114,7 @@ CASES = {
     "class literal": (HEAD + "val use = Name::class.java", {("Name", "type", 1, 2)}),
     "method reference": (
         HEAD + "val use = Receipt::print",
-        {("Receipt", "static", 1, 2), ("Receipt", "call", 1, 2)},
+        {("Receipt", "call", 2, 2)},
     ),
     "annotation": (
         'import shop.mark.Audited\n@Audited("x")\nclass Use',
