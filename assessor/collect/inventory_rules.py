@@ -33,7 +33,7 @@ LANGUAGES = {
     ".ts": "typescript",
     ".tsx": "typescript",
 }
-PARSED = frozenset({"java", "kotlin", "python"})  # those that a front-end reads
+PARSED = frozenset({"go", "java", "kotlin", "python"})  # those that a front-end reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessor.collect.languages import python, typed
+from assessor.collect.languages import go, go_settings, python, typed
 from assessor.collect.languages.resolution import Resolve
 
 SETTINGS = "settings"  # the task that reads the settings files of all languages
@@ -32,11 +32,13 @@ class Family:
 
 
 LANGUAGES: Mapping[str, Language] = {
+    "go": Language("go", "go"),
     "java": Language("java", "jvm"),
     "kotlin": Language("kotlin", "jvm"),
     "python": Language("python", "python", metrics="python-metrics"),
 }
 FAMILIES: Mapping[str, Family] = {
+    "go": Family(go.resolve, settings=go_settings.NAMES),
     "jvm": Family(typed.resolve),
     "python": Family(python.resolve),
 }

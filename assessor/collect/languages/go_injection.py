@@ -1,0 +1,147 @@
+"""Interfaces that the project declares, and its types that have all their methods.
+
+Go says nowhere that a type implements an interface; so this looks at few places only, and says
+nothing where many types would do.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from assessor.collect.languages.go_meaning import absolute, levels, named
+from assessor.collect.languages.go_table import Project, Source, Type
+from assessor.model.records import FileKind
+
+MOST = 5  # types that have the methods; of more, none is meant in particular
+_FEWEST_METHODS = 2
+_CANDIDATES = 200  # types with a method of one name; of more, the name says nothing
+# Interfaces of one such method say nothing of what they are for.
+_COMMON = frozenset(
+    {
+        "Add", "Apply", "Call", "Close", "Delete", "Do", "Error", "Exec", "Execute", "Flush",
+        "Format", "Get", "GoString", "Handle", "Init", "Key", "Len", "Less", "Lock", "Log", "Name",
+        "Next", "Open", "Ping", "Process", "Read", "Reset", "Run", "Scan", "Seek", "ServeHTTP",
+        "Set", "Size", "Start", "Stop", "String", "Swap", "Type", "Unlock", "Unwrap", "Update",
+        "Validate", "Value", "Visit", "Wait", "Write", "MarshalJSON", "UnmarshalJSON",
+        "MarshalText", "UnmarshalText",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signature:
+    """What a method takes and gives, in the words of the file `home`. own: not by embedding."""
+
+    home: Source
+    takes: list[str]
+    result: str
+    own: bool
+
+
+@dataclass(slots=True, eq=False)
+class Implementers:
+    """Types by the methods they have.
+
+    known: number of an interface -> its implementers. Mutable: each is looked for once.
+    """
+
+    sets: dict[int, dict[str, Signature]] = field(default_factory=dict)
+    by_method: dict[str, list[Type]] = field(default_factory=dict)
+    known: dict[int, list[Type]] = field(default_factory=dict)
+
+
+def implementers(project: Project) -> Implementers:
+    """The methods of all types that are no interfaces and no tests."""
+    found = Implementers()
+    for type_ in project.types:
+        if type_.name and type_.shape in ("struct", "named") and not type_.source.test:
+            methods = _methods(project, type_)
+            found.sets[type_.number] = methods
+            for name in methods:
+                found.by_method.setdefault(name, []).append(type_)
+    return found
+
+
+def _methods(project: Project, type_: Type) -> dict[str, Signature]:
+    """All methods by name, those of embedded types included."""
+    found: dict[str, Signature] = {}
+    for level in levels(project, type_):
+        for one, with_methods in level:
+            for name, (takes, result) in one.required.items():
+                found.setdefault(name, Signature(one.source, takes, result, one is type_))
+            for name, declared in one.methods.items() if with_methods else ():
+                first = declared[0]
+                signature = Signature(first.source, first.takes, first.result, one is type_)
+                found.setdefault(name, signature)
+    return found
+
+
+def _alike(project: Project, one: Signature, other: Signature) -> bool:
+    """Whether two methods take and give the same, as far as that is known."""
+    if len(one.takes) != len(other.takes):
+        return False
+    pairs = zip([*one.takes, one.result], [*other.takes, other.result], strict=True)
+    for text, another in pairs:
+        if "?" in text + another or "$" in text + another or "%" in text + another:
+            continue
+        if absolute(project, one.home, text) != absolute(project, other.home, another):
+            return False
+    return True
+
+
+def injected(
+    project: Project, source: Source, *, makers: Implementers
+) -> Iterator[tuple[Source, int]]:
+    """File and line of each implementation that a field or a constructor of this file asks for."""
+    fields = source.facts["fields"]
+    asked = list(zip(fields[::2], fields[1::2], strict=True))
+    for receiver, name, takes, _, line in source.facts["functions"]:
+        if not receiver and str(name).startswith(("New", "new")):
+            asked += [(text, line) for text in takes]  # type: ignore[attr-defined, misc]  # JSON
+    for text, line in asked:
+        interface = named(project, source, str(text))
+        if interface is not None and interface.shape == "interface" and interface.name:
+            for one in _implementing(project, interface, makers=makers, source=source):
+                yield one.source, int(line)
+
+
+def _implementing(
+    project: Project, interface: Type, *, makers: Implementers, source: Source
+) -> list[Type]:
+    if interface.number not in makers.known:
+        makers.known[interface.number] = _having_all(project, interface, makers=makers)
+    found = makers.known[interface.number]
+    if source.file.kind is not FileKind.SOURCE:
+        return found
+    return [one for one in found if one.source.file.kind is FileKind.SOURCE]
+
+
+def _having_all(project: Project, interface: Type, *, makers: Implementers) -> list[Type]:
+    wanted = _methods(project, interface)
+    if len(wanted) < _FEWEST_METHODS and not (wanted.keys() - _COMMON):
+        return []
+    private = any(not name[:1].isupper() for name in wanted)
+    candidates = min((makers.by_method.get(name, []) for name in wanted), key=len)
+    if len(candidates) > _CANDIDATES:
+        return []
+    fitting = (
+        one
+        for one in candidates
+        if _has_all(project, makers.sets[one.number], wanted)
+        and (one.source.package is interface.source.package or not private)
+        and not _wraps(project, one, interface)
+    )
+    found = list(islice(fitting, MOST + 1))
+    return found if len(found) <= MOST else []
+
+
+def _has_all(project: Project, has: dict[str, Signature], wanted: dict[str, Signature]) -> bool:
+    """Whether all methods are there, at least one of them not by embedding."""
+    if not wanted.keys() <= has.keys() or not any(has[name].own for name in wanted):
+        return False
+    return all(_alike(project, has[name], signature) for name, signature in wanted.items())
+
+
+def _wraps(project: Project, type_: Type, interface: Type) -> bool:
+    """Whether the type has the methods only because the interface is embedded in it."""
+    return any(one is interface for level in levels(project, type_) for one, _ in level)
