@@ -34,6 +34,7 @@ def audit(
     workers: common.Workers = 0,
     rules: common.RulesFolder = None,
     min_coverage: common.MinCoverage = 0.5,
+    cache: common.Cached = True,
     quiet: common.Quiet = False,
 ) -> None:
     """Audit a repository: coupling, proposed services, maturity levels, each with its evidence."""
@@ -48,8 +49,13 @@ def audit(
         since_text=since,
         xray=xray,
     )
-    with common.progress(quiet=quiet) as report:
-        found = pipeline.audit(path, options=options, rules_folder=rules, report=report)
+    with (
+        common.kept(used=cache, quiet=quiet) as kept,
+        common.progress(quiet=quiet) as report,
+    ):
+        found = pipeline.audit(
+            path, options=options, rules_folder=rules, report=report, cache=kept
+        )
     common.write(_bytes(found, format_, lang=common.language(lang), output=output), output=output)
     common.complete(found, min_coverage)
 

@@ -18,6 +18,7 @@ from assessor.errors import IncompleteError, UsageError
 from assessor.jobs.limits import cores
 
 if TYPE_CHECKING:
+    from assessor.collect.cache import Cache
     from assessor.model.assessment import Assessment
     from assessor.model.view import View
     from assessor.pipeline import Options
@@ -119,6 +120,17 @@ def options(
         xray=xray,
         workers=workers or cores(),
     )
+
+
+@contextmanager
+def kept(*, used: bool, quiet: bool) -> "Iterator[Cache]":
+    """The user's cache; why it could not be used is told on standard error."""
+    from assessor.collect.cache import users_cache
+
+    with users_cache(used=used) as cache:
+        yield cache
+    if cache.note and not quiet:
+        print(f"assessor: {cache.note}", file=sys.stderr)
 
 
 def language(chosen: Language | None) -> "Lang":

@@ -15,6 +15,7 @@ def explain(
     lang: common.Lang_ = None,
     workers: common.Workers = 0,
     rules: common.RulesFolder = None,
+    cache: common.Cached = True,
     quiet: common.Quiet = False,
 ) -> None:
     """Show each condition of a rule, what was measured, and every line that proves it."""
@@ -25,7 +26,12 @@ def explain(
 
     pipeline.known_rule(rule, rules_folder=rules)
     options = common.options(rev=rev, worktree=worktree, workers=workers)
-    with common.progress(quiet=quiet) as report:
-        found = pipeline.audit(path, options=options, rules_folder=rules, report=report)
+    with (
+        common.kept(used=cache, quiet=quiet) as kept,
+        common.progress(quiet=quiet) as report,
+    ):
+        found = pipeline.audit(
+            path, options=options, rules_folder=rules, report=report, cache=kept
+        )
     shown = explained(found, rule_id=rule, wording=wording(common.language(lang)))
     common.write(to_text(shown), output=None)

@@ -42,6 +42,7 @@ def export(
     output: common.Output = None,
     workers: common.Workers = 0,
     rules: common.RulesFolder = None,
+    cache: common.Cached = True,
     quiet: common.Quiet = False,
 ) -> None:
     """Export references, coupling, partition, changes, co-change or facts."""
@@ -54,8 +55,16 @@ def export(
     options = common.options(
         rev=rev, worktree=worktree, workers=workers, services=services, since_text=since
     )
-    with common.progress(quiet=quiet) as report:
+    with (
+        common.kept(used=cache, quiet=quiet) as kept,
+        common.progress(quiet=quiet) as report,
+    ):
         table = pipeline.table(
-            path, what=what.value, options=options, rules_folder=rules, report=report
+            path,
+            what=what.value,
+            options=options,
+            rules_folder=rules,
+            report=report,
+            cache=kept,
         )
     common.write(tables.RENDERERS[format_.value](table), output=output)

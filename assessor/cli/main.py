@@ -12,6 +12,7 @@ from assessor.cli import app as browser
 from assessor.cli import (
     audit,
     baseline,
+    cache,
     check,
     explain,
     export,
@@ -46,6 +47,7 @@ app.command("explain")(explain.explain)
 app.add_typer(rules.app, name="rules")
 app.add_typer(sample.app, name="sample")
 app.add_typer(store.app, name="store")
+app.add_typer(cache.app, name="cache")
 app.command("app")(browser.app)
 
 DONE, CRASH = 0, 70

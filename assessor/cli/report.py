@@ -76,6 +76,7 @@ def report(
     workers: common.Workers = 0,
     rules: common.RulesFolder = None,
     min_coverage: common.MinCoverage = 0.5,
+    cache: common.Cached = True,
     quiet: common.Quiet = False,
 ) -> None:
     """Write the compliance report as PDF/A (tagged) or as one HTML file."""
@@ -107,7 +108,7 @@ def report(
             since_text=since,
             xray=xray,
         )
-        found = _audited(path, options, rules=rules, quiet=quiet)
+        found = _audited(path, options, rules=rules, cache=cache, quiet=quiet)
     common.write(printing.printed(found, order, press=press), output=output)
     if output is not None and not quiet and sys.stderr.isatty():
         print(f"{output}: written for the {audience.value}, {order.lang}", file=sys.stderr)
@@ -133,11 +134,18 @@ def _is_file(path: Path) -> bool:
     return there
 
 
-def _audited(path: Path, options: "Options", *, rules: Path | None, quiet: bool) -> "Assessment":
+def _audited(
+    path: Path, options: "Options", *, rules: Path | None, cache: bool, quiet: bool
+) -> "Assessment":
     from assessor import pipeline
 
-    with common.progress(quiet=quiet) as progress:
-        return pipeline.audit(path, options=options, rules_folder=rules, report=progress)
+    with (
+        common.kept(used=cache, quiet=quiet) as kept,
+        common.progress(quiet=quiet) as progress,
+    ):
+        return pipeline.audit(
+            path, options=options, rules_folder=rules, report=progress, cache=kept
+        )
 
 
 def _refuse(path: Path, asked: bool) -> None:

@@ -17,6 +17,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import quote
+
+from assessor.errors import UsageError
 
 FILE = "cache-1.sqlite"
 VARIABLE = "ASSESSOR_CACHE"
@@ -247,3 +250,73 @@ def _drop_surplus(store: _Store, connection: sqlite3.Connection) -> None:
         surplus = list(connection.execute(_SURPLUS, (store.limit,)))
         connection.executemany("DELETE FROM entries WHERE id = ?", surplus)
         connection.executemany("DELETE FROM uses WHERE id = ?", surplus)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Kind:
+    """How many values of a kind are kept, and the bytes that they take."""
+
+    kind: str
+    count: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What a cache holds. broken: values that are not what was written, which nobody believes."""
+
+    file: Path
+    size: int
+    limit: int
+    kinds: tuple[Kind, ...] = ()
+    broken: int = 0
+
+
+def told(folder: Path, *, limit: int = LIMIT) -> Info:
+    """What the cache in the folder holds. Raises UsageError where it cannot be read."""
+    file = folder / FILE
+    counted: dict[str, list[int]] = {}
+    broken = 0
+    if not file.is_file():
+        return Info(file, 0, limit)
+    with contextlib.closing(_reader(file)) as connection:
+        try:
+            rows = connection.execute("SELECT kind, key, digest, content FROM entries")
+            for kind, key_, digest, packed in rows:
+                sound = _sound(kind, key_, packed, digest=digest)
+                broken += not sound
+                if sound:
+                    held = counted.setdefault(str(kind), [0, 0])
+                    held[0] += 1
+                    held[1] += len(packed)
+        except (sqlite3.Error, TypeError) as error:
+            raise UsageError(
+                f"{file}: is no cache ({error}); `assessor cache clear` deletes it."
+            ) from None
+    kinds = tuple(Kind(kind, *held) for kind, held in sorted(counted.items()))
+    return Info(file, _taken(file), limit, kinds, broken)
+
+
+def cleared(folder: Path) -> int:
+    """Deletes the cache in the folder, and nothing else there; the bytes that it took."""
+    file = folder / FILE
+    size = _taken(file)
+    for each in _files(file):
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            raise UsageError(f"{each}: cannot be deleted ({_said(error)}).") from None
+    return size
+
+
+def _reader(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=PATIENCE)
+
+
+def _files(file: Path) -> tuple[Path, ...]:
+    """The file and what SQLite keeps beside it."""
+    return file, *(file.with_name(f"{file.name}-{end}") for end in ("wal", "shm"))
+
+
+def _taken(file: Path) -> int:
+    return sum(each.stat().st_size for each in _files(file) if each.is_file())

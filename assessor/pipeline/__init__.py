@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assessor import resources
+from assessor.collect.cache import NOTHING, Cache
 from assessor.model import assessment as doc
 from assessor.model.coupling import CoChange
 from assessor.model.facts import Fact
@@ -71,11 +72,12 @@ def table(
     options: Options,
     rules_folder: Path | None = None,
     report: Report = silent,
+    cache: Cache = NOTHING,
 ) -> Table:
-    """One of the tables behind an audit."""
+    """One of the tables behind an audit. cache: as for `audit`."""
     from assessor.report import tables
 
-    seen = study(path, options=options, report=report).seen
+    seen = study(path, options=options, report=report, cache=cache).seen
     if what == "facts":
         loaded = rules(rules_folder)
         return tables.facts(judge(loaded, seen)[1], specs(loaded))

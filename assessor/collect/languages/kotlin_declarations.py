@@ -1,6 +1,5 @@
 """Kotlin's declarations: packages, imports, classes, functions, properties, annotations."""
 
-
 from tree_sitter import Node
 
 from assessor.collect.languages.java_declarations import INJECTS
