@@ -15,6 +15,7 @@ LANGUAGES = {
     ".cjs": "javascript",
     ".cpp": "cpp",
     ".cs": "csharp",
+    ".cts": "typescript",
     ".go": "go",
     ".groovy": "groovy",
     ".h": "c",
@@ -24,6 +25,7 @@ LANGUAGES = {
     ".jsx": "javascript",
     ".kt": "kotlin",
     ".mjs": "javascript",
+    ".mts": "typescript",
     ".php": "php",
     ".py": "python",
     ".rb": "ruby",
@@ -33,7 +35,8 @@ LANGUAGES = {
     ".ts": "typescript",
     ".tsx": "typescript",
 }
-PARSED = frozenset({"go", "java", "kotlin", "python"})  # those that a front-end reads
+# Those that a front-end reads.
+PARSED = frozenset({"go", "java", "javascript", "kotlin", "python", "typescript"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ Task = Callable[[str, bytes], Any]
 TASKS: Mapping[str, str] = {
     "go": "assessor.collect.languages.go:extract",
     "java": "assessor.collect.languages.java:extract",
+    "javascript": "assessor.collect.languages.javascript:extract",
     "kotlin": "assessor.collect.languages.kotlin:extract",
     "platform": "assessor.collect.platform:parse",
     "python": "assessor.collect.languages.python:extract",
     "python-metrics": "assessor.collect.languages.python_metrics:measure",
     "settings": "assessor.collect.languages.settings:extract",
+    "typescript": "assessor.collect.languages.typescript:extract",
 }
 
 MAX_HEADER = 16 << 20

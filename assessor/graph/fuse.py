@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 from types import MappingProxyType
 
@@ -24,12 +24,13 @@ BODY_WORD = 1.0
 """What a word counts in a unit's name, in the folders above it, and in its body."""
 
 _INHERITED = 2.0
+_UNNAMED = 0.5  # strength of a tie that only signatures make; one named use has 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """Sorted names of the nodes, uses of each pair, pairs that inherit, terms of each node, and
-    the nodes that own data, that start.
+    the nodes that own data, that start. unnamed: those of the uses that only a signature makes.
     """
 
     names: tuple[str, ...]
@@ -38,6 +39,7 @@ class _Seen:
     terms: Mapping[str, Mapping[str, float]]
     owners: frozenset[str]
     roots: frozenset[str] = frozenset()
+    unnamed: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 def couple(
@@ -55,8 +57,11 @@ def couple(
     source = {unit.path: unit for unit in units if unit.kind is FileKind.SOURCE}
     inside = [r for r in references if r.source in source and r.target in source]
     uses: defaultdict[tuple[str, str], float] = defaultdict(float)
+    unnamed: defaultdict[tuple[str, str], float] = defaultdict(float)
     for reference in sorted(inside):
         uses[reference.source, reference.target] += reference.count
+        if reference.kind is ReferenceKind.SIGNATURE:
+            unnamed[reference.source, reference.target] += reference.count
     inherits = ((r.source, r.target) for r in inside if r.kind is ReferenceKind.INHERIT)
     seen = _Seen(
         names=tuple(sorted(source)),
@@ -65,6 +70,7 @@ def couple(
         terms={path: _terms(path, body=dict(source[path].words)) for path in source},
         owners=roles.owners(tuple(source.values()), inside, artefacts) & source.keys(),
         roots=roles.roots(tuple(source.values()), artefacts),
+        unnamed=unnamed,
     )
     return _coupling(seen, cochange=cochange, weights=weights)
 
@@ -98,10 +104,7 @@ def _coupling(
     index = {name: row for row, name in enumerate(seen.names)}
     shape = (len(index), len(index))
     directed = views.matrix(_by_index(seen.uses, index), shape=shape)
-    strength = {
-        pair: (1.0 + log(max(uses, 1.0))) * (_INHERITED if pair in seen.inherits else 1.0)
-        for pair, uses in seen.uses.items()
-    }
+    strength = {pair: _strength(seen, pair, uses=uses) for pair, uses in seen.uses.items()}
     vocabulary, usage = _usage(seen)
     part = _taking_part(directed)
     found = {
@@ -122,6 +125,14 @@ def _coupling(
         owners=seen.owners,
         roots=seen.roots,
     )
+
+
+def _strength(seen: _Seen, pair: tuple[str, str], *, uses: float) -> float:
+    """1 + ln(uses that the source names), doubled for inheritance; less where it names none."""
+    named = uses - seen.unnamed.get(pair, 0.0)
+    if named <= 0:
+        return _UNNAMED
+    return (1.0 + log(max(named, 1.0))) * (_INHERITED if pair in seen.inherits else 1.0)
 
 
 def _taking_part(directed: csr_array) -> NDArray[np.bool_]:

@@ -76,7 +76,11 @@ class Unit:
 
 
 class ReferenceKind(StrEnum):
-    """How one unit refers to another."""
+    """How one unit refers to another.
+
+    SIGNATURE: by a type that the source does not name: it stands in the signature of a method
+    that is called, or of a field that is used.
+    """
 
     IMPORT = "import"
     INHERIT = "inherit"
@@ -86,6 +90,7 @@ class ReferenceKind(StrEnum):
     STATIC = "static"
     ANNOTATE = "annotate"
     INJECT = "inject"
+    SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True, order=True)

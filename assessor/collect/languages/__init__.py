@@ -8,7 +8,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessor.collect.languages import go, go_settings, python, typed
+from assessor.collect.languages import (
+    go,
+    go_settings,
+    javascript,
+    javascript_settings,
+    python,
+    typed,
+)
 from assessor.collect.languages.resolution import Resolve
 
 SETTINGS = "settings"  # the task that reads the settings files of all languages
@@ -34,13 +41,16 @@ class Family:
 LANGUAGES: Mapping[str, Language] = {
     "go": Language("go", "go"),
     "java": Language("java", "jvm"),
+    "javascript": Language("javascript", "script"),
     "kotlin": Language("kotlin", "jvm"),
     "python": Language("python", "python", metrics="python-metrics"),
+    "typescript": Language("typescript", "script"),
 }
 FAMILIES: Mapping[str, Family] = {
     "go": Family(go.resolve, settings=go_settings.NAMES),
     "jvm": Family(typed.resolve),
     "python": Family(python.resolve),
+    "script": Family(javascript.resolve, settings=javascript_settings.NAMES),
 }
 
 

@@ -7,13 +7,16 @@ raises ValueError where the file is not what its name says.
 import re
 from collections.abc import Callable
 
-from assessor.collect.languages import go_settings
+from assessor.collect.languages import go_settings, javascript_settings
 from assessor.collect.languages.resolution import Facts
 
 Read = Callable[[bytes], Facts]
 
 # What the last part of the path is like -> who reads it; the first that fits.
-READERS: tuple[tuple[re.Pattern[str], Read], ...] = ((go_settings.NAMES, go_settings.read),)
+READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
+    (go_settings.NAMES, go_settings.read),
+    (javascript_settings.NAMES, javascript_settings.read),
+)
 
 
 def extract(path: str, content: bytes) -> Facts:

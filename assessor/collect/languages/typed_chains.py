@@ -27,7 +27,7 @@ INHERIT, CALL, NEW, TYPE, STATIC, ANNOTATE = (
 )
 # The types in the signature of a called method: compiled code is linked to them, though the
 # source does not name them.
-SIGNATURE = TYPE
+SIGNATURE = ReferenceKind.SIGNATURE.value
 Hit = tuple[Type, str]
 _ELEMENT_OF = frozenset(
     {"get", "next", "[]", "remove", "poll", "peek", "pop", "first", "last", "orElse", "take",

@@ -53,6 +53,28 @@ def test_couple__inheritance__tied_twice_as_much():
     assert view[2, 3] == pytest.approx(2 * view[0, 1])
 
 
+def test_couple__only_signatures__tie_half_as_much_however_many():
+    units = [unit("a.java"), unit("b.java"), unit("c.java"), unit("d.java")]
+    references = [
+        reference("a.java", "b.java"),
+        reference("c.java", "d.java", kind=ReferenceKind.SIGNATURE, count=9),
+    ]
+    found = couple(units, references, [])
+    view = found.views["structure"].toarray()
+    assert view[2, 3] == pytest.approx(view[0, 1] / 2)
+    assert found.directed.toarray()[2, 3] == 9
+
+
+def test_couple__signatures_beside_a_named_use__add_nothing_to_it():
+    named = reference("a.java", "b.java", count=2)
+    beside = reference("a.java", "b.java", kind=ReferenceKind.SIGNATURE, count=5)
+    units = [unit(f"{name}.java") for name in "abcd"]
+    other = reference("c.java", "d.java")
+    one = couple(units, [named, other], []).views["structure"].toarray()
+    both = couple(units, [named, beside, other], []).views["structure"].toarray()
+    assert both.tolist() == one.tolist()
+
+
 def test_couple__kinds_between_the_same_units__add_up():
     references = [
         reference("a.java", "b.java", kind=ReferenceKind.IMPORT),

@@ -95,7 +95,7 @@ CASES = {
     ),
     "bound of a type variable": (
         HEAD + "class Use<T : Name>(val x: T) {\n  fun f() = x.short()\n}",
-        {("Name", "type", 3, 2), ("Name", "call", 1, 3)},
+        {("Name", "type", 2, 2), ("Name", "signature", 1, 3), ("Name", "call", 1, 3)},
     ),
     "made without new": (
         HEAD + "class Use {\n  val x = Name()\n}",
@@ -154,9 +154,9 @@ CASES = {
         {
             ("Order", "type", 1, 2),
             ("Order", "static", 1, 2),
-            ("Customer", "type", 1, 2),
+            ("Customer", "signature", 1, 2),
             ("Customer", "static", 1, 2),
-            ("Name", "type", 1, 2),
+            ("Name", "signature", 1, 2),
             ("Name", "call", 1, 2),
         },
     ),
@@ -213,7 +213,7 @@ CASES = {
         {
             ("Ledger", "type", 1, 2),
             ("Ledger", "static", 1, 2),
-            ("Entry", "type", 1, 2),
+            ("Entry", "signature", 1, 2),
             ("Entry", "call", 1, 2),
         },
     ),
@@ -245,9 +245,9 @@ def test_java__functions_and_classes_of_kotlin__are_called_by_their_names_there(
     assert of(text, name="Use.java") == {
         ("Order", "type", 1, 4),
         ("Order", "call", 1, 4),
-        ("Customer", "type", 1, 4),
+        ("Customer", "signature", 1, 4),
         ("Customer", "call", 1, 4),
-        ("Name", "type", 1, 4),
+        ("Name", "signature", 1, 4),
         ("Name", "call", 1, 4),
         ("Texts", "call", 2, 4),
     }
