@@ -95,7 +95,8 @@ def by_path(
     for number, rule in enumerate(RULES):
         if rule.kind in never:
             continue
-        if number in held or (rule.whole_name and _named(rule, name, application=application)):
+        within = number in held and (not rule.endings or name.endswith(rule.endings))
+        if within or (rule.whole_name and _named(rule, name, application=application)):
             return rule.kind, rule.name
     return FileKind.OTHER, ""
 

@@ -44,7 +44,8 @@ class Rule:
     """A kind and the paths that have it. name: shown as the reason, `path:…` or `name:…`.
 
     pattern: is searched in the folders of the path, each with its slash; with `whole_name` it
-    must match all of the last part. outside: only the folders up to `src/main/` count.
+    must match all of the last part. outside: only the folders up to `src/main/` count. endings:
+    of the last part, where a folder does not speak for all that is in it; () = it does.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Rule:
     pattern: re.Pattern[str]
     outside: bool = False
     whole_name: bool = False
+    endings: tuple[str, ...] = ()
 
 
 def _folder(names: str, kind: FileKind, *, label: str, outside: bool = True) -> Rule:
@@ -181,6 +183,14 @@ RULES: tuple[Rule, ...] = (
         label="build-script",
     ),
     _name(_CONFIGURATION_NAMES, FileKind.CONFIGURATION, label="configuration"),
+    # Scripts that a server hands to the browser as they are. They are no part of what is cut into
+    # services; a front-end that is built (TypeScript, JSX) is.
+    Rule(
+        "path:page-script",
+        FileKind.OTHER,
+        re.compile(r"(?:^|/)(?:static|public|webapp|wwwroot|htdocs|assets)/"),
+        endings=(".js", ".mjs"),
+    ),
     _name(
         rf".*\.(?:{'|'.join(ext[1:] for ext in LANGUAGES)})",
         FileKind.SOURCE,

@@ -173,7 +173,9 @@ def _readable(file: File) -> bool:
     """Some reader claims the file; too large to read is a claim that fails."""
     if file.kind in {FileKind.VENDORED, FileKind.BINARY}:
         return False
-    if file.language in LANGUAGES or platform.claims(file.path):
+    if (file.language in LANGUAGES and file.kind is not FileKind.OTHER) or platform.claims(
+        file.path
+    ):
         return True
     return any(is_settings(file.path, family) for family in FAMILIES)
 

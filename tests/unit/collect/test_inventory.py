@@ -72,6 +72,12 @@ def listed(root: Path) -> tuple[dict[str, tuple[str, str]], tuple[Skip, ...]]:
         ("gradle/wrapper/gradle-wrapper.jar", "binary"),
         ("src/main/resources/schema.sql", "other"),
         ("templates/page.html", "other"),
+        ("src/main/webapp/js/cart.js", "other"),
+        ("src/main/resources/static/cart.js", "other"),
+        ("static/shop/cart.mjs", "other"),
+        ("src/main/webapp/app/cart.component.ts", "source"),
+        ("public/index.php", "source"),
+        ("web/cart.js", "source"),
     ],
 )
 def test_by_path__usual_places__are_known(path: str, kind: str) -> None:
