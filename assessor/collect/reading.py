@@ -31,6 +31,7 @@ LIBRARIES = (
     "packaging",
     "pyyaml",
     "radon",
+    "sqlglot",
     "tree-sitter",
     "tree-sitter-c-sharp",
     "tree-sitter-go",
