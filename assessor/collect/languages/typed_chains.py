@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assessor.collect.languages.typed_facts import NOTED, OF_RECEIVER
 from assessor.collect.languages.typed_members import field_of, method_of
 from assessor.collect.languages.typed_table import (
     Member,
@@ -12,6 +13,7 @@ from assessor.collect.languages.typed_table import (
     named,
     nearest,
     nested,
+    package_of,
     qualified,
 )
 from assessor.collect.languages.typed_text import erased, last_argument, names_in
@@ -74,12 +76,16 @@ def _leads_anywhere(table: Table, source: Source, links: list[str]) -> bool:
     first = links[0]
     if first == "":
         called = links[1]
+        if called[:1] == ".":
+            return called.rpartition(".")[2] in table.methods
         name, _, arity = called.partition("(")
         if called in table.methods or f"{name}(*" in table.methods or name in table.names:
             return True
         if name in source.singles:
             return True
         return arity == "0" and name.startswith(("get", "is"))  # an accessor that a tool makes
+    if first[0] == ".":
+        return first.rpartition(".")[2] in table.fields
     if first[0] == "=" or first in table.fields or first in {"this", "super"}:
         return True
     if first in source.singles:
@@ -114,7 +120,9 @@ def _follow(at: At, links: list[str]) -> None:
     """Go along a chain and note what it refers to, up to where its types are no longer known."""
     used = _begin(at, links)
     for link in links[used:]:
-        if at.type is not None and not at.written.endswith("[]"):
+        if link == NOTED:
+            at.found.clear()
+        elif at.type is not None and not at.written.endswith("[]"):
             _member(at, link)
         elif "(" not in link or not _extended(at, link):
             _element(at, link.partition("(")[0])
@@ -126,9 +134,14 @@ def _begin(at: At, links: list[str]) -> int:
     """Put `at` on the first link, and give the number of links that took; all of them if lost."""
     first = links[0]
     if first == "":
-        _own_call(at, links[1])
+        if links[1][:1] == ".":
+            _outside(at, links[1][1:])
+        else:
+            _own_call(at, links[1])
         return 2 if not at.lost else len(links)
-    if first[0] == "=":
+    if first[0] == ".":
+        _outside(at, first[1:])
+    elif first[0] == "=":
         at.written = first[1:]
         at.type = named(at.table, at.scope, erased(at.written))
     elif first == "this":
@@ -263,19 +276,42 @@ def _holders(at: At, name: str) -> list[tuple[Type, str]]:
         owner = qualified(table, before, source)
         owners = table.loose.get(single, []) or ([owner] if owner is not None else [])
         return [(nearest(owners, source), real)] if owners else []
-    top = at.scope.top
-    package = top.package if top is not None else source.package
-    for near in (package, *source.around, *source.packages):
+    for near in (package_of(at.scope), *source.around, *source.packages):
         facades = table.loose.get(f"{near}.{name}" if near else name)
         if facades:
             return [(nearest(facades, source), name)]
     return []
 
 
+def _outside(at: At, link: str) -> None:
+    """A function or variable outside of any class, by its full name.
+
+    A name of the own package that is not there means the one outside of all packages.
+    """
+    name, bracket, _ = link.partition("(")
+    package, _, short = name.rpartition(".")
+    facades = at.table.loose.get(name)
+    if not facades and package == package_of(at.scope):
+        facades = at.table.loose.get(short)
+    if not facades:
+        at.lost = True
+        return
+    owner = nearest(facades, at.scope.source)
+    at.found.append((owner, CALL if bracket else STATIC))
+    member = (method_of if bracket else field_of)(at.table, owner, link.rpartition(".")[2])
+    if member is None:
+        at.lost = True
+    else:
+        _go_to(at, member, owner)
+
+
 def _go_to(at: At, member: Member, owner: Type | None = None) -> None:
     """On to a member's type; its signature's types are noted, but for the owner just noted."""
     top = owner.top if owner is not None else None
     at.found += [(type_, SIGNATURE) for type_ in member.named if type_.top is not top]
+    if member.result == OF_RECEIVER:
+        at.type = at.type or at.scope
+        return
     at.type, at.written, at.scope = member.type, member.result, member.declarer
     at.lost = not member.result
 
@@ -291,12 +327,16 @@ def _member(at: At, link: str) -> None:
         return
     if member is None and not called and at.scope.source.file.language == "kotlin":
         member = method_of(at.table, owner, f"get{link[:1].upper()}{link[1:]}(0")
-    if called or member is not None:
+    if called or member is not None or _is_dynamic(owner, link):
         at.found.append((owner, CALL if called else STATIC))
     if member is None:
         at.lost = True
     else:
         _go_to(at, member, owner)
+
+
+def _is_dynamic(owner: Type, link: str) -> bool:
+    return link != "[]" and owner.source.facts.get("dynamic", False)
 
 
 def _other(at: At, owner: Type, link: str) -> bool:
@@ -315,9 +355,7 @@ def _extended(at: At, link: str) -> bool:
     if not places:
         return False
     source, name = at.scope.source, link.partition("(")[0]
-    top = at.scope.top
-    own = top.package if top is not None else source.package
-    packages = {own, *source.around, *source.packages}
+    packages = {package_of(at.scope), *source.around, *source.packages}
     near = [
         place
         for place in places

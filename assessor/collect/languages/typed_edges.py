@@ -1,6 +1,7 @@
 """From uses of names to counted references between top-level classes."""
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from assessor.collect.languages.typed_chains import hits
@@ -18,7 +19,10 @@ Row = tuple[str, str, str, str, str, int, int]
 def references(table: Table) -> tuple[Reference, ...]:
     """All references between the project's top-level classes, sorted."""
     makers = implementers(table)
-    found = chain.from_iterable(_of_file(table, source, makers=makers) for source in table.sources)
+    paths = {source.file.path: source for source in table.sources}
+    found = chain.from_iterable(
+        _of_file(table, source, makers=makers, paths=paths) for source in table.sources
+    )
     return tuple(Reference(*row[:4], ReferenceKind(row[4]), *row[5:]) for row in sorted(found))
 
 
@@ -30,7 +34,9 @@ def main_type(source: Source) -> Type | None:
     return tops[0] if tops else None
 
 
-def _of_file(table: Table, source: Source, *, makers: Implementers) -> Iterator[Row]:
+def _of_file(
+    table: Table, source: Source, *, makers: Implementers, paths: Mapping[str, Source]
+) -> Iterator[Row]:
     edges: Edges = {}
     main = main_type(source)
     if main is None:
@@ -46,6 +52,8 @@ def _of_file(table: Table, source: Source, *, makers: Implementers) -> Iterator[
                 if target.top is not origin:
                     _add(edges, (origin, target, _INJECT), count=1, line=facts["line"])
     _add_imports(table, source, edges)
+    for target, line in _included(source, paths):
+        _add(edges, (main, target, _IMPORT), count=1, line=line)
     return _as_references(edges)
 
 
@@ -71,6 +79,20 @@ def _add_imports(table: Table, source: Source, edges: Edges) -> None:
         top = target.top if target is not None else None
         if top is not None and main is not None and top.source is not source and top not in used:
             _add(edges, (main, top, _IMPORT), count=1, line=line)
+
+
+def _included(source: Source, paths: Mapping[str, Source]) -> Iterator[tuple[Type, int]]:
+    """The main types of the files that this one runs, and the lines."""
+    flat = source.facts.get("includes", ())
+    folder = posixpath.dirname(source.file.path)
+    for name, line in zip(flat[::2], flat[1::2], strict=True):
+        written = str(name)
+        tried = [posixpath.join(folder, written)] if written[:1] != "/" else []
+        tried += [written.lstrip("/")] if written[:1] != "." else []
+        found = [paths[path] for path in map(posixpath.normpath, tried) if path in paths]
+        target = main_type(found[0]) if found and found[0] is not source else None
+        if target is not None:
+            yield target, int(line)
 
 
 def imported_type(table: Table, source: Source, name: str) -> Type | None:

@@ -10,14 +10,21 @@ from typing import NotRequired, Protocol, TypedDict
 # The first link of a chain is a name, `=T` for something known to be a T, `this`, `super`, or
 # nothing for a call without receiver; `[]` is an element of an array.
 
-# A name with a leading dot is fully qualified.
+# A name with a leading dot is fully qualified; as a first link, or called without receiver, it is
+# that of a variable or function outside of any class.
+
+# This link in a chain = all before it has been noted where it stands: the value of a variable.
+NOTED = "!"
+# As the type of a result: that of the receiver, whatever class declares the method.
+OF_RECEIVER = "static"
 
 
 class ScopeFacts(TypedDict):
     """One class body, or the file itself (the first; outer -1).
 
     shape: class, interface, enum, record, annotation, anonymous, file, or `facade`: what holds
-    the functions and variables that a file declares outside of any class. extensions: keys of
+    the functions and variables that a file declares outside of any class. injected: types that a
+    container puts in, `?T` = only where T is abstract. extensions: keys of
     methods that are called as if they were members of another type. package: where a type at the
     top is in another one than the file. partial: all such types of one name are one type.
     """
@@ -44,7 +51,9 @@ class FileFacts(TypedDict):
 
     imports: `a.B`, `a.*`, `static a.B.c`, `a.B as C`. around: packages whose names are seen
     without an import, nearest first, besides the file's own. everywhere: imports that count for
-    all files in the folder and below.
+    all files in the folder and below. includes: paths of files that are run, and lines; `./x` from
+    the file's own folder, `/x` from the root, `x` from either. dynamic: members need not be
+    declared, and what nobody declares is one of the receiver's type all the same.
     """
 
     package: str
@@ -61,6 +70,8 @@ class FileFacts(TypedDict):
     has_errors: bool
     around: NotRequired[list[str]]
     everywhere: NotRequired[list[str]]
+    includes: NotRequired[list[str | int]]
+    dynamic: NotRequired[bool]
 
 
 @dataclass(slots=True)

@@ -23,19 +23,21 @@ def injectable(table: Table, scope: Type, *, written: str, makers: Implementers)
     """What a container can put in: the class itself, or all concrete classes of an abstract one.
 
     An abstract type without any (a mapper or repository made by a framework) stands for itself.
-    A collection, provider or optional of something asks for its element.
+    A collection, provider or optional of something asks for its element. `?T` is for a language
+    that cannot say what a container makes: only an abstract type of which there are classes.
     """
+    only_abstract, written = written[:1] == "?", written.removeprefix("?")
     declared = named(table, scope, erased(written))
     while declared is None and (written := last_argument(written)):
         declared = named(table, scope, erased(written))
     if declared is None:
         return []
     if not declared.abstract:
-        return [declared]
+        return [] if only_abstract else [declared]
     found = [
         candidate
         for candidate in makers.get(declared, [])
         if scope.source.file.kind is FileKind.TEST
         or candidate.source.file.kind is not FileKind.TEST
     ]
-    return found or [declared]
+    return found or ([] if only_abstract else [declared])

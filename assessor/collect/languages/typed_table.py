@@ -276,7 +276,7 @@ def named(table: Table, scope: Type, name: str) -> Type | None:
     found = None
     while inner is not None and found is None:
         if inner.outer is None:
-            found = _in_file(table, inner.source, name, package=_package(scope))
+            found = _in_file(table, inner.source, name, package=package_of(scope))
         else:
             found = inner if inner.name == name else nested(table, inner, name)
         inner = inner.outer
@@ -292,7 +292,7 @@ def _dotted(table: Table, scope: Type, name: str) -> Type | None:
         return qualified(table, f"{source.singles[first]}.{rest}", source)
     found = qualified(table, name, source)
     if found is None and source.around:
-        near = (_package(scope), *source.around)
+        near = (package_of(scope), *source.around)
         tried = (qualified(table, f"{each}.{name}", source) for each in near)
         found = next((each for each in tried if each is not None), None)
     return found
@@ -310,7 +310,8 @@ def nested(table: Table, owner: Type, name: str) -> Type | None:
     return None
 
 
-def _package(scope: Type) -> str:
+def package_of(scope: Type) -> str:
+    """The package that a scope is in."""
     return scope.top.package if scope.top is not None else scope.source.package
 
 

@@ -109,7 +109,7 @@ def _foreign(table: Table, source: Source, name: str) -> str:
     if name.endswith(".*"):
         package = name[:-2]
         return "" if package in table.packages or package in table.tops else name
-    return "" if imported_type(table, source, name) else name
+    return "" if name in table.packages or imported_type(table, source, name) else name
 
 
 def _annotations(source: Source) -> list[Artefact]:

@@ -17,7 +17,7 @@ from assessor.collect.languages.java_literals import (
     masked,
     names_secret,
 )
-from assessor.collect.languages.typed_facts import Scope
+from assessor.collect.languages.typed_facts import NOTED, Scope
 from assessor.collect.languages.typed_text import top_level_parts
 
 _DEEPEST = 400  # nodes below each other; what lies deeper is left out, and the file has an error
@@ -59,7 +59,8 @@ class Walk:
 
     names: local variables in reach -> first links of their chains, "" = of no known type.
     variables: type variables in reach -> their bounds. opened: numbers of the scopes around.
-    operator: of the binary expression right above.
+    operator: of the binary expression right above. known: what names mean in this file, for a
+    language whose names are made full while walking. includes: other files that are run here.
     """
 
     text: str
@@ -84,6 +85,8 @@ class Walk:
     statics: list[tuple[str, str, int]] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
     too_deep: bool = False
+    known: dict[str, str] = field(default_factory=dict)
+    includes: list[tuple[str, int]] = field(default_factory=list)
 
 
 def begin(text: str, grammar: Grammar, *, secretive: bool) -> Walk:
@@ -125,7 +128,7 @@ def use(walk: Walk, node: Node | None) -> None:
 
 def mention(walk: Walk, key: str, start: int) -> None:
     """The chain that an expression is, if it says more than the type of a local variable."""
-    if key and (key[0] != "=" or ":" in key):
+    if key and key[-1] != NOTED and (key[0] != "=" or ":" in key):
         note(walk, key, start)
 
 
