@@ -9,7 +9,7 @@ from functools import lru_cache
 from assessor.collect.attributes import KINDS, Attribute, attributes, decided
 from assessor.collect.cache import NOTHING, Cache, fingerprint, key
 from assessor.collect.entries import Entry
-from assessor.collect.inventory_rules import LANGUAGES, PARSED, RULES, TEST_NAME, Rule
+from assessor.collect.inventory_rules import LANGUAGES, PARSED, RULES, TEMPLATES, TEST_NAME, Rule
 from assessor.collect.repository import NOBODY, Source, contents, entries, lasting
 from assessor.model.basis import Skip
 from assessor.model.records import File, FileKind
@@ -74,7 +74,9 @@ def inventory(
 
 
 def language(path: str) -> str:
-    """The programming language by extension, "" for anything else."""
+    """The programming language by extension, "" for anything else, templates included."""
+    if path.endswith(TEMPLATES):
+        return ""
     dot = path.rfind(".", path.rfind("/") + 1)
     return LANGUAGES.get(path[dot:], "") if dot >= 0 else ""
 

@@ -35,8 +35,9 @@ LANGUAGES = {
     ".ts": "typescript",
     ".tsx": "typescript",
 }
+TEMPLATES = (".blade.php",)  # named like a language that they are not written in
 # Those that a front-end reads.
-PARSED = frozenset({"go", "java", "javascript", "kotlin", "python", "typescript"})
+PARSED = frozenset({"go", "java", "javascript", "kotlin", "php", "python", "typescript"})
 
 
 @dataclass(frozen=True, slots=True)

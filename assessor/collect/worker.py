@@ -30,6 +30,7 @@ TASKS: Mapping[str, str] = {
     "java": "assessor.collect.languages.java:extract",
     "javascript": "assessor.collect.languages.javascript:extract",
     "kotlin": "assessor.collect.languages.kotlin:extract",
+    "php": "assessor.collect.languages.php:extract",
     "platform": "assessor.collect.platform:parse",
     "python": "assessor.collect.languages.python:extract",
     "python-metrics": "assessor.collect.languages.python_metrics:measure",

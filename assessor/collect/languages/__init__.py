@@ -43,12 +43,14 @@ LANGUAGES: Mapping[str, Language] = {
     "java": Language("java", "jvm"),
     "javascript": Language("javascript", "script"),
     "kotlin": Language("kotlin", "jvm"),
+    "php": Language("php", "php"),
     "python": Language("python", "python", metrics="python-metrics"),
     "typescript": Language("typescript", "script"),
 }
 FAMILIES: Mapping[str, Family] = {
     "go": Family(go.resolve, settings=go_settings.NAMES),
     "jvm": Family(typed.resolve),
+    "php": Family(typed.resolve),
     "python": Family(python.resolve),
     "script": Family(javascript.resolve, settings=javascript_settings.NAMES),
 }

@@ -97,6 +97,8 @@ LANGUAGES = {
     "a.py": "python",
     "a.kt": "kotlin",
     "a.cs": "csharp",
+    "a.php": "php",
+    "views/a.blade.php": "",
     ".py": "python",
     "java": "",
     "a.java/b": "",
