@@ -8,9 +8,11 @@ from tree_sitter import Language, Parser
 
 from assessor.collect.languages import php_declarations as declarations
 from assessor.collect.languages import php_expressions as expressions
+from assessor.collect.languages import php_functions as functions
 from assessor.collect.languages import php_literals as literals
 from assessor.collect.languages import php_names as names
 from assessor.collect.languages import php_statements as statements
+from assessor.collect.languages import php_values as values
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
 from assessor.collect.languages.resolution import Facts
@@ -30,11 +32,11 @@ GRAMMAR = Grammar(
         **dict.fromkeys(_NOTHING, nothing),
         **dict.fromkeys(expressions.NAMES, expressions.constant),
         "anonymous_class": declarations.anonymous,
-        "anonymous_function": expressions.closure,
+        "anonymous_function": functions.closure,
         "argument": expressions.argument,
-        "array_creation_expression": expressions.array,
-        "arrow_function": expressions.arrow,
-        "assignment_expression": expressions.assign,
+        "array_creation_expression": values.array,
+        "arrow_function": functions.arrow,
+        "assignment_expression": values.assign,
         "attribute": declarations.attribute,
         "binary_expression": expressions.binary,
         "break_statement": statements.jump,
@@ -53,19 +55,19 @@ GRAMMAR = Grammar(
         "enum_declaration": declarations.class_,
         "error_suppression_expression": expressions.passed_on,
         "foreach_statement": statements.for_each,
-        "formal_parameters": declarations.parameters,
+        "formal_parameters": functions.parameters,
         "function_call_expression": expressions.call,
-        "function_definition": declarations.function_,
+        "function_definition": functions.function_,
         "global_declaration": statements.global_,
         "goto_statement": statements.jump,
         "heredoc": literals.heredoc,
-        "include_expression": expressions.include,
-        "include_once_expression": expressions.include,
+        "include_expression": values.include,
+        "include_once_expression": values.include,
         "interface_declaration": declarations.class_,
-        "list_literal": expressions.listed,
+        "list_literal": values.listed,
         "member_access_expression": expressions.member,
         "member_call_expression": expressions.member_call,
-        "method_declaration": declarations.method,
+        "method_declaration": functions.method,
         "namespace_definition": names.namespace,
         "namespace_use_declaration": names.import_,
         "nowdoc": literals.heredoc,
@@ -74,10 +76,10 @@ GRAMMAR = Grammar(
         "object_creation_expression": expressions.new,
         "parenthesized_expression": expressions.passed_on,
         "property_declaration": declarations.property_,
-        "property_hook": declarations.hook,
-        "reference_assignment_expression": expressions.assign,
-        "require_expression": expressions.include,
-        "require_once_expression": expressions.include,
+        "property_hook": functions.hook,
+        "reference_assignment_expression": values.assign,
+        "require_expression": values.include,
+        "require_once_expression": values.include,
         "scoped_call_expression": expressions.static_call,
         "scoped_property_access_expression": expressions.static_member,
         "static_variable_declaration": statements.static,

@@ -1,4 +1,4 @@
-"""PHP's declarations: classes and what is in them, functions, parameters, attributes."""
+"""PHP's declarations: classes and what is in them, constants, attributes; the facade of a file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,6 @@ from assessor.collect.languages.php_docs import (
     tags,
     use_names,
 )
-from assessor.collect.languages.php_expressions import typed
 from assessor.collect.languages.php_literals import without_secrets
 from assessor.collect.languages.php_names import (
     NAMESPACE,
@@ -29,7 +28,6 @@ from assessor.collect.languages.typed_walk import (
     closed,
     comment,
     each,
-    function,
     inside,
     member,
     opened,
@@ -132,7 +130,7 @@ def anonymous(walk: Walk, node: Node) -> str:
     each(walk, (child for child in node.named_children if child.type == "arguments"))
     at_top = walk.opened[-1] == 0
     if at_top:
-        _enter_facade(walk, node.start_byte)
+        enter_facade(walk, node.start_byte)
     opened(walk, "", node.start_byte, shape="anonymous")
     with _class_around(walk, ""):
         _class_parts(walk, node)
@@ -142,7 +140,7 @@ def anonymous(walk: Walk, node: Node) -> str:
     return ""
 
 
-def _enter_facade(walk: Walk, start: int) -> None:
+def enter_facade(walk: Walk, start: int) -> None:
     """What follows is declared outside of any class, up to `closed`."""
     package = walk.known.get(NAMESPACE, "")
     for number, scope in enumerate(walk.scopes):
@@ -178,7 +176,7 @@ def property_(walk: Walk, node: Node) -> str:
         elif child.type == "static_modifier":
             is_static = True
         elif child.type == "property_element":
-            type_ = _said(walk, found, tag="var", name="", written=type_)
+            type_ = said(walk, found, tag="var", name="", written=type_)
             found = []
             _property(walk, child, type_=type_, is_static=is_static)
         else:
@@ -195,7 +193,7 @@ def _property(walk: Walk, node: Node, *, type_: str, is_static: bool) -> None:
     each(walk, values)
 
 
-def _said(walk: Walk, found: list[Tag], *, tag: str, name: str, written: str) -> str:
+def said(walk: Walk, found: list[Tag], *, tag: str, name: str, written: str) -> str:
     """The type to follow of what is documented. written: its type in the code."""
     for one in found:
         if one.tag == tag and one.name in {"", name or one.name}:
@@ -204,29 +202,11 @@ def _said(walk: Walk, found: list[Tag], *, tag: str, name: str, written: str) ->
     return written
 
 
-def hook(walk: Walk, node: Node) -> str:
-    """`get => …` of a property."""
-    name = next(
-        (text_of(walk, child) for child in node.named_children if child.type == "name"), ""
-    )
-
-    def body() -> None:
-        walk.names = {}
-        for child in node.named_children:
-            if child.type == "formal_parameters":
-                _parameters(walk, child, found=[])
-            elif child.type != "name":
-                use(walk, child)
-
-    function(walk, name, node, body=body)
-    return ""
-
-
 def constants(walk: Walk, node: Node) -> str:
     """`const A = 1, B = 2;`, in a class or outside of one."""
     outside = walk.scope.shape in {"file", "facade"}
     if outside:
-        _enter_facade(walk, node.start_byte)
+        enter_facade(walk, node.start_byte)
     type_ = ""
     for child in node.named_children:
         if child.type == "const_element":
@@ -251,96 +231,6 @@ def case(walk: Walk, node: Node) -> str:
     return ""
 
 
-def method(walk: Walk, node: Node) -> str:
-    """A method of the current class."""
-    _function(walk, node, is_method=True)
-    return ""
-
-
-def function_(walk: Walk, node: Node) -> str:
-    """A function, wherever it is declared: of its namespace."""
-    _enter_facade(walk, node.start_byte)
-    _function(walk, node, is_method=False)
-    closed(walk)
-    return ""
-
-
-def _function(walk: Walk, node: Node, *, is_method: bool) -> None:
-    doc = doc_before(walk, node.start_byte)
-    marks(walk, doc)
-    found = tags(walk, doc)
-    named = node.child_by_field_name("name")
-    name = text_of(walk, named) if named is not None else ""
-    parameters: list[str] = []
-    result = ""
-
-    def body() -> None:
-        nonlocal result
-        walk.names = {}
-        for child in node.named_children:
-            if child.type == "formal_parameters":
-                parameters.extend(_parameters(walk, child, found=found))
-            elif child.type in TYPES:
-                result = type_used(walk, child)
-            elif child != named:
-                use(walk, child)
-
-    function(walk, name, node, body=body)
-    result = _said(walk, found, tag="return", name="", written=result)
-    for tag in found:
-        if tag.tag == "throws":
-            use_names(walk, tag)
-    _sign(walk, name, parameters, result=result, is_method=is_method)
-
-
-def _sign(walk: Walk, name: str, parameters: list[str], *, result: str, is_method: bool) -> None:
-    scope = walk.scope
-    if is_method and name == "__construct":
-        signed(walk, "new", parameters, result="", many=True)
-        if scope.shape == "class" and not scope.modifiers:
-            scope.injected += [f"?{type_}" for type_ in parameters if type_]
-    else:
-        called = "new_" if is_method and name == "new" else name
-        signed(walk, called, parameters, result=result, many=True)
-
-
-def _parameters(walk: Walk, node: Node, *, found: list[Tag]) -> list[str]:
-    """The types of the parameters, which are variables from here on."""
-    types = []
-    for child in node.named_children:
-        if child.type == "comment":
-            comment(walk, child)
-        else:
-            types.append(_parameter(walk, child, found=found))
-    return types
-
-
-def _parameter(walk: Walk, node: Node, *, found: list[Tag]) -> str:
-    type_, name, promoted = "", "", node.type == "property_promotion_parameter"
-    doc = doc_before(walk, node.start_byte) if promoted else None
-    for child in node.named_children:
-        if child.type in TYPES:
-            type_ = type_used(walk, child)
-        elif child.type == "variable_name" and not name:
-            name = text_of(walk, child)
-        else:
-            use(walk, child)
-    type_ = _said(walk, found, tag="param", name=name, written=type_)
-    if promoted:
-        type_ = _said(walk, tags(walk, doc), tag="var", name=name, written=type_)
-        member(walk, name.removeprefix("$"), type_)
-    walk.names[name] = typed(
-        f"{type_}[]" if type_ and node.type == "variadic_parameter" else type_
-    )
-    return type_
-
-
-def parameters(walk: Walk, node: Node) -> str:
-    """The parameters of a closure."""
-    _parameters(walk, node, found=[])
-    return ""
-
-
 def attribute(walk: Walk, node: Node) -> str:
     """`#[A(…)]`."""
     given = node.child_by_field_name("parameters")
@@ -361,7 +251,7 @@ def file(walk: Walk, root: Node, *, path: str) -> None:
     stem = path.rpartition("/")[2].rpartition(".")[0]
     tops = [scope for scope in walk.scopes[1:] if scope.outer == 0]
     if not tops:
-        _enter_facade(walk, 0)
+        enter_facade(walk, 0)
         closed(walk)
     taken = {(scope.package, scope.name) for scope in tops}
     packages = {scope.package for scope in walk.scopes[1:] if scope.outer == 0}

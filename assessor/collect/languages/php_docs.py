@@ -12,7 +12,7 @@ from assessor.collect.languages.typed_walk import Walk, annotation, note
 
 _TAG = re.compile(
     r"@(?:psalm-|phpstan-)?(?P<tag>var|param|return|property(?:-read|-write)?|throws|mixin|method"
-    r"|extends|implements|use)\b[ \t]*"
+    r"|extends|implements|use)\b[ \t]*(?:static[ \t]+(?=[^\s(]+[ \t]+\w+[ \t]*\())?"
 )
 _MARK = re.compile(
     r"^[ \t*/]*@(?P<name>[A-Z]\w*(?:\\\w+)*)[ \t]*(?P<arguments>\([^()]*)?", re.MULTILINE

@@ -1,10 +1,7 @@
-"""PHP's expressions: chains of members, calls, new objects, assignments, closures."""
-
-import re
+"""PHP's expressions: names, chains of members, calls, new objects, what one of several is."""
 
 from tree_sitter import Node
 
-from assessor.collect.languages.php_docs import doc_before, tags
 from assessor.collect.languages.php_names import (
     PARENT,
     SELF,
@@ -19,7 +16,6 @@ from assessor.collect.languages.typed_walk import (
     each,
     inside,
     note,
-    reached,
     text_of,
     then,
     use,
@@ -32,11 +28,6 @@ _LONGEST = 400  # characters of a chain; what goes on for longer is lost
 _MAKERS = frozenset(
     {"app", "resolve", "make", "makeWith", "get", "createMock", "createStub", "createPartialMock"}
 )
-_INCLUDE = re.compile(r"^(?:include|require)(?:_once)?\b", re.IGNORECASE)
-_PATH = re.compile(
-    r"\(?\s*(?:(?P<here>__DIR__|dirname\s*\(\s*__FILE__\s*\))|dirname\s*\(\s*(?P<above>__DIR__)"
-    r"(?:\s*,\s*(?P<levels>\d))?\s*\)|(?P<root>[A-Z_]+))?\s*\.?\s*(['\"])(?P<path>[^'\"$]+)\5\s*\)?"
-).fullmatch
 
 
 def settled(chain: str) -> str:
@@ -269,109 +260,3 @@ def binary(walk: Walk, node: Node) -> str:
     if left.type == "variable_name" and not walk.names.get(text_of(walk, left)):
         walk.names[text_of(walk, left)] = typed(type_)
     return ""
-
-
-def assign(walk: Walk, node: Node) -> str:
-    """`$x = …`: the variable has the type of the value, or the one that a comment says."""
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if left is None or right is None:
-        return inside(walk, node)
-    doc = doc_before(walk, node.start_byte)
-    chain = visit(walk, right)
-    if chain and chain[-1] != NOTED:
-        note(walk, chain, right.start_byte)
-    chain = settled(chain)
-    if left.type == "variable_name":
-        name = text_of(walk, left)
-        walk.names[name] = chain = _said(walk, doc, name=name) or chain
-    else:
-        use(walk, left)
-        _infer(walk, text_of(walk, left), chain)
-    return chain
-
-
-def _said(walk: Walk, doc: tuple[int, int] | None, *, name: str) -> str:
-    """The chain of a variable whose type a comment right before says."""
-    said = (tag for tag in tags(walk, doc) if tag.tag == "var" and tag.name in {"", name})
-    return next((typed(tag.type) for tag in said), "")
-
-
-def _infer(walk: Walk, left: str, chain: str) -> None:
-    """A property of no known type has that of the object which it is set to."""
-    this, arrow, name = left.partition("->")
-    type_ = chain[1:].partition(":")[0] if chain[:1] == "=" and chain.count(":") == 1 else ""
-    if this == "$this" and arrow and type_ and name.isidentifier() and walk.scope.outer >= 0:
-        walk.scope.fields[name] = walk.scope.fields.get(name) or type_
-
-
-def array(walk: Walk, node: Node) -> str:
-    """`[…]`, with or without keys."""
-    for child in node.named_children:
-        if child.type == "array_element_initializer":
-            inside(walk, child)
-        else:
-            use(walk, child)
-    return ""
-
-
-def listed(walk: Walk, node: Node) -> str:
-    """`[$a, $b]` on the left: variables of no known type."""
-    for child in node.named_children:
-        if child.type == "variable_name":
-            walk.names[text_of(walk, child)] = ""
-        else:
-            use(walk, child)
-    return ""
-
-
-def closure(walk: Walk, node: Node) -> str:
-    """`function (…) use (…) { … }`: sees only the variables that it names."""
-    outside = walk.names
-    captured = _captured(walk, node)
-    walk.names = {name: reached(walk, name) for name in captured if name in outside}
-    _function_parts(walk, node)
-    walk.names = outside
-    return ""
-
-
-def _captured(walk: Walk, node: Node) -> list[str]:
-    for child in node.named_children:
-        if child.type == "anonymous_function_use_clause":
-            return [
-                part.strip(" \t\r\n&")
-                for part in text_of(walk, child).partition("(")[2][:-1].split(",")
-            ]
-    return []
-
-
-def arrow(walk: Walk, node: Node) -> str:
-    """`fn (…) => …`: sees all variables around."""
-    outside = walk.names
-    walk.names = dict(outside)
-    _function_parts(walk, node)
-    walk.names = outside
-    return ""
-
-
-def _function_parts(walk: Walk, node: Node) -> None:
-    for child in node.named_children:
-        if child.type != "anonymous_function_use_clause":
-            use(walk, child)
-
-
-def include(walk: Walk, node: Node) -> str:
-    """`require __DIR__ . '/x.php'`: the file is run, as far as its path is written out."""
-    text = text_of(walk, node)
-    found = _PATH(_INCLUDE.sub("", text).strip())
-    if found is not None:
-        walk.includes.append((_written(found), node.start_byte))
-    return inside(walk, node)
-
-
-def _written(found: re.Match[str]) -> str:
-    path = found["path"].lstrip("/")
-    if found["here"]:
-        return f"./{path}"
-    if found["above"]:
-        return "../" * int(found["levels"] or 1) + path
-    return f"/{path}" if found["root"] else found["path"]

@@ -14,8 +14,10 @@ _SHORTEST = 2
 _TOKEN = 20  # characters of the shortest known token
 # What a string is given to: `'name' =>`, `$name =`, `define('NAME',`, `setName(`, `["name"] =`.
 _GIVEN = re.compile(
-    r"(?:['\"](?P<key>[\w.-]+)['\"]\s*(?:=>|,|\]\s*=)|(?P<name>\w+)\s*(?::\s*\??\w+\s*)?(?<![=!<>])="
-    r"|(?:set|with)_?(?P<setter>\w+)\s*\(|(?P<argument>\w+)\s*:)$",
+    r"(?:['\"](?P<key>[\w.-]+)['\"]\s*(?:=>|\]\s*=)"
+    r"|(?<!\w)(?:define|env|\w*set\w*|put|add\w*|with\w*|bind\w*)\s*\(\s*['\"](?P<first>[\w.-]+)['\"]\s*,"
+    r"|(?<!\w)(?P<name>\w+)\s*(?::\s*\??\w+\s*)?(?<![=!<>])="
+    r"|(?<![^\W_])(?:set|with)_?(?P<setter>\w+)\s*\(|(?<!\w)(?P<argument>\w+)\s*:)$",
     re.IGNORECASE,
 )
 # Rules for what a user enters, and types of columns and fields, stand under a secret's name too.

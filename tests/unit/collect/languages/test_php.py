@@ -109,6 +109,7 @@ IN_CLASS: dict[str, tuple[str, set[tuple[str, str, int, int]]]] = {
     "documented exception": ("/** @throws Target */ function m() {}", {(T, "type", 1, 3)}),
     "documentation repeats the code": ("/** @param Target $t */ function m(Target $t) {}", {(T, "type", 1, 3)}),
     "documented member": ("} /** @property Target $t */ class M2 { function m() { $this->t->untyped(); }", {(T, "type", 2, 3), (T, "call", 1, 3)}),
+    "documented methods": ("} /**\n * @method Other a()\n * @method static Target b(int $x)\n */ class M2 { function m() { $this->a()->more(); M2::b(1)->untyped(); }", {(OTHER, "type", 2, 4), (OTHER, "call", 1, 6), (L, "type", 1, 6), (T, "type", 2, 5), (T, "call", 1, 6)}),
     "documented annotation": ('/**\n * @Mark("x")\n */ function m() {}', {("B.Mark", "annotate", 1, 4)}),
     "closure captures": ("function m(Target $t) { return function () use ($t) { $t->untyped(); }; }", {(T, "type", 1, 3), (T, "call", 1, 3)}),
     "arrow function sees all": ("function m(Target $t) { return fn (Other $o): Last => $t->untyped(); }", {(T, "type", 1, 3), (T, "call", 1, 3), (OTHER, "type", 1, 3), (L, "type", 1, 3)}),

@@ -173,6 +173,7 @@ NO_SECRETS = {
     "compared": "if ($token === 'abcdefgh12') {}",
     "sentence": "$password = 'Enter your password';",
     "from elsewhere": '$password = "$given-x";',
+    "next in a list": "$hidden = ['password', 'sync_way9']; $x->only('token', 'sync_way9');",
     "other name": "$title = 'hunter2-x9';",
 }
 
