@@ -5,12 +5,11 @@ from tree_sitter import Node
 from assessor.collect.languages.php_docs import doc_before, tags, use_names
 from assessor.collect.languages.php_expressions import settled, typed
 from assessor.collect.languages.php_names import type_used
-from assessor.collect.languages.typed_facts import NOTED
 from assessor.collect.languages.typed_walk import (
     Walk,
     comment,
     inside,
-    note,
+    mention,
     otherwise,
     text_of,
     then,
@@ -56,8 +55,8 @@ def for_each(walk: Walk, node: Node) -> str:
     found = [child for child in node.named_children if child.type != "comment"]
     body = node.child_by_field_name("body")
     chain = visit(walk, found[0]) if found else ""
-    if chain and chain[-1] != NOTED:
-        note(walk, chain, found[0].start_byte)
+    if found:
+        mention(walk, chain, found[0].start_byte)
     for target in found[1:2]:
         _bind(walk, target, then(settled(chain), "[]"), said={tag.name for tag in tags(walk, doc)})
     for child in node.named_children:

@@ -6,8 +6,7 @@ from tree_sitter import Node
 
 from assessor.collect.languages.php_docs import doc_before, tags
 from assessor.collect.languages.php_expressions import settled, typed
-from assessor.collect.languages.typed_facts import NOTED
-from assessor.collect.languages.typed_walk import Walk, inside, note, text_of, use, visit
+from assessor.collect.languages.typed_walk import Walk, inside, mention, text_of, use, visit
 
 _INCLUDE = re.compile(r"^(?:include|require)(?:_once)?\b", re.IGNORECASE)
 _PATH = re.compile(
@@ -23,8 +22,7 @@ def assign(walk: Walk, node: Node) -> str:
         return inside(walk, node)
     doc = doc_before(walk, node.start_byte)
     chain = visit(walk, right)
-    if chain and chain[-1] != NOTED:
-        note(walk, chain, right.start_byte)
+    mention(walk, chain, right.start_byte)
     chain = settled(chain)
     if left.type == "variable_name":
         name = text_of(walk, left)

@@ -75,15 +75,7 @@ def _leads_anywhere(table: Table, source: Source, links: list[str]) -> bool:
     """False where the project declares nothing that the first link could be: most of all names."""
     first = links[0]
     if first == "":
-        called = links[1]
-        if called[:1] == ".":
-            return called.rpartition(".")[2] in table.methods
-        name, _, arity = called.partition("(")
-        if called in table.methods or f"{name}(*" in table.methods or name in table.names:
-            return True
-        if name in source.singles:
-            return True
-        return arity == "0" and name.startswith(("get", "is"))  # an accessor that a tool makes
+        return _may_be_called(table, source, links[1])
     if first[0] == ".":
         return first.rpartition(".")[2] in table.fields
     if first[0] == "=" or first in table.fields or first in {"this", "super"}:
@@ -91,6 +83,17 @@ def _leads_anywhere(table: Table, source: Source, links: list[str]) -> bool:
     if first in source.singles:
         return True
     return len(links) > 1 and (first in table.names or first in table.roots)
+
+
+def _may_be_called(table: Table, source: Source, called: str) -> bool:
+    if called[:1] == ".":
+        return called.rpartition(".")[2] in table.methods
+    name, _, arity = called.partition("(")
+    if called in table.methods or f"{name}(*" in table.methods or name in table.names:
+        return True
+    if name in source.singles:
+        return True
+    return arity == "0" and name.startswith(("get", "is"))  # an accessor that a tool makes
 
 
 def _uses(table: Table, scope: Type, written: str, *, kind: str) -> list[Hit]:

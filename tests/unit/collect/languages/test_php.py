@@ -89,6 +89,7 @@ IN_CLASS: dict[str, tuple[str, set[tuple[str, str, int, int]]]] = {
     "result is the receiver's class": ("function m() { Target::of(1)->fluent()->untyped(); }", {(T, "call", 3, 3)}),
     "class constant": ("function m() { return Target::CONST; }", {(T, "static", 1, 3)}),
     "constant that nobody declares": ("function m() { return Target::UNKNOWN; }", {(T, "static", 1, 3)}),
+    "member of a name that is made": ("function m($n) { Target::{$n}(); return Target::$$n; }", {(T, "type", 1, 3), (T, "static", 1, 3)}),
     "static property": ("function m() { return Target::$shared; }", {(T, "static", 1, 3)}),
     "class name": ("function m() { return [Target::class, static::class]; }", {(T, "type", 1, 3)}),
     "enum case and its method": ("function m() { Suit::Hearts->last(); }", {("B.Suit", "static", 1, 3), ("B.Suit", "call", 1, 3), (L, "type", 1, 3)}),
