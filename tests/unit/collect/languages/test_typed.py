@@ -43,7 +43,7 @@ def test_resolve__what_is_noted_already__counts_no_more() -> None:
         "a/u.x": [scope("U")],
     }
     assert edges(files) == {
-        ("p.M", "p.T", "static", 1), ("p.M", "p.U", "type", 1), ("p.M", "p.U", "call", 1),
+        ("p.M", "p.T", "static", 1), ("p.M", "p.U", "signature", 1), ("p.M", "p.U", "call", 1),
     }  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_resolve__result_of_the_receivers_type__goes_on_with_it() -> None:
         "s.x": [sub],
         "u.x": [scope("U")],
     }
-    assert edges(files) == {("p.M", "p.S", "call", 2), ("p.M", "p.U", "type", 1)}
+    assert edges(files) == {("p.M", "p.S", "call", 2), ("p.M", "p.U", "signature", 1)}
 
 
 def test_resolve__full_names_outside_of_classes__with_the_global_ones_behind() -> None:
@@ -65,7 +65,7 @@ def test_resolve__full_names_outside_of_classes__with_the_global_ones_behind() -
     files = {"m.x": [scope("M", *keys)], "f.x": [FACADE], "g.x": [other], "t.x": [scope("T")]}
     files["h.x"] = [top]
     assert edges(files) == {
-        ("p.M", "p.F", "call", 1), ("p.M", "p.F", "static", 1), ("p.M", "p.T", "type", 1),
+        ("p.M", "p.F", "call", 1), ("p.M", "p.F", "static", 1), ("p.M", "p.T", "signature", 1),
         ("p.M", "g.G", "call", 1), ("p.M", "H", "call", 1),
     }  # fmt: skip
 
