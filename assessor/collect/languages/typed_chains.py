@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from assessor.collect.languages.typed_collections import ELEMENT, LISTED, SAME
+from assessor.collect.languages.typed_extensions import extension, may_extend
 from assessor.collect.languages.typed_facts import NOTED, OF_RECEIVER
 from assessor.collect.languages.typed_members import field_of, method_of
 from assessor.collect.languages.typed_table import (
@@ -41,7 +43,8 @@ _ELEMENT_OF = frozenset(
 class At:
     """Where a chain has got to: the type there (None: a foreign one), written so in `scope`.
 
-    found: what it has referred to so far. lost: nothing is known from here on.
+    found: what it has referred to so far. lost: nothing is known from here on. origin: the scope
+    of the whole chain. counted: what led up to a variable has been passed, and forgotten.
     """
 
     table: Table
@@ -50,6 +53,8 @@ class At:
     type: Type | None = None
     written: str = ""
     lost: bool = False
+    origin: Type | None = None
+    counted: bool = False
 
 
 def hits(table: Table, scope: Type, key: str) -> list[Hit]:
@@ -64,10 +69,10 @@ def hits(table: Table, scope: Type, key: str) -> list[Hit]:
     if mark == "@":
         return _uses(table, scope, key[1:], kind=ANNOTATE)
     links = key.split(":")
-    if not _leads_anywhere(table, scope.source, links):
+    if not (may_extend(table, scope.source, links) or _leads_anywhere(table, scope.source, links)):
         return []
     found: list[Hit] = []
-    _follow(At(table, scope, found), links)
+    _follow(At(table, scope, found, origin=scope), links)
     return found
 
 
@@ -122,15 +127,36 @@ def _made(table: Table, scope: Type, key: str) -> list[Hit]:
 def _follow(at: At, links: list[str]) -> None:
     """Go along a chain and note what it refers to, up to where its types are no longer known."""
     used = _begin(at, links)
-    for link in links[used:]:
+    anywhere = may_extend(at.table, at.scope.source, links)
+    if anywhere and used == len(links) and not at.found:
+        used, at.lost = 1 + (not links[0]), True
+    _go_on(at, links[used:], anywhere=anywhere)
+    if NOTED in links and not at.counted:
+        at.found.clear()
+
+
+def _go_on(at: At, links: list[str], *, anywhere: bool) -> None:
+    """From link to link; where nothing is known, to the end only if that may change."""
+    for link in links:
         if link == NOTED:
+            at.counted = True
             at.found.clear()
+        elif at.lost:
+            _regain(at, link)
         elif at.type is not None and not at.written.endswith("[]"):
             _member(at, link)
         elif "(" not in link or not _extended(at, link):
             _element(at, link.partition("(")[0])
-        if at.lost:
+        if at.lost and not anywhere:
             return
+
+
+def _regain(at: At, link: str) -> None:
+    """A method that extends some type is found by its name even where nothing is known."""
+    at.written = ""
+    if "(" in link:
+        at.lost = False
+        at.lost = not _extended(at, link) or at.lost
 
 
 def _begin(at: At, links: list[str]) -> int:
@@ -165,7 +191,7 @@ def _begin_type(at: At, links: list[str]) -> int:
         name = f"{name}.{links[used]}"
         used += 1
         if links[used - 1][:1].isupper():
-            target = qualified(at.table, name, at.scope.source)
+            target = named(at.table, at.scope, name)
     if target is None and used < len(links):
         return _begin_loose(at, name, links, used=used)
     if target is None or len(links) == 1:
@@ -179,7 +205,8 @@ def _begin_type(at: At, links: list[str]) -> int:
         if inner is None:
             break
         target, used = inner, used + 1
-    at.found.append((target, CALL if used < len(links) and "(" in links[used] else STATIC))
+    if used == len(links) or not _is_csharp(at):
+        at.found.append((target, CALL if used < len(links) and "(" in links[used] else STATIC))
     at.type = target
     return used
 
@@ -242,7 +269,7 @@ def _own_call(at: At, link: str) -> None:
             at.found.append((owner, CALL))
             _go_to(at, method)
             return
-    made = named(at.table, at.scope, name)
+    made = named(at.table, at.scope, name) if not _is_csharp(at) else None
     if made is None:
         at.lost = True
     else:
@@ -332,6 +359,8 @@ def _member(at: At, link: str) -> None:
         member = method_of(at.table, owner, f"get{link[:1].upper()}{link[1:]}(0")
     if called or member is not None or _is_dynamic(owner, link):
         at.found.append((owner, CALL if called else STATIC))
+    elif link != "[]" and _is_csharp(at):
+        at.found.append((owner, CALL if _is_method(at.table, owner, link) else STATIC))
     if member is None:
         at.lost = True
     else:
@@ -342,11 +371,21 @@ def _is_dynamic(owner: Type, link: str) -> bool:
     return link != "[]" and owner.source.facts.get("dynamic", False)
 
 
+def _is_csharp(at: At) -> bool:
+    return at.scope.source.file.language == "csharp"
+
+
+def _is_method(table: Table, owner: Type, name: str) -> bool:
+    """Whether the name is that of a method: `x.Run`, handed on without being called."""
+    start = f"{name}("
+    return any(key.startswith(start) for each in lineage(table, owner) for key in each.methods)
+
+
 def _other(at: At, owner: Type, link: str) -> bool:
     """A nested class made without `new`, or a method that extends the type from elsewhere."""
     name, _, arity = link.partition("(")
     made = nested(at.table, owner, name)
-    if made is not None:
+    if made is not None and not _is_csharp(at):
         _construct(at, made, arity=arity)
         return True
     return _extended(at, link)
@@ -354,21 +393,9 @@ def _other(at: At, owner: Type, link: str) -> bool:
 
 def _extended(at: At, link: str) -> bool:
     """A method of that name in reach which extends some type."""
-    places = at.table.extensions.get(link)
-    if not places:
+    holder = extension(at.table, at.origin or at.scope, link)
+    if holder is None:
         return False
-    source, name = at.scope.source, link.partition("(")[0]
-    packages = {package_of(at.scope), *source.around, *source.packages}
-    near = [
-        place
-        for place in places
-        if place.package in packages
-        or f"{place.package}.{name}" in source.singles.values()
-        or place.qualified in source.static_owners
-    ]
-    if not near:
-        return False
-    holder = nearest(near, source)
     at.found.append((holder, CALL))
     method = method_of(at.table, holder, link)
     if method is None:
@@ -379,8 +406,14 @@ def _extended(at: At, link: str) -> bool:
 
 
 def _element(at: At, name: str) -> None:
-    """From a foreign collection, or an array, to an element of it."""
-    element = last_argument(at.written) if name in _ELEMENT_OF else ""
+    """From a foreign collection, array or task to an element of it, or on with such a one."""
+    written, element = at.written, ""
+    if name in SAME:
+        element = written
+    elif name in LISTED:
+        element = f"Task<{written}>"
+    elif name in _ELEMENT_OF or name in ELEMENT:
+        element = last_argument(written)
     at.lost = not element
     if element:
         at.written, at.type = element, named(at.table, at.scope, erased(element))

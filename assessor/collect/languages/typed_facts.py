@@ -8,7 +8,8 @@ from typing import NotRequired, Protocol, TypedDict
 #   =T     a type written as such           ^T     a supertype         @T   an annotation
 #   +T(2   an object of T made, 2 arguments      a:b:m(1  a chain: name a, its b, b's method m
 # The first link of a chain is a name, `=T` for something known to be a T, `this`, `super`, or
-# nothing for a call without receiver; `[]` is an element of an array.
+# nothing for a call without receiver; `[]` is an element of an array. What leads up to a link `!`
+# was counted elsewhere, where the variable was declared that stands for it.
 
 # A name with a leading dot is fully qualified; as a first link, or called without receiver, it is
 # that of a variable or function outside of any class.

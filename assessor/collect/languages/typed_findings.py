@@ -33,8 +33,10 @@ _NO_WORDS = frozenset(
 )  # fmt: skip
 
 
-def facts_of(walk: Findings, source: bytes, *, has_errors: bool) -> FileFacts:
-    """The walk's findings, offsets turned into lines."""
+def facts_of(
+    walk: Findings, source: bytes, *, has_errors: bool, common: frozenset[str] = frozenset()
+) -> FileFacts:
+    """The walk's findings, offsets turned into lines. common: types that are no words, either."""
     ends = list(accumulate(map(len, source.splitlines(keepends=True))))
     code, comments = count_lines(walk.text, walk.comments)
     scopes = [_scope(scope, ends) for scope in walk.scopes]
@@ -44,7 +46,7 @@ def facts_of(walk: Findings, source: bytes, *, has_errors: bool) -> FileFacts:
         "import_lines": [bisect_right(ends, start) + 1 for start in walk.import_starts],
         "scopes": scopes,
         "functions": _functions(walk, ends),
-        "words": _words(walk, scopes),
+        "words": _words(walk, scopes, common),
         "annotations": _located(walk.notes, ends),
         "literals": _located(walk.literals, ends),
         "statics": _located(walk.statics, ends),
@@ -116,7 +118,9 @@ def _located(records: Iterable[tuple[str, str, int]], ends: Sequence[int]) -> li
     return flat
 
 
-def _words(walk: Findings, scopes: Sequence[ScopeFacts]) -> list[str | int]:
+def _words(
+    walk: Findings, scopes: Sequence[ScopeFacts], common: frozenset[str]
+) -> list[str | int]:
     counted: dict[str, int] = {}
     for name, count in Counter(walk.words).items():
         for term in terms(name):
@@ -124,12 +128,13 @@ def _words(walk: Findings, scopes: Sequence[ScopeFacts]) -> list[str | int]:
     for scope in scopes:
         for key, count in zip(scope["keys"], scope["counts"], strict=True):
             if key[0] in "=+" and ":" not in key:
-                for term in _terms_of_type(key):
+                for term in _terms_of_type(key, common):
                     counted[term] = counted.get(term, 0) + count
     return list(chain.from_iterable(sorted(counted.items())))
 
 
 @lru_cache(maxsize=100_000)
-def _terms_of_type(key: str) -> tuple[str, ...]:
+def _terms_of_type(key: str, common: frozenset[str]) -> tuple[str, ...]:
     names = (name.rpartition(".")[2] for name in names_in(key[1:].partition("(")[0]))
-    return tuple(term for name in names if name not in _NO_WORDS for term in terms(name))
+    kept = (name for name in names if name not in _NO_WORDS and name not in common)
+    return tuple(term for name in kept for term in terms(name))

@@ -6,6 +6,13 @@ from assessor.model.records import FileKind
 
 Implementers = dict[Type, list[Type]]
 _MADE = frozenset({"class", "record"})
+# Of a marked type (`?T`) only these ask for their element: `ILogger<T>` does not ask for a T.
+_GIVES_ELEMENTS = frozenset(
+    {
+        "Func", "ICollection", "IEnumerable", "IList", "IReadOnlyCollection", "IReadOnlyList",
+        "Lazy", "List",
+    }
+)  # fmt: skip
 
 
 def implementers(table: Table) -> Implementers:
@@ -23,21 +30,31 @@ def injectable(table: Table, scope: Type, *, written: str, makers: Implementers)
     """What a container can put in: the class itself, or all concrete classes of an abstract one.
 
     An abstract type without any (a mapper or repository made by a framework) stands for itself.
-    A collection, provider or optional of something asks for its element. `?T` is for a language
-    that cannot say what a container makes: only an abstract type of which there are classes.
+    A collection, provider or optional of something asks for its element. `?T`: only what is
+    abstract is put in, as where nothing but its type tells that it comes from a container; of a
+    generic type those that implement it with the same arguments, if any do.
     """
-    only_abstract, written = written[:1] == "?", written.removeprefix("?")
+    only_abstract, written = written.startswith("?"), written.lstrip("?")
     declared = named(table, scope, erased(written))
-    while declared is None and (written := last_argument(written)):
+    while declared is None and (not only_abstract or erased(written) in _GIVES_ELEMENTS):
+        written = last_argument(written)
+        if not written:
+            break
         declared = named(table, scope, erased(written))
     if declared is None:
         return []
     if not declared.abstract:
         return [] if only_abstract else [declared]
-    found = [
-        candidate
-        for candidate in makers.get(declared, [])
-        if scope.source.file.kind is FileKind.TEST
-        or candidate.source.file.kind is not FileKind.TEST
+    found = _made_for(scope, makers.get(declared, []))
+    if only_abstract and "<" in written:
+        found = [maker for maker in found if written in maker.supers_written] or found
+    return found or [declared]
+
+
+def _made_for(scope: Type, makers: list[Type]) -> list[Type]:
+    """Classes of tests are only put into those of tests."""
+    return [
+        maker
+        for maker in makers
+        if scope.source.file.kind is FileKind.TEST or maker.source.file.kind is not FileKind.TEST
     ]
-    return found or ([] if only_abstract else [declared])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from assessor.collect.languages.resolution import Extracted
+from assessor.collect.languages.typed_collections import IMPLIED
 from assessor.collect.languages.typed_facts import FileFacts
 from assessor.collect.languages.typed_text import erased
 from assessor.model.records import File, FileKind
@@ -97,8 +98,10 @@ def table(files: Sequence[Extracted]) -> Table:
     for number, extracted in enumerate(sorted(files, key=lambda item: item.file.path)):
         source = _source(extracted.file, cast("FileFacts", extracted.facts), number)
         made.sources.append(source)
-        made.packages.add(source.package)
-        made.roots.add(source.package.partition(".")[0])
+        packages = {source.package, *source.around, *(each.package for each in source.types)}
+        made.packages |= packages
+        for name in packages:
+            made.roots.update(name.split(".") if source.around else [name.partition(".")[0]])
         for declared in source.types:
             made.names.add(declared.name)
             made.fields.update(declared.fields)
@@ -164,6 +167,7 @@ def _source(file: File, facts: FileFacts, number: int) -> Source:
     source = Source(file, facts, number, package, root, around=facts.get("around", []))
     for name in facts["imports"]:
         _import(source, name)
+    source.packages += IMPLIED.get(file.language, ())
     for scope in facts["scopes"]:
         outer = source.types[scope["outer"]] if scope["outer"] >= 0 else None
         made = Type(

@@ -1,4 +1,4 @@
-"""Units and `code.*` artefacts of a Java project."""
+"""Units and `code.*` artefacts of languages with declared types."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
