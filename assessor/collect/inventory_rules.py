@@ -37,7 +37,7 @@ LANGUAGES = {
 }
 TEMPLATES = (".blade.php",)  # named like a language that they are not written in
 # Those that a front-end reads.
-PARSED = frozenset({"go", "java", "javascript", "kotlin", "php", "python", "typescript"})
+PARSED = frozenset({"csharp", "go", "java", "javascript", "kotlin", "php", "python", "typescript"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ Task = Callable[[str, bytes], Any]
 
 # What can be asked for: name -> module:function of signature (path, content) -> JSON value.
 TASKS: Mapping[str, str] = {
+    "csharp": "assessor.collect.languages.csharp:extract",
     "go": "assessor.collect.languages.go:extract",
     "java": "assessor.collect.languages.java:extract",
     "javascript": "assessor.collect.languages.javascript:extract",

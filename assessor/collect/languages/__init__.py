@@ -39,6 +39,7 @@ class Family:
 
 
 LANGUAGES: Mapping[str, Language] = {
+    "csharp": Language("csharp", "csharp"),
     "go": Language("go", "go"),
     "java": Language("java", "jvm"),
     "javascript": Language("javascript", "script"),
@@ -48,6 +49,7 @@ LANGUAGES: Mapping[str, Language] = {
     "typescript": Language("typescript", "script"),
 }
 FAMILIES: Mapping[str, Family] = {
+    "csharp": Family(typed.resolve),
     "go": Family(go.resolve, settings=go_settings.NAMES),
     "jvm": Family(typed.resolve),
     "php": Family(typed.resolve),
