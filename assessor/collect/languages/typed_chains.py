@@ -6,9 +6,9 @@ from assessor.collect.languages.typed_collections import ELEMENT, LISTED, SAME
 from assessor.collect.languages.typed_extensions import extension, may_extend
 from assessor.collect.languages.typed_facts import NOTED, OF_RECEIVER
 from assessor.collect.languages.typed_members import field_of, method_of
+from assessor.collect.languages.typed_reach import leads_anywhere
 from assessor.collect.languages.typed_table import (
     Member,
-    Source,
     Table,
     Type,
     lineage,
@@ -69,36 +69,11 @@ def hits(table: Table, scope: Type, key: str) -> list[Hit]:
     if mark == "@":
         return _uses(table, scope, key[1:], kind=ANNOTATE)
     links = key.split(":")
-    if not (may_extend(table, scope.source, links) or _leads_anywhere(table, scope.source, links)):
+    if not (may_extend(table, scope.source, links) or leads_anywhere(table, scope.source, links)):
         return []
     found: list[Hit] = []
     _follow(At(table, scope, found, origin=scope), links)
     return found
-
-
-def _leads_anywhere(table: Table, source: Source, links: list[str]) -> bool:
-    """False where the project declares nothing that the first link could be: most of all names."""
-    first = links[0]
-    if first == "":
-        return _may_be_called(table, source, links[1])
-    if first[0] == ".":
-        return first.rpartition(".")[2] in table.fields
-    if first[0] == "=" or first in table.fields or first in {"this", "super"}:
-        return True
-    if first in source.singles:
-        return True
-    return len(links) > 1 and (first in table.names or first in table.roots)
-
-
-def _may_be_called(table: Table, source: Source, called: str) -> bool:
-    if called[:1] == ".":
-        return called.rpartition(".")[2] in table.methods
-    name, _, arity = called.partition("(")
-    if called in table.methods or f"{name}(*" in table.methods or name in table.names:
-        return True
-    if name in source.singles:
-        return True
-    return arity == "0" and name.startswith(("get", "is"))  # an accessor that a tool makes
 
 
 def _uses(table: Table, scope: Type, written: str, *, kind: str) -> list[Hit]:

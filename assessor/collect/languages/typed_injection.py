@@ -48,7 +48,7 @@ def injectable(table: Table, scope: Type, *, written: str, makers: Implementers)
     found = _made_for(scope, makers.get(declared, []))
     if only_abstract and "<" in written:
         found = [maker for maker in found if written in maker.supers_written] or found
-    return found or [declared]
+    return found or ([] if only_abstract else [declared])
 
 
 def _made_for(scope: Type, makers: list[Type]) -> list[Type]:
