@@ -17,6 +17,8 @@ class What(StrEnum):
     PARTITION = "partition"
     CHANGES = "changes"
     COCHANGE = "cochange"
+    DATA = "data"
+    ENDPOINTS = "endpoints"
     FACTS = "facts"
 
 
@@ -45,7 +47,7 @@ def export(
     cache: common.Cached = True,
     quiet: common.Quiet = False,
 ) -> None:
-    """Export references, coupling, partition, changes, co-change or facts."""
+    """Export references, coupling, partition, changes, co-change, data, endpoints or facts."""
     if format_ is TableFormat.GRAPHML and what not in GRAPHS:
         known = ", ".join(sorted(GRAPHS))
         raise UsageError(f"--format graphml is for graphs ({known}), not for {what.value}.")

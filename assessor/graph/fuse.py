@@ -1,7 +1,7 @@
 """All views of coupling fused into one graph, from records or from a list of edges."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from types import MappingProxyType
@@ -12,10 +12,11 @@ from scipy.sparse import csr_array
 
 from assessor.graph import roles, terms, views
 from assessor.model.coupling import NAME_WORD, CoChange, Coupling
+from assessor.model.data import NO_DATA, Data
 from assessor.model.records import Artefact, FileKind, Reference, ReferenceKind, Unit
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"structure": 1.0, "vocabulary": 0.5, "shared-use": 0.2, "co-change": 0.15}
+    {"structure": 1.0, "vocabulary": 0.5, "shared-use": 0.2, "co-change": 0.15, "data": 0.3}
 )
 """Weight of each view in the fused graph; a view left out or at 0 is switched off."""
 
@@ -24,6 +25,7 @@ BODY_WORD = 1.0
 """What a word counts in a unit's name, in the folders above it, and in its body."""
 
 _INHERITED = 2.0
+_WRITTEN = 3.0  # what a table counts for a unit that writes or maps it; 1 for one that reads
 _UNNAMED = 0.5  # strength of a tie that only signatures make; one named use has 1
 
 
@@ -31,6 +33,7 @@ _UNNAMED = 0.5  # strength of a tie that only signatures make; one named use has
 class _Seen:
     """Sorted names of the nodes, uses of each pair, pairs that inherit, terms of each node, and
     the nodes that own data, that start. unnamed: those of the uses that only a signature makes.
+    tables: (node, table) -> what it does to it.
     """
 
     names: tuple[str, ...]
@@ -40,6 +43,7 @@ class _Seen:
     owners: frozenset[str]
     roots: frozenset[str] = frozenset()
     unnamed: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    tables: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 def couple(
@@ -48,11 +52,13 @@ def couple(
     cochange: Sequence[CoChange],
     *,
     artefacts: Sequence[Artefact] = (),
+    stored: Data = NO_DATA,
     weights: Mapping[str, float] = WEIGHTS,
 ) -> Coupling:
     """The coupling of the source units; tests, generated and vendored ones are left out.
 
     artefacts: annotations and imports, from which it is known what owns data and what starts.
+    stored: which tables the units use.
     """
     source = {unit.path: unit for unit in units if unit.kind is FileKind.SOURCE}
     inside = [r for r in references if r.source in source and r.target in source]
@@ -71,6 +77,7 @@ def couple(
         owners=roles.owners(tuple(source.values()), inside, artefacts) & source.keys(),
         roots=roles.roots(tuple(source.values()), artefacts),
         unnamed=unnamed,
+        tables=_tables(stored, source.keys()),
     )
     return _coupling(seen, cochange=cochange, weights=weights)
 
@@ -112,6 +119,7 @@ def _coupling(
         "vocabulary": views.vocabulary(usage, part=part),
         "shared-use": views.shared_use(directed),
         "co-change": views.co_change(_between(cochange, part=part, names=seen.names), index=index),
+        "data": views.data(_of_tables(seen, index)),
     }
     switched = {name: float(weights.get(name, 0.0)) for name in found}
     return Coupling(
@@ -125,6 +133,24 @@ def _coupling(
         owners=seen.owners,
         roots=seen.roots,
     )
+
+
+def _tables(stored: Data, units: Collection[str]) -> dict[tuple[str, str], float]:
+    """(unit, table) -> weight: who writes or maps a table owns it rather than who reads it."""
+    found: dict[tuple[str, str], float] = {}
+    for each in stored.tables:
+        for access in each.accesses:
+            found[access.unit, each.table] = _WRITTEN if access.writes else 1.0
+        for unit in each.mapped:
+            found[unit, each.table] = _WRITTEN
+    return {key: weight for key, weight in found.items() if key[0] in units}
+
+
+def _of_tables(seen: _Seen, index: Mapping[str, int]) -> csr_array:
+    """(n, tables), at least one column."""
+    tables = {name: at for at, name in enumerate(sorted({table for _, table in seen.tables}))}
+    cells = {(index[unit], tables[table]): w for (unit, table), w in seen.tables.items()}
+    return views.matrix(cells, shape=(len(index), max(len(tables), 1)))
 
 
 def _strength(seen: _Seen, pair: tuple[str, str], *, uses: float) -> float:

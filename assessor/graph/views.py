@@ -74,6 +74,14 @@ def linked(directed: csr_array) -> NDArray[np.bool_]:
     return np.asarray(uses | used, dtype=np.bool_)
 
 
+def data(uses: csr_array) -> csr_array:
+    """Cosine of the tables that the units use, to the nearest neighbours only.
+
+    A table weighs the more, the fewer use it. uses: (n, tables), what each does to each table.
+    """
+    return similarity(inverse_frequency(uses, rows=uses.shape[0]))
+
+
 def co_change(pairs: Sequence[CoChange], *, index: Mapping[str, int]) -> csr_array:
     """The degree of co-change of the pairs of which both files are units. index: unit -> row."""
     cells: dict[tuple[int, int], float] = {}

@@ -11,13 +11,14 @@ from typing import Literal
 
 from assessor.model.basis import EvidenceKind, Skip, Text
 from assessor.model.coupling import Cycle, Hotspot
+from assessor.model.data import Data
 from assessor.model.decisions import Attested, Broken, Constraints
 from assessor.model.facts import FactUnit
 from assessor.model.history import MethodChange
 from assessor.model.partition import Merge, Quality, SharedUnit, Unsound
 from assessor.model.rules import Comparison, Effort, Outcome, RuleKind, RuleSource
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +337,7 @@ class Assessment:
     history: History
     coupling: Coupling
     partition: Partition | None
+    data: Data
     facts: tuple[Fact, ...]
     packs: tuple[Pack, ...]
     attestations: tuple[Attested, ...]

@@ -18,7 +18,7 @@ class Coupling:
     units: n node names, sorted (paths of source units, or the names of a given edge list).
     views: name of the view -> (n, n) symmetric CSR matrix, zero diagonal, total weight n each
       (all zero where the view has nothing to say). Names: `structure`, `vocabulary`,
-      `shared-use`, `co-change`.
+      `shared-use`, `co-change`, `data`.
     weights: name of the view -> its weight in the fused graph.
     fused: (n, n) symmetric CSR matrix, the weighted sum of the views.
     directed: (n, n) CSR matrix of directed reference counts, as extracted, source in rows.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessor.model.coupling import CoChange, Coupling, Cycle, Hotspot
+from assessor.model.data import NO_DATA, Data
 from assessor.model.history import History, Ownership, XRay
 from assessor.model.partition import Partition
 from assessor.model.records import Records
@@ -16,7 +17,7 @@ class Seen:
     history_reason: why there is no history, a stable word (`no-git`), "" where there is.
     natural: the cut that the data give; `partition` is another where a number was asked for.
     cochange: pairs of source units, strongest first. hotspots: hottest first.
-    ownership: of the source units, by path.
+    ownership: of the source units, by path. data: what is stored, and endpoints.
     """
 
     records: Records
@@ -30,6 +31,7 @@ class Seen:
     xray: XRay | None = None
     ownership: tuple[Ownership, ...] = ()
     natural: Partition | None = None
+    data: Data = NO_DATA
 
     @property
     def judged(self) -> Partition | None:

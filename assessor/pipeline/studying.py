@@ -9,6 +9,7 @@ from assessor.collect import reading
 from assessor.collect.cache import NOTHING, Cache
 from assessor.collect.repository import Source, open_source
 from assessor.errors import EmptyError, UsageError
+from assessor.graph.stored import data
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
 from assessor.model.decisions import Broken, Constraints
@@ -116,7 +117,9 @@ def collect(
     found = reading.read(source, workers=options.workers, report=report, cache=cache)
     records = replace(found.records, skips=tuple(sorted({*found.records.skips, *past_skips})))
     reason: Literal["", "no-git"] = "no-git" if history is None else ""
-    return Seen(records=records, history=history, history_reason=reason), found.readable
+    stored = data(records.artefacts)
+    seen = Seen(records=records, history=history, history_reason=reason, data=stored)
+    return seen, found.readable
 
 
 def analyse(
@@ -144,7 +147,13 @@ def analyse(
     pairs = cochange(seen.history, cap=MASS, min_shared=2, include=paths) if seen.history else ()
     if not units:
         return replace(seen, cochange=pairs)
-    graph = couple(units, seen.records.references, pairs, artefacts=seen.records.artefacts)
+    graph = couple(
+        units,
+        seen.records.references,
+        pairs,
+        artefacts=seen.records.artefacts,
+        stored=seen.data,
+    )
     report("partition", 0, 1)
     natural = propose(graph, seed=options.seed)
     asked = options.services

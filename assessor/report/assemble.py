@@ -52,6 +52,7 @@ def assemble(  # noqa: PLR0913 - one parameter a part of the document
         history=history(seen, mass_commits=mass_commits),
         coupling=coupling(seen),
         partition=partition(seen, constraints=constraints, broken=broken),
+        data=seen.data,
         facts=_facts(facts, specs),
         packs=_packs(scores, facts),
         attestations=(),

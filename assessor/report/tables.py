@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from scipy.sparse import csr_array, triu
 
 from assessor.model.coupling import CoChange, Coupling
+from assessor.model.data import Data
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.history import History
 from assessor.model.partition import Partition
@@ -150,3 +151,36 @@ def _first(fact: Fact) -> str:
     for evidence in fact.evidence:
         return str(evidence.location) if evidence.location else evidence.commit
     return ""
+
+
+def data(found: Data) -> Table:
+    """What each unit does to each table: `table,unit,create,read,update,delete,maps,…`."""
+    rows: list[tuple[str | int, ...]] = []
+    for each in found.tables:
+        done = {access.unit: access for access in each.accesses}
+        for unit in sorted({*done, *each.mapped}):
+            access = done.get(unit)
+            letters = access.operations if access else ""
+            rows.append(
+                (
+                    each.table,
+                    unit,
+                    *(int(letter in letters) for letter in "CRUD"),
+                    int(unit in each.mapped),
+                    access.count if access else 0,
+                    access.path if access else unit,
+                    access.line if access else 0,
+                )
+            )
+    operations = ("create", "read", "update", "delete")
+    columns = ("table", "unit", *operations, "maps", "count", "path", "line")
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def endpoints(found: Data) -> Table:
+    """Every place where a request comes in: `method,path,handler,framework,unit,line`."""
+    rows = tuple(
+        (each.method, each.path, each.handler, each.framework, each.unit, each.line)
+        for each in found.endpoints
+    )
+    return Table(columns=("method", "path", "handler", "framework", "unit", "line"), rows=rows)

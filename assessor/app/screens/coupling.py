@@ -22,6 +22,7 @@ from assessor.report.network import (
     nodes,
     services,
 )
+from assessor.report.stored import stored
 from assessor.report.ties import cycles_table, units_matrix
 from assessor.report.together import together_table
 from assessor.report.wording import short
@@ -69,6 +70,9 @@ def draw(context: Context) -> None:
         tied.lines(context, kept, chosen)
     _matrix(context, found, kept=kept, cut=cut, asked=asked)
     _together(context, kept, cut, focus=focus)
+    told = stored(found, context.wording)
+    if told.blocks:
+        blocks.section(told)
 
 
 def _asked(context: Context, cut: Partition) -> tuple[Asked, tied.Focus]:

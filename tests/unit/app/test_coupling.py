@@ -40,6 +40,7 @@ def test_coupling__a_unit_in_the_address__shows_its_exact_ties(page, found):
     ]
     assert list(opened.dataframe[1].value.columns)[1:] == [
         "co-change",
+        "shared tables",
         "shared use",
         "references",
         "vocabulary",

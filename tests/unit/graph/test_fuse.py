@@ -4,6 +4,7 @@ import pytest
 from assessor.graph.fuse import couple, couple_edges
 from assessor.model.basis import Location, Node
 from assessor.model.coupling import CoChange
+from assessor.model.data import Data, TableAccess, TableUse
 from assessor.model.records import Artefact, FileKind, Reference, ReferenceKind, Unit
 
 
@@ -88,6 +89,35 @@ def test_couple__body_words__tie_units_without_references():
     words = (("voyage", 2),)
     units = [unit("A.java", words=words), unit("B.java", words=words), unit("C.java")]
     assert couple(units, [], []).views["vocabulary"].toarray()[0, 1] > 0
+
+
+def test_couple__tables_that_two_units_use__tie_them():
+    units = [unit("a.java"), unit("b.java"), unit("c.java")]
+    access = [TableAccess(name, "R", 1, name, 1) for name in ("a.java", "b.java", "gone.java")]
+    stored = Data(tables=(TableUse("orders", accesses=tuple(access)),))
+    view = couple(units, [], [], stored=stored).views["data"].toarray()
+    assert view[0, 1] > 0
+    assert view[:, 2].sum() == 0
+
+
+def test_couple__who_writes_a_table__is_nearer_to_who_maps_it_than_who_reads_it():
+    units = [unit(f"{name}.java") for name in ("map", "read", "write", "z")]
+    use = TableUse(
+        "orders",
+        mapped=("map.java",),
+        accesses=(
+            TableAccess("read.java", "R", 1, "read.java", 1),
+            TableAccess("write.java", "CU", 1, "write.java", 1),
+        ),
+    )
+    other = TableUse(
+        "lines",
+        accesses=tuple(
+            TableAccess(p, "R", 1, p, 1) for p in ("read.java", "write.java", "z.java")
+        ),
+    )
+    view = couple(units, [], [], stored=Data(tables=(use, other))).views["data"].toarray()
+    assert view[0, 2] > view[0, 1] > 0
 
 
 def test_couple__view_switched_off__not_in_the_fused_graph():

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assessor.model import assessment as doc
 from assessor.model.basis import EvidenceKind, Text
+from assessor.model.data import NO_DATA
 from assessor.model.decisions import Constraints
 from assessor.model.partition import Quality
 from assessor.model.rules import Effort, Outcome, RuleSource
@@ -38,6 +39,7 @@ FOUND = doc.Assessment(
     history=PAST,
     coupling=doc.Coupling(3, 0, (), (), (), ()),
     partition=None,
+    data=NO_DATA,
     facts=(),
     packs=(),
     attestations=(),

@@ -140,8 +140,15 @@ def test_bonds_table__a_service__has_its_figures_and_the_first_place():
 def test_views_table__every_view__has_its_part_of_the_coupling():
     found = bonds(COUPLING, CUT, own=OWN["order"], weights=COUPLING.weights)
     table = views_table(found, EN)
-    assert table.columns == ("Service", "co-change", "shared use", "references", "vocabulary")
-    assert [len(row) for row in table.rows] == [5, 5]
+    assert table.columns == (
+        "Service",
+        "co-change",
+        "shared tables",
+        "shared use",
+        "references",
+        "vocabulary",
+    )
+    assert [len(row) for row in table.rows] == [6, 6]
     parts = sum(float(cell.text) for cell in table.rows[0][1:])
     assert parts == pytest.approx(found[0].coupling, abs=0.02)
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from assessor.model import assessment as doc
+from assessor.model.data import NO_DATA
 from assessor.model.decisions import Constraints
 from assessor.model.partition import Quality
 from assessor.model.view import Sentence
@@ -39,6 +40,7 @@ FOUND = doc.Assessment(
     history=PAST,
     coupling=doc.Coupling(3, 0, (), (), (), ()),
     partition=None,
+    data=NO_DATA,
     facts=(),
     packs=(),
     attestations=(),

@@ -1,0 +1,74 @@
+"""What the code stores and where requests come in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TableAccess:
+    """What a unit does to a table: letters of CRUD in that order, with the first place.
+
+    path: of the unit, or of the mapper file that speaks for it.
+    """
+
+    unit: str
+    operations: str
+    count: int
+    path: str
+    line: int
+
+    @property
+    def writes(self) -> bool:
+        """Whether it does more than read."""
+        return self.operations != "R"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TableUse:
+    """A table. entities: names of the classes that are stored there; mapped: their units."""
+
+    table: str
+    entities: tuple[str, ...] = ()
+    mapped: tuple[str, ...] = ()
+    accesses: tuple[TableAccess, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntityRelation:
+    """A field of an entity that leads to another one. units: "" where no unit declares it.
+
+    foreign_key: the column is on the source's side.
+    """
+
+    source: str
+    target: str
+    field: str
+    cardinality: str
+    foreign_key: bool
+    source_unit: str
+    target_unit: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Endpoint:
+    """A place where a request comes in. method: `GET`, …, `ANY`."""
+
+    path: str
+    method: str
+    handler: str
+    framework: str
+    unit: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """All of it, of production code, sorted. unread: SQL that could not be read."""
+
+    tables: tuple[TableUse, ...] = ()
+    relations: tuple[EntityRelation, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    unread: int = 0
+
+
+NO_DATA = Data()

@@ -1,0 +1,82 @@
+"""What is stored and where requests come in, from artefacts of production code."""
+
+from assessor.graph.stored import data
+from assessor.model.basis import Location, Node
+from assessor.model.data import Endpoint, EntityRelation, TableAccess, TableUse
+from assessor.model.records import Artefact
+
+
+def artefact(kind, file, line, **values):
+    """An artefact as a front-end gives it; of production code unless it says otherwise."""
+    keys = {"language": "java", "unit_kind": "source", **values}
+    root = Node(line, {name: Node(line, value) for name, value in keys.items()})
+    return Artefact(kind, Location(file, line), root)
+
+
+def access(unit, operation, *, table="orders", line=1, path=None, **more):
+    return artefact(
+        "data.access", path or unit, line,
+        table=table, operation=operation, via="sql", count=1, unit=unit, **more,
+    )  # fmt: skip
+
+
+def entity(name, table, unit):
+    return artefact("data.entity", unit, 3, entity=name, table=table, framework="jpa", unit=unit)
+
+
+def test_data__accesses_of_a_unit__are_one_with_the_first_place():
+    found = data([access("a.java", "update", line=9), access("a.java", "create", line=4)])
+    [table] = found.tables
+    assert table == TableUse("orders", (), (), (TableAccess("a.java", "CU", 2, "a.java", 4),))
+
+
+def test_data__a_mapper_file__is_the_place_but_not_the_unit():
+    [table] = data([access("Dao.java", "read", path="Dao.xml", line=7)]).tables
+    assert table.accesses == (TableAccess("Dao.java", "R", 1, "Dao.xml", 7),)
+    assert not table.accesses[0].writes
+
+
+def test_data__an_entity__maps_its_table_though_nothing_uses_it():
+    [table] = data([entity("Order", "orders", "Order.java")]).tables
+    assert (table.entities, table.mapped, table.accesses) == (("Order",), ("Order.java",), ())
+
+
+def test_data__a_relation__leads_to_the_unit_of_its_target():
+    relation = artefact(
+        "data.relation", "Order.java", 8,
+        source="Order", target="Customer", field="customer", cardinality="many-to-one",
+        foreign_key=True, framework="jpa", unit="Order.java",
+    )  # fmt: skip
+    known = [entity("Customer", "customer", "Customer.java"), relation]
+    [found] = data(known).relations
+    assert found == EntityRelation(
+        "Order", "Customer", "customer", "many-to-one", True, "Order.java", "Customer.java", 8
+    )
+    twice = [*known, entity("Customer", "client", "crm/Customer.java")]
+    assert data(twice).relations[0].target_unit == ""
+
+
+def test_data__tests__are_left_out():
+    found = data([access("ATest.java", "create", unit_kind="test")])
+    assert (found.tables, found.unread) == ((), 0)
+
+
+def test_data__endpoints_and_what_could_not_be_read__are_told():
+    endpoint = artefact(
+        "code.endpoint", "Web.java", 5,
+        method="GET", path="/orders/{id}", handler="Web", framework="spring", unit="Web.java",
+    )  # fmt: skip
+    unread = artefact("data.unread", "a.java", 2, reason="dynamic", text="select", unit="a.java")
+    found = data([endpoint, endpoint, unread])
+    assert found.endpoints == (Endpoint("/orders/{id}", "GET", "Web", "spring", "Web.java", 5),)
+    assert found.unread == 1
+
+
+def test_data__another_order__is_the_same():
+    known = [
+        access("b.java", "read"),
+        access("a.java", "delete", line=3),
+        access("a.java", "read", table="lines"),
+        entity("Order", "orders", "Order.java"),
+    ]
+    assert data(known) == data(known[::-1])
