@@ -10,7 +10,8 @@ from assessor.collect import reading
 from assessor.collect.cache import NOTHING, Cache
 from assessor.collect.excerpts import excerpts
 from assessor.collect.lines import lines
-from assessor.collect.repository import Source
+from assessor.collect.repository import Source, open_source
+from assessor.collect.saved import parse
 from assessor.model import assessment as doc
 from assessor.model.basis import Location
 from assessor.model.decisions import UNDECIDED, Decisions
@@ -22,19 +23,23 @@ from assessor.model.rules import PackScore, Rules
 from assessor.model.seen import Seen
 from assessor.model.version import __version__
 from assessor.pipeline.judging import judge, judged, rules, specs
+from assessor.pipeline.keeping import remembered
 from assessor.pipeline.studying import (
     MASS,
     Options,
     Report,
     Studied,
+    refuse_without_git,
     silent,
     studied,
-    study,
     unkept,
 )
+from assessor.render.to_json import to_json
 from assessor.scoring.attesting import renewed
 from assessor.scoring.findings import findings, places, with_snippets
 from assessor.scoring.regression import uses
+
+KIND = "assessment"  # whole ones, in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,26 @@ def audit(
     no result.
     """
     loaded = rules(rules_folder)
-    found = study(
-        path, options=options, constraints=decisions.constraints, report=report, cache=cache
-    )
+    report("copy", 0, 1)
+    with open_source(path, rev=options.rev, worktree=options.worktree) as source:
+        refuse_without_git(source, options, path=path)
+        key_ = remembered(source, loaded, options=options, decisions=decisions)
+        known = cache.get(KIND, key_) if key_ else None
+        if known is not None:
+            return parse(known, place="the cache")
+        found = studied(
+            source,
+            options=options,
+            constraints=decisions.constraints,
+            report=report,
+            cache=cache,
+        )
     report("score", 0, 1)
-    return _judged(found, loaded, options=options, decisions=decisions).assessment
+    made = _judged(found, loaded, options=options, decisions=decisions).assessment
+    # What is missing today may be there tomorrow.
+    if key_ and not any(skip.code == "missing" for skip in made.skips):
+        cache.put(KIND, key_, to_json(made))
+    return made
 
 
 def audited(

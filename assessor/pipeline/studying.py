@@ -63,7 +63,7 @@ def study(
     """Reads a revision and computes coupling and services; the copy of it is gone afterwards."""
     report("copy", 0, 1)
     with open_source(path, rev=options.rev, worktree=options.worktree) as source:
-        _refuse_without_git(source, options, path=path)
+        refuse_without_git(source, options, path=path)
         return studied(
             source, options=options, constraints=constraints, report=report, cache=cache
         )
@@ -88,7 +88,7 @@ def studied(
     return Studied(_repository(source, seen.records), seen, readable)
 
 
-def _refuse_without_git(source: Source, options: Options, *, path: Path) -> None:
+def refuse_without_git(source: Source, options: Options, *, path: Path) -> None:
     """Options that ask for history where there is none are not dropped in silence."""
     usual = Options()
     asked = {
