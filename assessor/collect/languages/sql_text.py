@@ -20,55 +20,16 @@ _PLACEHOLDERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bjoin\s+fetch\b", re.IGNORECASE), "join"),
     (re.compile(r"\bnew\s+([\w.$]+)\s*\(", re.IGNORECASE), "coalesce("),
 )
+_OPEN = re.compile(r"\b(from|join|into|update)$", re.IGNORECASE)  # what follows is unknown
 _QUOTED = re.compile(r"'(?:[^']|'')*'|/\*.*?\*/|--[^\n]*", re.DOTALL)
 _STOP = frozenset(
     [
-        "a",
-        "all",
-        "an",
-        "and",
-        "any",
-        "as",
-        "at",
-        "both",
-        "by",
-        "each",
-        "every",
-        "for",
-        "from",
-        "here",
-        "his",
-        "in",
-        "is",
-        "it",
-        "its",
-        "left",
-        "list",
-        "my",
-        "no",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "page",
-        "right",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "this",
-        "those",
-        "to",
-        "which",
-        "with",
-        "you",
-        "your",
+        "a", "all", "an", "and", "any", "as", "at", "both", "by", "each", "every", "for",
+        "from", "here", "his", "in", "is", "it", "its", "left", "list", "my", "no", "of", "on",
+        "one", "or", "our", "page", "right", "that", "the", "their", "them", "then", "there",
+        "these", "this", "those", "to", "which", "with", "you", "your",
     ]
-)
+)  # fmt: skip
 _NAME = r"(?:[\w$#]+|\"[^\"]+\"|`[^`]+`|\[[^\]]+\])"
 _PATH = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
 _TARGETS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
@@ -92,29 +53,11 @@ _CTE = re.compile(
 )
 _KEYWORDS = frozenset(
     [
-        "cross",
-        "fetch",
-        "from",
-        "full",
-        "group",
-        "having",
-        "inner",
-        "join",
-        "left",
-        "limit",
-        "natural",
-        "on",
-        "order",
-        "outer",
-        "right",
-        "select",
-        "set",
-        "union",
-        "using",
-        "values",
+        "cross", "fetch", "from", "full", "group", "having", "inner", "join", "left", "limit",
+        "natural", "on", "order", "outer", "right", "select", "set", "union", "using", "values",
         "where",
     ]
-)
+)  # fmt: skip
 _CLAUSES = re.compile(
     r"\b(?:join|order\s+by|group\s+by|union|having|for\s+update)\b", re.IGNORECASE
 )
@@ -154,7 +97,7 @@ def plain(text: str) -> str:
     """The text with `?` for each value to fill in, and a name for what may be anything."""
     for pattern, instead in _PLACEHOLDERS:
         text = pattern.sub(instead, text)
-    text = text.strip().rstrip(";").strip()
+    text = _OPEN.sub(rf"\1 {DYNAMIC}", text.strip().rstrip(";").strip())
     return f"select * {text}" if text[:5].lower() == "from " else text
 
 
