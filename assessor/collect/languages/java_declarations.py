@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from assessor.collect.languages import java_data as data
 from assessor.collect.languages import java_kinds as k
 from assessor.collect.languages.java_literals import masked
 from assessor.collect.languages.java_state import (
@@ -140,6 +141,7 @@ def annotation(walk: Walk, node: Node) -> int:
     note(walk, key, start)
     walk.notes.append((simple, shown, start))
     walk.marked.append(simple)
+    data.marked(walk, key[1:], raw, start=start)
     return node.kind_id if "(" in raw else 0
 
 
@@ -154,7 +156,7 @@ def _annotation(raw: str) -> tuple[str, str, str]:
 
 def method(walk: Walk, node: Node) -> int:
     """A method or constructor: its complexity and signature begin."""
-    walk.modifiers, walk.marked = "", []
+    walk.modifiers, walk.marked, walk.awaiting = "", [], []
     open_block(walk)
     outside = (walk.variables, walk.types, walk.method, walk.nesting)
     walk.nesting, walk.written = 0, ""
@@ -210,7 +212,7 @@ def _sign(walk: Walk, method: Method, parent: int) -> None:
 
 def field(walk: Walk, node: Node) -> int:
     """A field, constant or element of an annotation type: modifiers and type follow."""
-    walk.modifiers, walk.marked = "", []
+    walk.modifiers, walk.marked, walk.awaiting = "", [], []
     return node.kind_id
 
 
@@ -260,6 +262,8 @@ def _field(walk: Walk, name: str, node: Node) -> None:
     scope.fields[name] = written
     forget(walk, name)
     walk.words.append(name)
+    if walk.awaiting:
+        data.attach(walk, name, written)
     kinds = walk.modifiers.split()
     if INJECTS.intersection(walk.marked) and written:
         scope.injected.append(written)
@@ -300,12 +304,15 @@ def method_name(walk: Walk, name: str, _: int) -> None:
     """A method's name; its type has passed."""
     if walk.method:
         walk.method.name, walk.method.result = name, walk.written
+    if walk.awaiting:
+        data.attach(walk, name, walk.written)
     walk.words.append(name)
 
 
 def type_name(walk: Walk, name: str, _: int) -> None:
     """The name of a declared type."""
     walk.scope.name = name
+    walk.awaiting = []
     walk.words.append(name)
     walk.written = ""
 

@@ -2,6 +2,7 @@
 
 from tree_sitter import Node
 
+from assessor.collect.languages import java_data as data
 from assessor.collect.languages import java_kinds as k
 from assessor.collect.languages.java_literals import (
     category,
@@ -53,6 +54,8 @@ def complete(walk: Walk, key: str, start: int) -> None:
 
 def call(walk: Walk, node: Node) -> int:
     """`a.b.m(…)`: with a plain receiver, go straight to the arguments."""
+    if walk.has_session:
+        data.managed(walk, node)
     start = node.start_byte
     cursor, text = walk.cursor, walk.text
     cursor.goto_last_child()
@@ -193,6 +196,8 @@ def string(walk: Walk, node: Node) -> int:
     if kind:
         shown = "***" if kind == "secret" else masked(value)[:_LONGEST]
         walk.literals.append((kind, shown, start))
+    if walk.has_sql:
+        data.text(walk, node, value)
     return 0
 
 

@@ -17,7 +17,7 @@ from assessor.collect.languages.java_literals import (
     masked,
     names_secret,
 )
-from assessor.collect.languages.typed_facts import Scope
+from assessor.collect.languages.typed_facts import Mark, Scope
 from assessor.collect.languages.typed_text import top_level_parts
 
 _DEEPEST = 400  # nodes below each other; what lies deeper is left out, and the file has an error
@@ -83,6 +83,11 @@ class Walk:
     literals: list[tuple[str, str, int]] = field(default_factory=list)
     statics: list[tuple[str, str, int]] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
+    marks_of_data: list[Mark] = field(default_factory=list)
+    awaiting: list[Mark] = field(default_factory=list)
+    statements: list[tuple[str, str, int, int]] = field(default_factory=list)
+    managed_calls: list[tuple[str, str, str, int, int]] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
     too_deep: bool = False
 
 
