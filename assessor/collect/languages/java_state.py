@@ -7,7 +7,10 @@ from tree_sitter import TreeCursor
 from assessor.collect.languages.typed_facts import Mark, Scope
 
 _SESSION = ("EntityManager", "hibernate", "SimpleJdbcInsert")
-_SQL = ("select", "SELECT", "insert", "INSERT", "update", "UPDATE", "delete", "DELETE", "Table")
+_SQL = (
+    "select", "insert", "update", "delete", "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE",
+    "Select", "Insert", "Update", "Delete", "Query", "Table",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

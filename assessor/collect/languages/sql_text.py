@@ -8,7 +8,7 @@ DYNAMIC = "__dynamic__"  # stands where only the running program knows the text
 
 _START = re.compile(
     r"\s*(?:(?:/\*.*?\*/|--[^\n]*\n|\()\s*)*"
-    r"(?:select\s|insert\s+(?:\w+\s+)*into\s|update\s+\S+|delete\s|merge\s+into\s|replace\s+into\s"
+    r"(?:select\s|insert\s+(?:\w+\s+)*into\s|update\s|delete\s|merge\s+into\s|replace\s+into\s"
     r"|truncate\s+table\s|with\s+(?:recursive\s+)?[\w\"`\[]+|from\s+[\w{$#:])",
     re.IGNORECASE | re.DOTALL,
 )

@@ -27,6 +27,8 @@ VERBS = frozenset(
 )  # fmt: skip
 _VALUE = re.compile(r"'(?:[^']|'')*(?:'|$)|(?<==)\s*\"[^\"]*\"(?!\s*\.)")
 _NAME = re.compile(r"\{([\w.]+)\}")
+_TAG = re.compile(r"</?(\w+)(?:\s[^<>]*)?>")  # of MyBatis, in the text of an annotation
+_KEPT_TAGS = {"where": " where ", "set": " set "}
 _LONGEST = 20_000
 
 
@@ -79,4 +81,10 @@ def _harmless(walk: DataFindings, text: str) -> str:
         known = walk.constants.get(name) if not owner or owner in own else None
         return "{}" if known is None else known
 
+    if "</" in text:
+        text = _TAG.sub(_without, text)
     return _VALUE.sub("''", _NAME.sub(value, text))[:_LONGEST]
+
+
+def _without(tag: re.Match[str]) -> str:
+    return " " if tag[0].startswith("</") else _KEPT_TAGS.get(tag[1], " ")
