@@ -33,13 +33,6 @@ def marked(walk: Walk, name: str, raw: str, *, start: int) -> None:
     walk.awaiting.append(mark)
 
 
-def attach(walk: Walk, name: str, written: str) -> None:
-    """The member, of this type, that the annotations before it stand at."""
-    for mark in walk.awaiting:
-        mark.member, mark.type = name, written
-    walk.awaiting.clear()
-
-
 def text(walk: Walk, node: Node, value: str) -> None:
     """A literal: the value of a constant, or the beginning of SQL, or neither."""
     if value[:2] == '""' and len(value) > 3:  # noqa: PLR2004 - what is left of three quotes

@@ -27,6 +27,7 @@ from assessor.collect.languages.java_text import (
     plain,
     variables_in,
 )
+from assessor.collect.languages.typed_data_facts import attach
 from assessor.collect.languages.typed_facts import Scope
 from assessor.collect.languages.typed_text import top_level_parts
 
@@ -263,7 +264,7 @@ def _field(walk: Walk, name: str, node: Node) -> None:
     forget(walk, name)
     walk.words.append(name)
     if walk.awaiting:
-        data.attach(walk, name, written)
+        attach(walk.awaiting, name, written)
     kinds = walk.modifiers.split()
     if INJECTS.intersection(walk.marked) and written:
         scope.injected.append(written)
@@ -305,7 +306,7 @@ def method_name(walk: Walk, name: str, _: int) -> None:
     if walk.method:
         walk.method.name, walk.method.result = name, walk.written
     if walk.awaiting:
-        data.attach(walk, name, walk.written)
+        attach(walk.awaiting, name, walk.written)
     walk.words.append(name)
 
 

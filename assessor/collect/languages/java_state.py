@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from tree_sitter import TreeCursor
 
+from assessor.collect.languages.typed_data_facts import SESSION
 from assessor.collect.languages.typed_facts import Mark, Scope
 
-_SESSION = ("EntityManager", "hibernate", "SimpleJdbcInsert")
 _SQL = (
     "select", "insert", "update", "delete", "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE",
     "Select", "Insert", "Update", "Delete", "Query", "Table",
@@ -93,7 +93,7 @@ def begin(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
     """A walk at the root of a file, in the scope of the file itself."""
     scope = Scope("", -1, shape="file")
     walk = Walk(text, cursor, secretive, [scope], scope, scope.log, [])
-    walk.has_session = any(word in text for word in _SESSION)
+    walk.has_session = any(word in text for word in SESSION)
     walk.has_sql = any(word in text for word in _SQL)
     return walk
 

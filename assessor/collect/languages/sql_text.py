@@ -83,6 +83,12 @@ _NEEDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("replace", r"\binto\s+\S+.*(?:\bvalues?\b\s*\(|\bselect\b|\bset\b.*=)"),
         ("update", r"\bset\s.*="),
         ("merge", r"\busing\b"),
+        (
+            "delete",
+            r"^\W*delete\s+(?:[\w.]+(?:\s*,\s*[\w.]+)*\s+)?from\b"
+            r"|\bwhere\b.*(?:[=<>?]|\bin\b|\blike\b|\bis\b)"
+            r"|^\W*delete\s+\S+(?:\s+(?:as\s+)?\w+)?\s*$",
+        ),
         ("with", r"\bas\s*\(.*\b(?:select|insert|update|delete|merge)\b"),
     )
 )

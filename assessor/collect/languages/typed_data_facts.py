@@ -25,6 +25,8 @@ VERBS = frozenset(
         "withTableName",
     }
 )  # fmt: skip
+# A file without any of these has no calls of a session.
+SESSION = ("EntityManager", "hibernate", "SimpleJdbcInsert")
 _VALUE = re.compile(r"'(?:[^']|'')*(?:'|$)|(?<==)\s*\"[^\"]*\"(?!\s*\.)")
 _NAME = re.compile(r"\{([\w.]+)\}")
 _TAG = re.compile(r"</?(\w+)(?:\s[^<>]*)?>")  # of MyBatis, in the text of an annotation
@@ -88,3 +90,10 @@ def _harmless(walk: DataFindings, text: str) -> str:
 
 def _without(tag: re.Match[str]) -> str:
     return " " if tag[0].startswith("</") else _KEPT_TAGS.get(tag[1], " ")
+
+
+def attach(awaiting: list[Mark], name: str, written: str) -> None:
+    """The member, of this type, that the annotations before it stand at."""
+    for mark in awaiting:
+        mark.member, mark.type = name, written
+    awaiting.clear()

@@ -74,7 +74,7 @@ PLACEHOLDERS = [
 SENTENCES = [
     "Select a product", "Select a size, then choose from colors", "select item(s) from the list",
     "Select one from our catalog where prices are low", "Delete from cart", "Delete from cart (2)",
-    "Delete the entry", "delete from users", "select name from users", "Update your profile",
+    "Delete the entry", "Delete policy %s prevents delete from server", "Delete policy for account {} is {}", "delete policy for %s = %s", "delete from users", "select name from users", "Update your profile",
     "Update failed", "Insert into basket", "Insert into the slot", "with the best from the shop",
     "With regards", "from the shop", "from: Ann", "From a to b", "merge into master", "Merge with main",
     "create table x (id int)", "drop table x", "alter table x add y int", "call foo(?)", "{call foo(?)}",
