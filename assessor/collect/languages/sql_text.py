@@ -72,6 +72,11 @@ _ITSELF = re.compile(
 )
 _UPPER = re.compile(r"\s*(?:SELECT\s.*\sFROM\s|DELETE\s+FROM\s)", re.DOTALL)
 _SENTENCE = re.compile(r"\s*[A-Z][a-z]")
+_DELETES = (
+    r"^\W*delete\s+(?:[\w.]+(?:\s*,\s*[\w.]+)*\s+)?from\b"
+    r"|\bwhere\b.*(?:[=<>?]|\bin\b|\blike\b|\bis\b)"
+    r"|^\W*delete\s+\S+(?:\s+(?:as\s+)?\w+)?\s*$"
+)
 _NEEDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (verb, re.compile(pattern, re.IGNORECASE | re.DOTALL))
     for verb, pattern in (
@@ -83,12 +88,7 @@ _NEEDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("replace", r"\binto\s+\S+.*(?:\bvalues?\b\s*\(|\bselect\b|\bset\b.*=)"),
         ("update", r"\bset\s.*="),
         ("merge", r"\busing\b"),
-        (
-            "delete",
-            r"^\W*delete\s+(?:[\w.]+(?:\s*,\s*[\w.]+)*\s+)?from\b"
-            r"|\bwhere\b.*(?:[=<>?]|\bin\b|\blike\b|\bis\b)"
-            r"|^\W*delete\s+\S+(?:\s+(?:as\s+)?\w+)?\s*$",
-        ),
+        ("delete", _DELETES),
         ("with", r"\bas\s*\(.*\b(?:select|insert|update|delete|merge)\b"),
     )
 )
