@@ -14,6 +14,12 @@ _STATEMENTS = frozenset({"select", "insert", "update", "delete", "selectKey"})
 _LEADING = re.compile(r"^\s*(?:and|or)\b", re.IGNORECASE)
 _VALUE = re.compile(r"'(?:[^']|'')*'")
 _CLASSES = frozenset({"class", "subclass", "joined-subclass", "union-subclass", "entity"})
+_MODES = {
+    "named-query": "jpql",
+    "named-native-query": "sql",
+    "query": "jpql",
+    "sql-query": "sql",
+}
 _LONGEST = 20_000
 
 
@@ -21,8 +27,8 @@ def read(content: bytes) -> Facts:
     """The statements of a mapper, or the classes of a mapping; {} for any other XML.
 
     A mapper: `{"namespace", "fragments": {id: text}, "statements": [text, line, …]}`; in texts
-    `{@id}` stands for a fragment. A mapping: `{"classes": [name, table or "", line, …]}`, names
-    with their package. Raises ValueError where such a file is no XML, or declares entities.
+    `{@id}` stands for a fragment. A mapping: `{"classes": [name, table or "", line, …],
+    "queries": [name, text, "jpql" or "sql", …]}`, classes with their package. Raises ValueError where such a file is no XML, or declares entities.
     """
     if not any(root in content for root in _ROOTS):
         return {}
@@ -30,7 +36,7 @@ def read(content: bytes) -> Facts:
     if _tag(root) == "mapper" and root.get("namespace"):
         return _mapper(root)
     if _tag(root) in {"hibernate-mapping", "entity-mappings"}:
-        return {"classes": _classes(root)}
+        return {"classes": _classes(root), "queries": _queries(root)}
     return {}
 
 
@@ -118,6 +124,18 @@ def _classes(root: etree._Element) -> list[object]:
         name = element.get("class" if kind == "entity" else "name", "")
         if kind in _CLASSES and name:
             found += (_qualified(package, name), _table(element), _line(element))
+    return found
+
+
+def _queries(root: etree._Element) -> list[object]:
+    """Queries with a name: of JPA (`named-query`), of Hibernate (`query`, `sql-query`)."""
+    found: list[object] = []
+    for element in root.iter():
+        mode = _MODES.get(_tag(element), "")
+        name = element.get("name", "")
+        if mode and name:
+            text = " ".join(str(part) for part in element.itertext())
+            found += (name, _VALUE.sub("''", text).strip()[:_LONGEST], mode)
     return found
 
 

@@ -29,7 +29,7 @@ def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact
     found = entities(table, noted, settings)
     served = repositories(table, noted, found)
     done: list[Access | Unread] = [
-        *statements(table, noted, found, served=served),
+        *statements(table, noted, found, served=served, settings=settings),
         *mappers(table, settings),
         *calls(table, noted, served),
         *managed(table, found),

@@ -47,14 +47,18 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """All stored classes: by class, by lower name in queries, and rows for further tables."""
+    """All stored classes: by class, and by lower name in queries.
+
+    more: a row for each further table of a class. tables: all their names. behind: interface or
+    class without a table -> the only stored class that is one; implied: the same by full name.
+    """
 
     stored: Mapping[Type, Stored]
     names: Mapping[str, tuple[Stored, ...]]
     more: tuple[Stored, ...]
-
-    # names of tables that are known without any doubt
     tables: frozenset[str]
+    behind: Mapping[Type, Stored]
+    implied: Mapping[str, Stored]
 
 
 def entities(table: Table, noted: Sequence[Noted], settings: Sequence[Extracted]) -> Entities:
@@ -72,7 +76,21 @@ def entities(table: Table, noted: Sequence[Noted], settings: Sequence[Extracted]
         names.setdefault(each.name.lower(), []).append(each)
     more = tuple(_further(noted, stored))
     tables = frozenset(each.table for each in (*stored.values(), *more) if each.table)
-    return Entities(stored, {n: tuple(found) for n, found in names.items()}, more, tables)
+    by_name = {name: tuple(found) for name, found in names.items()}
+    behind = _behind(table, stored)
+    implied = {type_.qualified.lower(): each for type_, each in behind.items()}
+    return Entities(stored, by_name, more, tables, behind, implied)
+
+
+def _behind(table: Table, stored: Mapping[Type, Stored]) -> dict[Type, Stored]:
+    """What an interface stands for, where one stored class implements it, or one has its table."""
+    below: dict[Type, set[Stored]] = {}
+    for each in stored.values():
+        for above in lineage(table, each.type)[1:]:
+            if above in stored:
+                break
+            below.setdefault(above, set()).add(each)
+    return {above: next(iter(found)) for above, found in below.items() if len(found) == 1}
 
 
 def _mapped(table: Table, settings: Iterable[Extracted]) -> dict[Type, Stored]:
@@ -157,16 +175,17 @@ def _further(noted: Iterable[Noted], stored: Mapping[Type, Stored]) -> Iterator[
 
 
 def entity_of(table: Table, found: Entities, type_: Type | None) -> Stored | None:
-    """The stored class that an object of a type is: its own, or the nearest above."""
+    """The stored class that an object of a type is: its own, the nearest above, the only one."""
     line = lineage(table, type_) if type_ is not None else ()
-    return next((found.stored[each] for each in line if each in found.stored), None)
+    own = next((found.stored[each] for each in line if each in found.stored), None)
+    return own or (found.behind.get(type_) if type_ is not None else None)
 
 
 def entity_named(found: Entities, name: str, scope: Type) -> Stored | None:
     """The stored class that a query calls by a name, in lower case, perhaps with its package."""
     held = found.names.get(name) or found.names.get(name.rpartition(".")[2])
     if not held:
-        return None
+        return found.implied.get(name)
     if len(held) == 1:
         return held[0]
     near = nearest([each.type for each in held], scope.source)

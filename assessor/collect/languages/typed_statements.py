@@ -49,10 +49,15 @@ class _Text:
 
 
 def statements(
-    table: Table, noted: Sequence[Noted], found: Entities, *, served: Mapping[Type, Stored]
+    table: Table,
+    noted: Sequence[Noted],
+    found: Entities,
+    *,
+    served: Mapping[Type, Stored],
+    settings: Sequence[Extracted] = (),
 ) -> Found:
     """What the texts in the code do. served: repository -> the class that it stores."""
-    for text in (*_in_code(table, served), *_named(table, noted)):
+    for text in (*_in_code(table, served), *_named(table, noted, settings)):
         yield from _done(text, found)
 
 
@@ -127,7 +132,7 @@ def _annotated(simple: str, package: str, *, native: bool) -> tuple[str, str] | 
     return None
 
 
-def _named(table: Table, noted: Sequence[Noted]) -> Iterator[_Text]:
+def _named(table: Table, noted: Sequence[Noted], settings: Sequence[Extracted]) -> Iterator[_Text]:
     """Queries with a name: whoever asks for one runs it; where no one does, its class does."""
     declared: dict[str, dict[Type, Noted]] = {}
     for mark in noted:
@@ -135,15 +140,29 @@ def _named(table: Table, noted: Sequence[Noted]) -> Iterator[_Text]:
             name = literal(mark.arguments.get("name", "")) or ""
             declared.setdefault(name, {}).setdefault(mark.owner, mark)
     asked: set[Noted] = set()
+    in_xml = _in_xml(settings)
     for name, call in named_queries(table):
         held = declared.get(name, {})
         if held:
             mark = held[nearest(held, call.scope.source)]
             asked.add(mark)
             yield from _query(mark, call.scope, call.line)
+        elif name in in_xml:
+            text, mode = in_xml[name]
+            yield _Text(text, mode, mode, call.scope, call.scope.source.file, call.line)
     for mark in (each for held in declared.values() for each in held.values()):
         if mark not in asked:
             yield from _query(mark, mark.owner, mark.line)
+
+
+def _in_xml(settings: Sequence[Extracted]) -> dict[str, tuple[str, str]]:
+    """Name -> text and mode of the queries in mappings; of several the first by path."""
+    found: dict[str, tuple[str, str]] = {}
+    for each in sorted(settings, key=lambda item: item.file.path):
+        rows = cast("dict[str, list[str]]", each.facts).get("queries", [])
+        for name, text, mode in zip(rows[::3], rows[1::3], rows[2::3], strict=True):
+            found.setdefault(name, (text, mode))
+    return found
 
 
 def _query(mark: Noted, scope: Type, line: int) -> Iterator[_Text]:

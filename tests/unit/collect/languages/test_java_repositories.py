@@ -202,3 +202,20 @@ def test_query__of_two_classes_of_one_name__means_the_nearer_one() -> None:
     }
     found = accesses({**sources, "b/Dao.java": f"package b;\n{dao}"})
     assert found == ["b/Dao.java b_orders read jpql"]
+
+
+def test_session__an_interface__stands_for_the_only_stored_class_behind_it() -> None:
+    sources = {
+        "Order.java": "package shop;\ninterface Order extends Named { }\ninterface Named { }",
+        "OrderImpl.java": f'{JPA}@Entity @Table(name = "orders") class OrderImpl implements Order {{ }}',
+        "ItemImpl.java": f'{JPA}@Entity @Table(name = "items") class ItemImpl implements Named {{ }}',
+        "Dao.java": f"{IMPORTS}class Dao {{ EntityManager em; void m(Order o, Named n) {{ em.persist(o); em.remove(n); }} }}",
+    }
+    assert accesses(sources) == ["Dao.java orders create orm"]
+
+
+def test_named_query__of_xml__is_run_by_whoever_asks_for_it() -> None:
+    xml = '<entity-mappings><named-query name="all"><query>select o from shop.Order o</query></named-query><named-native-query name="old"><query>delete from old_orders</query></named-native-query></entity-mappings>'
+    dao = f'{IMPORTS}class Dao {{ EntityManager em; void m() {{ em.createNamedQuery("all"); em.createNamedQuery("old", Order.class); em.createNamedQuery("gone"); }} }}'
+    found = accesses({**ORDER, "Dao.java": dao, "orm.xml": xml})
+    assert found == ["Dao.java old_orders delete sql", "Dao.java orders read jpql"]
