@@ -12,6 +12,7 @@ from assessor.collect.languages.java_literals import (
 )
 from assessor.collect.languages.java_state import Walk, close_block, declare, note, open_block
 from assessor.collect.languages.java_text import links
+from assessor.collect.languages.typed_data_facts import VERBS
 
 _GOES_ON = frozenset({k.CALL, k.FIELD_ACCESS})
 _LONGEST = 200
@@ -54,13 +55,13 @@ def complete(walk: Walk, key: str, start: int) -> None:
 
 def call(walk: Walk, node: Node) -> int:
     """`a.b.m(…)`: with a plain receiver, go straight to the arguments."""
-    if walk.has_session:
-        data.managed(walk, node)
     start = node.start_byte
     cursor, text = walk.cursor, walk.text
     cursor.goto_last_child()
     given = cursor.node
     stop = given.start_byte if given is not None else start
+    if walk.has_session and text[start:stop].rpartition(".")[2].strip() in VERBS:
+        data.managed(walk, node)
     parts = links(text[start:stop]) if text.find("(", start, stop) < 0 else None
     if given is None or parts is None:
         cursor.goto_parent()

@@ -28,7 +28,8 @@ def read(content: bytes) -> Facts:
 
     A mapper: `{"namespace", "fragments": {id: text}, "statements": [text, line, …]}`; in texts
     `{@id}` stands for a fragment. A mapping: `{"classes": [name, table or "", line, …],
-    "queries": [name, text, "jpql" or "sql", …]}`, classes with their package. Raises ValueError where such a file is no XML, or declares entities.
+    "queries": [name, text, "jpql" or "sql", …]}`, classes with their package. Raises
+    ValueError where such a file is no XML, or declares entities.
     """
     if not any(root in content for root in _ROOTS):
         return {}
