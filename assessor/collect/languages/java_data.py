@@ -37,7 +37,7 @@ def text(walk: Walk, node: Node, value: str) -> None:
     """A literal: the value of a constant, or the beginning of SQL, or neither."""
     if value[:2] == '""' and len(value) > 3:  # noqa: PLR2004 - what is left of three quotes
         value = value[2:-2]
-    if looks_like_sql(value) or value.lstrip()[:8] == "<script>":
+    if looks_like_sql(value) or value[:8] == "<script>":
         _statement(walk, node)
     elif walk.parents[-1] == k.DECLARATOR and value:
         _constant(walk, value)

@@ -197,8 +197,7 @@ def string(walk: Walk, node: Node) -> int:
     if kind:
         shown = "***" if kind == "secret" else masked(value)[:_LONGEST]
         walk.literals.append((kind, shown, start))
-    if walk.has_sql:
-        data.text(walk, node, value)
+    data.text(walk, node, value)
     return 0
 
 

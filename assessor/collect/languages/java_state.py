@@ -4,13 +4,8 @@ from dataclasses import dataclass, field
 
 from tree_sitter import TreeCursor
 
-from assessor.collect.languages.typed_data_facts import SESSION
+from assessor.collect.languages.typed_data_facts import holds_session
 from assessor.collect.languages.typed_facts import Mark, Scope
-
-_SQL = (
-    "select", "insert", "update", "delete", "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE",
-    "Select", "Insert", "Update", "Delete", "Query", "Table",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -36,7 +31,7 @@ class Walk:
     value: the chain just completed, for a parent that goes on with it; last: for any parent.
     written: the type just passed; declared: the one of the variables being declared.
     marked: annotations of the declaration being walked. index: of the current scope.
-    has_session, has_sql: whether the file may have calls of an entity manager, or SQL.
+    has_session: whether the file may have calls of an entity manager.
     awaiting: annotations of storage whose member follows. folded: where a text began that is
     put together of several.
     """
@@ -80,7 +75,6 @@ class Walk:
     comments: list[tuple[int, int]] = field(default_factory=list)
     too_deep: bool = False
     has_session: bool = False
-    has_sql: bool = False
     marks_of_data: list[Mark] = field(default_factory=list)
     awaiting: list[Mark] = field(default_factory=list)
     statements: list[tuple[str, str, int, int]] = field(default_factory=list)
@@ -93,8 +87,7 @@ def begin(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
     """A walk at the root of a file, in the scope of the file itself."""
     scope = Scope("", -1, shape="file")
     walk = Walk(text, cursor, secretive, [scope], scope, scope.log, [])
-    walk.has_session = any(word in text for word in SESSION)
-    walk.has_sql = any(word in text for word in _SQL)
+    walk.has_session = holds_session(text)
     return walk
 
 

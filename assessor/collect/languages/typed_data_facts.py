@@ -25,8 +25,6 @@ VERBS = frozenset(
         "withTableName",
     }
 )  # fmt: skip
-# A file without any of these has no calls of a session.
-SESSION = ("EntityManager", "hibernate", "SimpleJdbcInsert")
 _VALUE = re.compile(r"'(?:[^']|'')*(?:'|$)|(?<==)\s*\"[^\"]*\"(?!\s*\.)")
 _NAME = re.compile(r"\{([\w.]+)\}")
 _TAG = re.compile(r"</?(\w+)(?:\s[^<>]*)?>")  # of MyBatis, in the text of an annotation
@@ -42,6 +40,11 @@ class DataFindings(Protocol):
     managed_calls: list[tuple[str, str, str, int, int]]
     constants: dict[str, str]
     scopes: list[Scope]
+
+
+def holds_session(text: str) -> bool:
+    """Whether a file may have calls of an entity manager or session, by the words in it."""
+    return "EntityManager" in text or "hibernate" in text or "SimpleJdbcInsert" in text
 
 
 def data_of(walk: DataFindings, ends: Sequence[int]) -> DataFacts | None:

@@ -17,7 +17,7 @@ from assessor.collect.languages.java_literals import (
     masked,
     names_secret,
 )
-from assessor.collect.languages.typed_data_facts import SESSION, attach
+from assessor.collect.languages.typed_data_facts import attach, holds_session
 from assessor.collect.languages.typed_facts import Mark, Scope
 from assessor.collect.languages.typed_text import top_level_parts
 
@@ -98,7 +98,7 @@ def begin(text: str, grammar: Grammar, *, secretive: bool) -> Walk:
     """A walk at the root of a file. text: one letter for each byte."""
     scope = Scope("", -1, shape="file")
     walk = Walk(text, grammar, [scope], scope, secretive)
-    walk.has_session = any(word in text for word in SESSION)
+    walk.has_session = holds_session(text)
     return walk
 
 
