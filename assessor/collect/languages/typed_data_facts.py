@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Protocol
 
+from assessor.collect.languages.java_literals import speaks_of_secrets
 from assessor.collect.languages.typed_facts import DataFacts, Mark, Scope
 
 # Simple names of the annotations that are kept with all their arguments.
@@ -68,7 +69,7 @@ def data_of(walk: DataFindings, ends: Sequence[int]) -> DataFacts | None:
 def _settled(walk: DataFindings, arguments: str) -> str:
     """The arguments with the value after each constant of the file: `TABLE` is `"orders"`."""
     for name, value in walk.constants.items() if arguments else ():
-        if name in arguments:
+        if name in arguments and not speaks_of_secrets(name):
             arguments = re.sub(
                 rf"(?<![\w\"])(?:\w+\.)?{re.escape(name)}(?![\w\"])",
                 lambda _, value=value: f'"{value}"',  # type: ignore[misc]
@@ -84,7 +85,7 @@ def _harmless(walk: DataFindings, text: str) -> str:
     def value(found: re.Match[str]) -> str:
         owner, _, name = found[1].rpartition(".")
         known = walk.constants.get(name) if not owner or owner in own else None
-        return "{}" if known is None else known
+        return "{}" if known is None or speaks_of_secrets(name) else known
 
     if "</" in text:
         text = _TAG.sub(_without, text)

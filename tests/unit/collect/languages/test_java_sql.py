@@ -70,6 +70,12 @@ def test_sql__a_value_in_it__is_nowhere() -> None:
     assert "hunter22" not in str(found)
 
 
+def test_sql__a_constant_that_is_a_secret__is_not_put_in() -> None:
+    text = 'class Dao { static final String DB_PASSWORD = "hunter22"; String s = "select * from " + t + " where x = " + DB_PASSWORD; }'
+    found = [a for a in artefacts({"Dao.java": text}) if a.kind == "data.unread"]
+    assert [r["text"] for r in rows(found, "data.unread")] == ["select * from {} where x = {}"]
+
+
 def test_sql__every_key_of_an_access_at_the_first_place__is_given() -> None:
     text = 'class Dao {\n String a = "select * from orders where x = 1";\n String b = "select * from orders where x = 2";\n}'
     found = rows(artefacts({"Dao.java": text}, tests=["Dao.java"]), "data.access")
