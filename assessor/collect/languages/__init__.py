@@ -13,6 +13,7 @@ from assessor.collect.languages import (
     go_settings,
     javascript,
     javascript_settings,
+    jvm_settings,
     python,
     typed,
 )
@@ -51,7 +52,7 @@ LANGUAGES: Mapping[str, Language] = {
 FAMILIES: Mapping[str, Family] = {
     "csharp": Family(typed.resolve),
     "go": Family(go.resolve, settings=go_settings.NAMES),
-    "jvm": Family(typed.resolve),
+    "jvm": Family(typed.resolve, settings=jvm_settings.NAMES),
     "php": Family(typed.resolve),
     "python": Family(python.resolve),
     "script": Family(javascript.resolve, settings=javascript_settings.NAMES),

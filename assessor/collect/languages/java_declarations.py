@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from assessor.collect.languages import java_data as data
 from assessor.collect.languages import java_kinds as k
 from assessor.collect.languages.java_literals import masked
 from assessor.collect.languages.java_state import (
@@ -26,6 +27,7 @@ from assessor.collect.languages.java_text import (
     plain,
     variables_in,
 )
+from assessor.collect.languages.typed_data_facts import attach
 from assessor.collect.languages.typed_facts import Scope
 from assessor.collect.languages.typed_text import top_level_parts
 
@@ -140,6 +142,7 @@ def annotation(walk: Walk, node: Node) -> int:
     note(walk, key, start)
     walk.notes.append((simple, shown, start))
     walk.marked.append(simple)
+    data.marked(walk, key[1:], raw, start=start)
     return node.kind_id if "(" in raw else 0
 
 
@@ -154,7 +157,7 @@ def _annotation(raw: str) -> tuple[str, str, str]:
 
 def method(walk: Walk, node: Node) -> int:
     """A method or constructor: its complexity and signature begin."""
-    walk.modifiers, walk.marked = "", []
+    walk.modifiers, walk.marked, walk.awaiting = "", [], []
     open_block(walk)
     outside = (walk.variables, walk.types, walk.method, walk.nesting)
     walk.nesting, walk.written = 0, ""
@@ -210,7 +213,7 @@ def _sign(walk: Walk, method: Method, parent: int) -> None:
 
 def field(walk: Walk, node: Node) -> int:
     """A field, constant or element of an annotation type: modifiers and type follow."""
-    walk.modifiers, walk.marked = "", []
+    walk.modifiers, walk.marked, walk.awaiting = "", [], []
     return node.kind_id
 
 
@@ -260,6 +263,8 @@ def _field(walk: Walk, name: str, node: Node) -> None:
     scope.fields[name] = written
     forget(walk, name)
     walk.words.append(name)
+    if walk.awaiting:
+        attach(walk.awaiting, name, written)
     kinds = walk.modifiers.split()
     if INJECTS.intersection(walk.marked) and written:
         scope.injected.append(written)
@@ -300,12 +305,15 @@ def method_name(walk: Walk, name: str, _: int) -> None:
     """A method's name; its type has passed."""
     if walk.method:
         walk.method.name, walk.method.result = name, walk.written
+    if walk.awaiting:
+        attach(walk.awaiting, name, walk.written)
     walk.words.append(name)
 
 
 def type_name(walk: Walk, name: str, _: int) -> None:
     """The name of a declared type."""
     walk.scope.name = name
+    walk.awaiting = []
     walk.words.append(name)
     walk.written = ""
 

@@ -2,6 +2,7 @@
 
 from tree_sitter import Node
 
+from assessor.collect.languages import java_data as data
 from assessor.collect.languages import java_kinds as k
 from assessor.collect.languages.java_literals import (
     category,
@@ -11,6 +12,7 @@ from assessor.collect.languages.java_literals import (
 )
 from assessor.collect.languages.java_state import Walk, close_block, declare, note, open_block
 from assessor.collect.languages.java_text import links
+from assessor.collect.languages.typed_data_facts import VERBS
 
 _GOES_ON = frozenset({k.CALL, k.FIELD_ACCESS})
 _LONGEST = 200
@@ -58,6 +60,8 @@ def call(walk: Walk, node: Node) -> int:
     cursor.goto_last_child()
     given = cursor.node
     stop = given.start_byte if given is not None else start
+    if walk.has_session and text[start:stop].rpartition(".")[2].strip() in VERBS:
+        data.managed(walk, node)
     parts = links(text[start:stop]) if text.find("(", start, stop) < 0 else None
     if given is None or parts is None:
         cursor.goto_parent()
@@ -193,6 +197,7 @@ def string(walk: Walk, node: Node) -> int:
     if kind:
         shown = "***" if kind == "secret" else masked(value)[:_LONGEST]
         walk.literals.append((kind, shown, start))
+    data.text(walk, node, value)
     return 0
 
 

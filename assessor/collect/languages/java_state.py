@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from tree_sitter import TreeCursor
 
-from assessor.collect.languages.typed_facts import Scope
+from assessor.collect.languages.typed_data_facts import holds_session
+from assessor.collect.languages.typed_facts import Mark, Scope
 
 
 @dataclass(slots=True)
@@ -30,6 +31,9 @@ class Walk:
     value: the chain just completed, for a parent that goes on with it; last: for any parent.
     written: the type just passed; declared: the one of the variables being declared.
     marked: annotations of the declaration being walked. index: of the current scope.
+    has_session: whether the file may have calls of an entity manager.
+    awaiting: annotations of storage whose member follows. folded: where a text began that is
+    put together of several.
     """
 
     text: str
@@ -70,12 +74,21 @@ class Walk:
     statics: list[tuple[str, str, int]] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
     too_deep: bool = False
+    has_session: bool = False
+    marks_of_data: list[Mark] = field(default_factory=list)
+    awaiting: list[Mark] = field(default_factory=list)
+    statements: list[tuple[str, str, int, int]] = field(default_factory=list)
+    managed_calls: list[tuple[str, str, str, int, int]] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
+    folded: set[int] = field(default_factory=set)
 
 
 def begin(text: str, cursor: TreeCursor, *, secretive: bool) -> Walk:
     """A walk at the root of a file, in the scope of the file itself."""
     scope = Scope("", -1, shape="file")
-    return Walk(text, cursor, secretive, [scope], scope, scope.log, [])
+    walk = Walk(text, cursor, secretive, [scope], scope, scope.log, [])
+    walk.has_session = holds_session(text)
+    return walk
 
 
 def note(walk: Walk, key: str, start: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tree_sitter import Node
 
+from assessor.collect.languages import kotlin_data as data
 from assessor.collect.languages.kotlin_declarations import parameters
 from assessor.collect.languages.kotlin_types import TYPES, canonical, type_used
 from assessor.collect.languages.typed_walk import (
@@ -130,6 +131,8 @@ def call(walk: Walk, node: Node) -> str:
     count = len(given) + len(lambdas)
     receiver, key = _called(walk, callee, count=count)
     name = key.rpartition(":")[2].partition("(")[0]
+    if walk.has_session:
+        data.managed(walk, name, receiver, given=given)
     for part in (part for part in rest if part.type == "type_arguments"):
         inside(walk, part)
     for argument in given:
@@ -278,6 +281,7 @@ def string(walk: Walk, node: Node) -> str:
     text = text_of(walk, node)
     quotes = 3 if text.startswith('"""') else 1
     literal(walk, text[quotes:-quotes], node.start_byte)
+    data.statement(walk, node, text[quotes:-quotes])
     for child in node.named_children:
         if child.type == "interpolation":
             inside(walk, child)

@@ -2,6 +2,7 @@
 
 from tree_sitter import Node
 
+from assessor.collect.languages.kotlin_data import marked
 from assessor.collect.languages.kotlin_types import canonical
 from assessor.collect.languages.typed_walk import Walk, annotation, each, text_of
 
@@ -12,7 +13,9 @@ def annotated(walk: Walk, node: Node) -> str:
     if name is not None:
         text = text_of(walk, node)
         arguments = text.partition("(")[2].rpartition(")")[0]
-        annotation(walk, canonical(walk, name), node.start_byte, arguments=arguments)
+        written = canonical(walk, name)
+        annotation(walk, written, node.start_byte, arguments=arguments)
+        marked(walk, written, arguments, start=node.start_byte)
     for child in node.named_children:
         if child.type == "constructor_invocation":
             each(walk, (part for part in child.named_children if part.type == "value_arguments"))

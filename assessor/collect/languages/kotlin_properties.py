@@ -101,6 +101,8 @@ def _property(
         walk.names["this"] = f"={canonical(walk, receiver)}"
     found = type_ or made(walk, value)
     member(walk, name, found)
+    if value is not None and value.type == "string_literal" and "const" in modifiers.split():
+        walk.constants.setdefault(name, text_of(walk, value)[1:-1])
     if INJECTS.intersection(marks) and type_:
         walk.scope.injected.append(type_)
     if value is not None:

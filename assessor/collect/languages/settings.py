@@ -7,7 +7,7 @@ raises ValueError where the file is not what its name says.
 import re
 from collections.abc import Callable
 
-from assessor.collect.languages import go_settings, javascript_settings
+from assessor.collect.languages import go_settings, javascript_settings, jvm_settings
 from assessor.collect.languages.resolution import Facts
 
 Read = Callable[[bytes], Facts]
@@ -16,6 +16,7 @@ Read = Callable[[bytes], Facts]
 READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (go_settings.NAMES, go_settings.read),
     (javascript_settings.NAMES, javascript_settings.read),
+    (jvm_settings.NAMES, jvm_settings.read),
 )
 
 

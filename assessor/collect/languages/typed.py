@@ -5,20 +5,29 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from assessor.collect.languages.resolution import Extracted, Resolution
+from assessor.collect.languages.typed_data import data_artefacts
 from assessor.collect.languages.typed_edges import references
 from assessor.collect.languages.typed_table import table
 from assessor.collect.languages.typed_units import artefacts, units
 
 
-def resolve(files: Sequence[Extracted], _settings: Sequence[Extracted] = ()) -> Resolution:
-    """Units, references and `code.*` artefacts of all files; their order does not matter."""
+def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> Resolution:
+    """Units, references and artefacts of all files; their order does not matter.
+
+    settings: XML that maps classes to tables, or methods to SQL.
+    """
     with without_collector():
         known = table(files)
         broken = (source.file.path for source in known.sources if source.facts["has_errors"])
         return Resolution(
             units=tuple(units(known)),
             references=references(known),
-            artefacts=tuple(artefacts(known)),
+            artefacts=tuple(
+                sorted(
+                    [*artefacts(known), *data_artefacts(known, settings)],
+                    key=lambda artefact: (artefact.kind, artefact.location),
+                )
+            ),
             files_with_errors=tuple(broken),
         )
 

@@ -392,3 +392,10 @@ def _element(at: At, name: str) -> None:
     at.lost = not element
     if element:
         at.written, at.type = element, named(at.table, at.scope, erased(element))
+
+
+def end_of(table: Table, scope: Type, links: list[str]) -> At:
+    """Where a chain leads to; `type` None and `written` "" where its end is not known."""
+    at = At(table, scope, [])
+    _follow(at, links)
+    return at if not at.lost else At(table, scope, [])

@@ -47,6 +47,16 @@ class ScopeFacts(TypedDict):
     partial: NotRequired[bool]
 
 
+class DataFacts(TypedDict):
+    """Flat lists. marks: name, arguments, scope, member, its type, line; statements: text, what
+    it is given to, scope, line; managed: method, receiver, first argument, scope, line.
+    """
+
+    marks: list[str | int]
+    statements: list[str | int]
+    managed: list[str | int]
+
+
 class FileFacts(TypedDict):
     """What one file says. Lists of records are flat: name, line, … one after the other.
 
@@ -73,6 +83,7 @@ class FileFacts(TypedDict):
     everywhere: NotRequired[list[str]]
     includes: NotRequired[list[str | int]]
     dynamic: NotRequired[bool]
+    data: NotRequired[DataFacts]
 
 
 @dataclass(slots=True)
@@ -97,6 +108,18 @@ class Scope:
     partial: bool = False
 
 
+@dataclass(slots=True)
+class Mark:
+    """An annotation with its arguments; member and its type come after it in the file."""
+
+    name: str
+    arguments: str
+    scope: int
+    start: int
+    member: str = ""
+    type: str = ""
+
+
 class Findings(Protocol):
     """What a walk over a file has gathered; places are offsets in `text`, one letter a byte."""
 
@@ -111,4 +134,8 @@ class Findings(Protocol):
     literals: list[tuple[str, str, int]]
     statics: list[tuple[str, str, int]]
     comments: list[tuple[int, int]]
+    marks_of_data: list[Mark]
+    statements: list[tuple[str, str, int, int]]
+    managed_calls: list[tuple[str, str, str, int, int]]
+    constants: dict[str, str]
     too_deep: bool

@@ -8,6 +8,7 @@ from itertools import accumulate, chain
 from typing import cast
 
 from assessor.collect.languages.java_source import count_lines
+from assessor.collect.languages.typed_data_facts import data_of
 from assessor.collect.languages.typed_facts import FileFacts, Findings, Scope, ScopeFacts
 from assessor.collect.languages.typed_text import names_in
 from assessor.collect.languages.words import terms
@@ -54,6 +55,9 @@ def facts_of(
         "comment_lines": comments,
         "has_errors": has_errors or walk.too_deep,
     }
+    data = data_of(walk, ends)
+    if data is not None:
+        found["data"] = data
     return found
 
 

@@ -17,7 +17,8 @@ from assessor.collect.languages.java_literals import (
     masked,
     names_secret,
 )
-from assessor.collect.languages.typed_facts import NOTED, Scope
+from assessor.collect.languages.typed_data_facts import attach, holds_session
+from assessor.collect.languages.typed_facts import NOTED, Mark, Scope
 from assessor.collect.languages.typed_text import top_level_parts
 
 _DEEPEST = 400  # nodes below each other; what lies deeper is left out, and the file has an error
@@ -84,6 +85,13 @@ class Walk:
     literals: list[tuple[str, str, int]] = field(default_factory=list)
     statics: list[tuple[str, str, int]] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
+    marks_of_data: list[Mark] = field(default_factory=list)
+    awaiting: list[Mark] = field(default_factory=list)
+    statements: list[tuple[str, str, int, int]] = field(default_factory=list)
+    managed_calls: list[tuple[str, str, str, int, int]] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
+    folded: set[int] = field(default_factory=set)
+    has_session: bool = False
     too_deep: bool = False
     known: dict[str, str] = field(default_factory=dict)
     includes: list[tuple[str, int]] = field(default_factory=list)
@@ -92,7 +100,9 @@ class Walk:
 def begin(text: str, grammar: Grammar, *, secretive: bool) -> Walk:
     """A walk at the root of a file. text: one letter for each byte."""
     scope = Scope("", -1, shape="file")
-    return Walk(text, grammar, [scope], scope, secretive)
+    walk = Walk(text, grammar, [scope], scope, secretive)
+    walk.has_session = holds_session(text)
+    return walk
 
 
 def text_of(walk: Walk, node: Node) -> str:
@@ -215,6 +225,9 @@ def opened(walk: Walk, name: str, start: int, *, shape: str) -> Scope:
     walk.opened.append(len(walk.scopes))
     walk.scopes.append(scope)
     walk.scope = scope
+    for mark in walk.awaiting if name else ():
+        mark.scope = walk.opened[-1]
+    walk.awaiting.clear()
     if name:
         walk.words.append(name)
     return scope
@@ -235,6 +248,7 @@ def supertype(walk: Walk, type_: str, start: int) -> None:
 def member(walk: Walk, name: str, type_: str) -> None:
     """A field or property of the current type."""
     walk.scope.fields[name] = type_
+    attach(walk.awaiting, name, type_)
     walk.words.append(name)
 
 
@@ -244,6 +258,7 @@ def signed(
     """The key of a method of the current type, now known; `new` = a constructor."""
     key = f"{name}({'*' if many else len(parameters)}"
     walk.scope.methods.setdefault(key, []).append([result, *parameters])
+    attach(walk.awaiting, name, result)
     if name == "new":
         walk.scope.constructors.append(parameters)
     return key

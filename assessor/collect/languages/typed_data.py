@@ -1,0 +1,111 @@
+"""`data.*` artefacts of languages with declared types."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from assessor.collect.languages.java_literals import masked
+from assessor.collect.languages.resolution import Extracted
+from assessor.collect.languages.typed_accesses import Access, Unread
+from assessor.collect.languages.typed_entities import (
+    Entities,
+    Relation,
+    Stored,
+    entities,
+    relations,
+)
+from assessor.collect.languages.typed_marks import marks
+from assessor.collect.languages.typed_repositories import calls, repositories
+from assessor.collect.languages.typed_sessions import managed
+from assessor.collect.languages.typed_statements import mappers, statements
+from assessor.collect.languages.typed_table import Source, Table
+from assessor.model.basis import Location, Node, Scalar
+from assessor.model.records import Artefact, File, FileKind
+
+_LONGEST = 200
+
+
+def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact]:
+    """All `data.*` artefacts; a row is there once, whatever the order of the files."""
+    noted = list(marks(table))
+    found = entities(table, noted, settings)
+    served = repositories(table, noted, found)
+    done: list[Access | Unread] = [
+        *statements(table, noted, found, served=served, settings=settings),
+        *mappers(table, settings),
+        *calls(table, noted, served),
+        *managed(table, found),
+    ]
+    made = [*_entities(found), *(_relation(each) for each in relations(table, noted, found))]
+    made += _accesses(each for each in done if isinstance(each, Access))
+    unread = {_unread(each) for each in done if isinstance(each, Unread)}
+    return [*made, *(_of_unread(*row) for row in sorted(unread, key=lambda row: row[:3]))]
+
+
+def _artefact(
+    kind: str, unit: Source, values: dict[str, Scalar], *, file: File, line: int
+) -> Artefact:
+    test = FileKind.TEST in {unit.file.kind, file.kind}
+    root: dict[str, Scalar] = {
+        "language": unit.file.language,
+        **values,
+        "unit": unit.file.path,
+        "unit_kind": FileKind.TEST.value if test else unit.file.kind.value,
+    }
+    nodes = {name: Node(line, value) for name, value in root.items()}
+    return Artefact(kind, Location(file.path, line), Node(line, nodes))
+
+
+def _entities(found: Entities) -> Iterator[Artefact]:
+    for each in (*found.stored.values(), *found.more):
+        yield _entity(each)
+
+
+def _entity(stored: Stored) -> Artefact:
+    source = stored.type.source
+    values: dict[str, Scalar] = {
+        "entity": stored.name,
+        "table": stored.table or None,
+        "framework": stored.framework,
+    }
+    return _artefact("data.entity", source, values, file=source.file, line=stored.line)
+
+
+def _relation(relation: Relation) -> Artefact:
+    unit = relation.owner.source
+    values: dict[str, Scalar] = {
+        "source": relation.source.name,
+        "target": relation.target.name,
+        "field": relation.field,
+        "cardinality": relation.cardinality,
+        "foreign_key": relation.foreign_key,
+        "framework": relation.target.framework,
+    }
+    return _artefact("data.relation", unit, values, file=unit.file, line=relation.line)
+
+
+def _accesses(done: Iterable[Access]) -> list[Artefact]:
+    """One for each unit, table and operation, at the first place."""
+    grouped: dict[tuple[str, str, str], list[Access]] = {}
+    for each in done:
+        grouped.setdefault((each.unit.file.path, each.table, each.operation), []).append(each)
+    return [_access(grouped[key]) for key in sorted(grouped)]
+
+
+def _access(done: Sequence[Access]) -> Artefact:
+    first = min(done, key=lambda each: (each.file.path, each.line, each.via))
+    values: dict[str, Scalar] = {
+        "table": first.table,
+        "operation": first.operation,
+        "via": first.via,
+        "count": sum(each.count for each in done),
+    }
+    return _artefact("data.access", first.unit, values, file=first.file, line=first.line)
+
+
+def _unread(each: Unread) -> tuple[str, int, str, Unread]:
+    return each.file.path, each.line, each.text, each
+
+
+def _of_unread(_path: str, _line: int, _text: str, each: Unread) -> Artefact:
+    text = masked(" ".join(each.text.split()))[:_LONGEST]
+    values: dict[str, Scalar] = {"reason": each.reason, "text": text}
+    return _artefact("data.unread", each.unit, values, file=each.file, line=each.line)
