@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessor.collect.languages import (
+    endpoints_webxml,
     go,
     go_settings,
     javascript,
@@ -51,7 +52,7 @@ LANGUAGES: Mapping[str, Language] = {
 FAMILIES: Mapping[str, Family] = {
     "csharp": Family(typed.resolve),
     "go": Family(go.resolve, settings=go_settings.NAMES),
-    "jvm": Family(typed.resolve),
+    "jvm": Family(typed.resolve, settings=endpoints_webxml.NAMES),
     "php": Family(typed.resolve),
     "python": Family(python.resolve),
     "script": Family(javascript.resolve, settings=javascript_settings.NAMES),

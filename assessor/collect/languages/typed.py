@@ -4,21 +4,25 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from assessor.collect.languages.endpoints_typed import endpoints
 from assessor.collect.languages.resolution import Extracted, Resolution
 from assessor.collect.languages.typed_edges import references
 from assessor.collect.languages.typed_table import table
 from assessor.collect.languages.typed_units import artefacts, units
 
 
-def resolve(files: Sequence[Extracted], _settings: Sequence[Extracted] = ()) -> Resolution:
-    """Units, references and `code.*` artefacts of all files; their order does not matter."""
+def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> Resolution:
+    """Units, references and `code.*` artefacts of all files; their order does not matter.
+
+    settings: `web.xml` files.
+    """
     with without_collector():
         known = table(files)
         broken = (source.file.path for source in known.sources if source.facts["has_errors"])
         return Resolution(
             units=tuple(units(known)),
             references=references(known),
-            artefacts=tuple(artefacts(known)),
+            artefacts=tuple(artefacts(known)) + tuple(endpoints(known, settings)),
             files_with_errors=tuple(broken),
         )
 

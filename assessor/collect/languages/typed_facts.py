@@ -55,6 +55,7 @@ class FileFacts(TypedDict):
     all files in the folder and below. includes: paths of files that are run, and lines; `./x` from
     the file's own folder, `/x` from the root, `x` from either. dynamic: members need not be
     declared, and what nobody declares is one of the receiver's type all the same.
+    endpoints: see `endpoints_marks.Row`.
     """
 
     package: str
@@ -73,6 +74,7 @@ class FileFacts(TypedDict):
     everywhere: NotRequired[list[str]]
     includes: NotRequired[list[str | int]]
     dynamic: NotRequired[bool]
+    endpoints: NotRequired[list[list[object]]]
 
 
 @dataclass(slots=True)
