@@ -12,6 +12,7 @@ from assessor.collect.languages.go_table import (
     Project,
     Source,
     Type,
+    imports_of,
     lookup,
     seen,
 )
@@ -87,10 +88,18 @@ def _functions(project: Project, source: Source, written: str) -> list[tuple[Fun
     if package is not None:
         found = lookup(package, last, test=False)
         return [(found, last)] if isinstance(found, Function) else []
+    if before in _foreign(source):
+        return []
     type_ = seen(source, before)
     near = [type_] if isinstance(type_, Type) else _types(source.package)
     found_methods = _methods(near, last) or _methods(project.types, last)
     return found_methods if len(found_methods) == 1 else []
+
+
+def _foreign(source: Source) -> set[str]:
+    """Names of packages that are not of the project."""
+    given = zip(imports_of(source), source.foreign, strict=True)
+    return {alias or path.rpartition("/")[2] for (path, alias, _), foreign in given if foreign}
 
 
 def _types(package: Package) -> list[Type]:
