@@ -64,8 +64,7 @@ def _holders(source: Source) -> list[Holder]:
     rows = cast("list[list[object]]", source.facts.get("endpoints", ()))
     if not rows:
         return []
-    before = len(source.package) + 1 if source.package else 0
-    types = {one.qualified[before:]: one for one in reversed(source.types) if one.qualified}
+    types = {_inner(one): one for one in reversed(source.types) if one.qualified}
     found: dict[str, Holder] = {}
     for row in rows:
         name, mark = cast("str", row[0]), Mark(*row[1:])  # type: ignore[arg-type]  # from JSON
@@ -73,6 +72,12 @@ def _holders(source: Source) -> list[Holder]:
         holder = found.setdefault(name, Holder(type_))
         (holder.members if mark.member else holder.heads).append(mark)
     return list(found.values())
+
+
+def _inner(type_: Type) -> str:
+    """The name without the package: `Outer.Inner`."""
+    package = type_.top.package if type_.top is not None else ""
+    return type_.qualified.removeprefix(f"{package}.") if package else type_.qualified
 
 
 def _below(table: Table, wanted: set[int]) -> dict[int, list[Type]]:

@@ -1,10 +1,12 @@
-"""Endpoints of Java and Kotlin: what annotations say, with the prefixes of classes before it."""
+"""Endpoints of languages with classes: what annotations and calls say, with prefixes before it."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from assessor.collect.languages.endpoints import ANY, Endpoint, artefacts, crossed, joined
+from assessor.collect.languages.endpoints_aspnet import aspnet
 from assessor.collect.languages.endpoints_jax import jax_rs
+from assessor.collect.languages.endpoints_php_paths import php
 from assessor.collect.languages.endpoints_rows import (
     Holder,
     Known,
@@ -43,6 +45,8 @@ def _answered(known: Known, holder: Holder) -> Iterator[Endpoint]:
     yield from stripes(known, holder)
     yield from _struts(holder)
     yield from _servlets(holder)
+    yield from aspnet(known, holder)
+    yield from php(known, holder)
     for framework in ("spring", "micronaut"):
         if any(mark.framework == framework for mark in holder.members):
             yield from _controllers(known, holder, framework=framework)
