@@ -249,7 +249,7 @@ def _handed(scan: Scan) -> Iterator[Row]:
     if not found:
         return
     names = b"|".join(sorted(found))
-    given = re.compile(rb"(?:(?<=[(,])|(?<=, )|(return )\s*)(" + names + rb")(?=\s*[,)\n])")
+    given = re.compile(rb"(?:(?<=[(,])|(?<=, )|(return )\s*)(" + names + rb")(?=\s*[,)\n;}])")
     for match in given.finditer(scan.source):
         node = scan.root.descendant_for_byte_range(match.start(2), match.start(2))
         if node is None or node.type != "identifier":

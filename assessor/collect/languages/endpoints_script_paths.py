@@ -155,7 +155,8 @@ def _answered(known: _Known, path: str, rows: Sequence[Row]) -> Iterator[Endpoin
             continue
         for before in known.routers.paths(meant or (path, key)):
             whole = joined(before, prefix, written)
-            whole = whole.rstrip("/") or "/"
+            if "^" not in written and "\\" not in written:  # a pattern stays as it is
+                whole = whole.rstrip("/") or "/"
             place = cast("int", line)
             unit = _unit(known, path, handler)
             yield Endpoint(place, method, whole, handler, framework, unit)

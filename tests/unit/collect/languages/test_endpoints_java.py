@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - programs and what is expected of them stand on one line each
 """Where requests come in, in Java and Kotlin; each case decides one thing."""
 
 import pytest
@@ -278,7 +279,7 @@ CASES = {
     ),
     "arrays and methods in Kotlin": (
         {
-            "C.kt": KOTLIN + "class C {\n  @RequestMapping(value = [\"/a\", \"/b\"],"
+            "C.kt": KOTLIN + 'class C {\n  @RequestMapping(value = ["/a", "/b"],'
             " method = [RequestMethod.POST])\n  fun f() {}\n"
             '  @GetMapping(path = arrayOf("/c"))\n  fun g() {}\n}\n'
         },
