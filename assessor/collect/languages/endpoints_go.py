@@ -42,10 +42,10 @@ _CALL = re.compile(
 _CONSTANT = r"\bNAME\s*(?:string\s*)?=\s*(\"(?:[^\"\\\n]|\\.)*\"(?:\s*\+\s*[\w\".]+)*)"
 _PATTERN = re.compile(r"(?:([A-Z]+)\s+)?[^/\s]*(/.*)")
 _VERB = re.compile(r'(?:\bMethod|")([A-Za-z]+)')
-_ROUTERS = re.compile(
-    rf"\b(\w+)\s*(?:,\s*\w+\s*)*:?=\s*[\w.]+\.(?:Group|Default|New\w*|PathPrefix|With|Route)\("
-    rf"|\b(\w+)\s+\*?{TYPE}".encode()
-)
+_MADE = re.compile(rb"=\s*[\w.]+\.(?:Group|Default|New\w*|PathPrefix|With|Route)\(")
+_TYPED = re.compile(TYPE.encode())
+_BEFORE = re.compile(rb"(\w+)(?:\s*,\s*\w+)*\s*:?\s*\*?\Z")
+_GIVEN = frozenset({b"(", b",", b" ", b"\t"})
 _UPPER = ("gin", "echo", "httprouter")
 _MIXED = ("chi", "fiber")
 _NO_HANDLERS = frozenset(
@@ -239,23 +239,39 @@ def _passed(scan: Scan, node: Node) -> Iterator[Row]:
         return
     found = router(scan, node)
     place = [one.start_byte for one in arguments(call)].index(node.start_byte)
-    if found.key:
+    if found.sure or (found.key and node.type == "call_expression"):
         yield ["pass", found.key, found.prefix, text_of(function), place]
+
+
+def _names(source: bytes) -> set[bytes]:
+    """Names that routers are given in the file, as variables or as parameters."""
+    found: set[bytes] = set()
+    for pattern in (_MADE, _TYPED):
+        for match in pattern.finditer(source):
+            line = source.rfind(b"\n", 0, match.start()) + 1
+            before = _BEFORE.search(source, line, match.start())
+            if before:
+                found.add(before[1])
+    return found
 
 
 def _handed(scan: Scan) -> Iterator[Row]:
     """Routers by name that functions are given, or give back."""
-    found = {one for pair in _ROUTERS.findall(scan.source) for one in pair if one}
+    found = _names(scan.source)
     if not found:
         return
     names = b"|".join(sorted(found))
-    given = re.compile(rb"(?:(?<=[(,])|(?<=, )|(return )\s*)(" + names + rb")(?=\s*[,)\n;}])")
+    given = re.compile(rb"\b(" + names + rb")(?=\s*[,)\n;}])")
     for match in given.finditer(scan.source):
-        node = scan.root.descendant_for_byte_range(match.start(2), match.start(2))
+        start = match.start()
+        returned = scan.source.endswith(b"return ", 0, start)
+        if not returned and scan.source[start - 1 : start] not in _GIVEN:
+            continue
+        node = scan.root.descendant_for_byte_range(start, start)
         if node is None or node.type != "identifier":
             continue
-        if not match[1]:
-            yield from _passed(scan, node)
-        else:
+        if returned:
             said = router(scan, node)
             yield ["gives", owner(node), said.key, said.prefix]
+        else:
+            yield from _passed(scan, node)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -44,16 +44,21 @@ _INNER = frozenset(
 _LIKE = re.compile(r"(?:app|router|server|fastify|\w*Router|\w*App)\Z")
 _GIVEN = re.compile(r"(?:instance|routes?|api)\Z")
 _REQUIRE = re.compile(r"require\(\s*['\"]([^'\"]+)['\"]\s*\)")
+_INSIDE = re.compile(rb"[\w.$]")
 _DEEPEST = 12  # routers below routers
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A file that is looked through. imports: names of what it imports."""
+    """A file that is looked through. imports: names of what it imports.
+
+    places: name -> where it gets values, found once.
+    """
 
     source: bytes
     root: Node
     imports: frozenset[str]
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     def framework(self) -> str:
         """The library that the file imports, `express` if it imports none."""
@@ -157,15 +162,25 @@ def _below(scan: Scan, function: Node, *, depth: int) -> Router | None:
 
 def assigned(scan: Scan, within: Node, name: str, *, before: int) -> Node | None:
     """The value that a name got last before this byte."""
-    pattern = re.compile(
-        rb"(?<![\w.$])" + re.escape(name.encode()) + rb"\s*(?::[^=;(){}]{1,80})?=(?![=>])\s*"
-    )
-    found: Node | None = None
-    for match in pattern.finditer(scan.source, within.start_byte, min(before, within.end_byte)):
-        value = _expression(scan, match.end())
-        if value is not None and value.end_byte <= before:
-            found = value
-    return found
+    first = within.start_byte
+    for start, end in reversed(_places(scan, name)):
+        if first <= start < before:
+            value = _expression(scan, end)
+            if value is not None and value.end_byte <= before:
+                return value
+    return None
+
+
+def _places(scan: Scan, name: str) -> list[tuple[int, int]]:
+    """Where a name gets a value: the byte of the name, and that of the value."""
+    if name not in scan.places:
+        pattern = re.compile(re.escape(name.encode()) + rb"\s*(?::[^=;(){}]{1,80})?=(?![=>])\s*")
+        scan.places[name] = [
+            (match.start(), match.end())
+            for match in pattern.finditer(scan.source)
+            if _INSIDE.match(scan.source, match.start() - 1) is None
+        ]
+    return scan.places[name]
 
 
 def _expression(scan: Scan, at: int) -> Node | None:
