@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
 
 from tree_sitter import Node
 
@@ -45,6 +46,8 @@ _VERB = re.compile(r'(?:\bMethod|")([A-Za-z]+)')
 _MADE = re.compile(rb"=\s*[\w.]+\.(?:Group|Default|New\w*|PathPrefix|With|Route)\(")
 _TYPED = re.compile(TYPE.encode())
 _BEFORE = re.compile(rb"(\w+)(?:\s*,\s*\w+)*\s*:?\s*\*?\Z")
+_MOST = 2_000  # calls of a file that may declare routes; more have only generated files
+_FUNCTION = re.compile(rb"^func\b", re.MULTILINE)
 _GIVEN = frozenset({b"(", b",", b" ", b"\t"})
 _UPPER = ("gin", "echo", "httprouter")
 _MIXED = ("chi", "fiber")
@@ -64,7 +67,7 @@ def routes(source: bytes, root: Node, imports: Iterable[str]) -> dict[str, list[
     if not libraries:
         return {}
     scan = Scan(source, root, constants_of(source, root, _CONSTANT), libraries)
-    rows = [row for match in _CALL.finditer(source) for row in _called(scan, match)]
+    rows = [row for match in islice(_CALL.finditer(source), _MOST) for row in _called(scan, match)]
     rows += _handed(scan)
     return {"routes": rows} if rows else {}
 
@@ -243,11 +246,11 @@ def _passed(scan: Scan, node: Node) -> Iterator[Row]:
         yield ["pass", found.key, found.prefix, text_of(function), place]
 
 
-def _names(source: bytes) -> set[bytes]:
-    """Names that routers are given in the file, as variables or as parameters."""
+def _names(source: bytes, start: int, end: int) -> set[bytes]:
+    """Names that routers are given in a part of the file, as variables or as parameters."""
     found: set[bytes] = set()
     for pattern in (_MADE, _TYPED):
-        for match in pattern.finditer(source):
+        for match in pattern.finditer(source, start, end):
             line = source.rfind(b"\n", 0, match.start()) + 1
             before = _BEFORE.search(source, line, match.start())
             if before:
@@ -257,21 +260,25 @@ def _names(source: bytes) -> set[bytes]:
 
 def _handed(scan: Scan) -> Iterator[Row]:
     """Routers by name that functions are given, or give back."""
-    found = _names(scan.source)
-    if not found:
+    starts = [match.start() for match in _FUNCTION.finditer(scan.source)]
+    for start, end in pairwise([*starts, len(scan.source)]):
+        found = _names(scan.source, start, end)
+        if found:
+            given = re.compile(rb"\b(" + b"|".join(sorted(found)) + rb")(?=\s*[,)\n;}])")
+            for match in given.finditer(scan.source, start, end):
+                yield from _used(scan, match.start())
+
+
+def _used(scan: Scan, start: int) -> Iterator[Row]:
+    """The router of the name at this byte is given to a function, or given back."""
+    returned = scan.source.endswith(b"return ", 0, start)
+    if not returned and scan.source[start - 1 : start] not in _GIVEN:
         return
-    names = b"|".join(sorted(found))
-    given = re.compile(rb"\b(" + names + rb")(?=\s*[,)\n;}])")
-    for match in given.finditer(scan.source):
-        start = match.start()
-        returned = scan.source.endswith(b"return ", 0, start)
-        if not returned and scan.source[start - 1 : start] not in _GIVEN:
-            continue
-        node = scan.root.descendant_for_byte_range(start, start)
-        if node is None or node.type != "identifier":
-            continue
-        if returned:
-            said = router(scan, node)
-            yield ["gives", owner(node), said.key, said.prefix]
-        else:
-            yield from _passed(scan, node)
+    node = scan.root.descendant_for_byte_range(start, start)
+    if node is None or node.type != "identifier":
+        return
+    if returned:
+        said = router(scan, node)
+        yield ["gives", owner(node), said.key, said.prefix]
+    else:
+        yield from _passed(scan, node)

@@ -137,7 +137,9 @@ def _given(scan: Scan, function: Node, place: int, *, sure: bool, depth: int) ->
 def _assigned(scan: Scan, within: Node, name: str, *, before: int) -> Node | None:
     """The value that the name got last before this byte."""
     pattern = re.compile(
-        rb"(?<![\w.])" + name.encode() + rb"(?:\s*,\s*\w+)*(?:\s+[\w.*]+)?\s*:?=(?!=)\s*"
+        rb"(?<![\w.])"
+        + re.escape(name.encode())
+        + rb"(?:\s*,\s*\w+)*(?:\s+[\w.*]+)?\s*:?=(?!=)\s*"
     )
     found: Node | None = None
     for match in pattern.finditer(scan.source, within.start_byte, min(before, within.end_byte)):

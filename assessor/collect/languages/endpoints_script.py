@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from tree_sitter import Node
 
@@ -41,6 +42,7 @@ _LISTED = re.compile(rb"\bexport\s*\{([^}]*)\}(?!\s*from)")
 _RETURN = re.compile(
     rb"\breturn\s+(?=[\w.]*[rR]outer\b|app\b|api\b|routes?\b|server\b|\w+\s*[;\n])"
 )
+_MOST = 2_000  # calls of a file that may declare routes; more have only generated files
 _VERB = re.compile(r"['\"]([A-Za-z]+)['\"]")
 _HANDLES = FUNCTIONS | {
     "identifier", "member_expression", "call_expression", "array", "as_expression",
@@ -52,7 +54,7 @@ _CJS = re.compile(r"\.(?:bind|call)\(.*", re.DOTALL)
 def routes(source: bytes, root: Node, imports: Iterable[str]) -> dict[str, list[Row]]:
     """The rows of a file as facts; none where there are no routes and no routers."""
     scan = Scan(source, root, frozenset(imports))
-    rows = [row for match in _CALL.finditer(source) for row in _called(scan, match)]
+    rows = [row for match in islice(_CALL.finditer(source), _MOST) for row in _called(scan, match)]
     if rows or not scan.imports.isdisjoint(("express", "koa-router", "@koa/router", "fastify")):
         rows += _exported(scan)
         rows += _returned(scan)

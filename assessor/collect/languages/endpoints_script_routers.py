@@ -199,7 +199,7 @@ def _expression(scan: Scan, at: int) -> Node | None:
 
 def _function(scan: Scan, name: str) -> Node | None:
     """The function that is declared under this name."""
-    pattern = re.compile(rb"\bfunction\s*\*?\s*(" + re.escape(name.encode()) + rb")\s*[<(]")
+    pattern = re.compile(rb"function\s*\*?\s*(" + re.escape(name.encode()) + rb")\s*[<(]")
     for match in pattern.finditer(scan.source):
         node = scan.root.descendant_for_byte_range(match.start(1), match.start(1))
         if node is not None and node.parent is not None and node.parent.type in FUNCTIONS:

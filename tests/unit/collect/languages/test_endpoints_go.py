@@ -226,6 +226,7 @@ CASES = {
     "a cache is no router": (
         one('func f() { cache := New(); cache.Get("/a", key) }', FIBER), [],
     ),
+    "no function": (one("var r = gin.Default()", GIN), []),
     "no library with routers": (
         one('func f(r Router) { r.GET("/a", list) }', "example.com/other"), [],
     ),
