@@ -45,7 +45,8 @@ def clone(listed: Listed) -> Path:
 def extracted(task: str, path: str, content: bytes) -> Facts:
     """What the task of phase A gives."""
     module, _, function = TASKS[task].partition(":")
-    return getattr(importlib.import_module(module), function)(path, content)
+    facts: Facts = getattr(importlib.import_module(module), function)(path, content)
+    return facts
 
 
 def found(folder: Path, listed: Listed) -> set[tuple[str, str, str]]:
