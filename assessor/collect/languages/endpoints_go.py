@@ -93,12 +93,17 @@ def _called(scan: Scan, match: re.Match[bytes]) -> Iterator[Row]:
     line = node.start_point[0] + 1
     if name == "Group":
         yield from _passed(scan, call)
-    elif not likely(operand, found):
+    elif not likely(operand, found) and not _holds(scan, given[0], name):
         return
     elif name == "Mount":
         yield from _mounted(scan, found, given)
     else:
         yield from _routed(scan, call, found, name=name, line=line)
+
+
+def _holds(scan: Scan, path: Node, name: str) -> bool:
+    """`h.Handle("/x", …)` where routers of gorilla are known: `h` is made around a router."""
+    return name in _FIRST and "gorilla" in scan.libraries and text_at(scan, path).startswith("/")
 
 
 def _mounted(scan: Scan, found: Router, given: list[Node]) -> Iterator[Row]:
@@ -144,7 +149,7 @@ def _said(
         chained = _chained(call, "Methods")
         verb = [pattern[1]] if pattern and pattern[1] else _verbs(chained) or [ANY]
         return verb, path, given[1]
-    if name in _CHOSEN and len(given) > 2 and _verbs(given[:1]):  # noqa: PLR2004 - method, path, handler
+    if name in _CHOSEN and len(given) > 2 and _verbs(given[:1]) and _tells(given[1], found):  # noqa: PLR2004 - method, path, handler
         return _verbs(given[:1]), text_at(scan, given[1]), given[-1]
     if name in {"HandlerFunc", "Handler"} and len(given) == 1 and "gorilla" in scan.libraries:
         return _by_chain(scan, call, given[0])

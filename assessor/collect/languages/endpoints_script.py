@@ -14,6 +14,7 @@ from assessor.collect.languages.endpoints_script_routers import (
     Router,
     Scan,
     arguments,
+    assigned,
     callee,
     enclosing,
     option,
@@ -123,6 +124,11 @@ def _used(scan: Scan, found: Router, given: list[Node]) -> Iterator[Row]:
         paths = [text_at(scan, part) for part in parts if part.type != "identifier"] or [""]
         given = given[1:] if given[0].type != "array" or paths != [""] else given[0].named_children
     elif len(given) > 1 and given[0].type in {"identifier", "member_expression"}:
+        listed = list(_listed(scan, given))
+        if listed:
+            for path, key in listed:
+                yield ["mount", found.key, _under(found, path), key]
+            return
         text = text_at(scan, given[0])
         if not text.startswith("${"):
             paths, given = [text], given[1:]
@@ -131,6 +137,24 @@ def _used(scan: Scan, found: Router, given: list[Node]) -> Iterator[Row]:
         if below.key:
             for path in paths:
                 yield ["mount", found.key, _under(found, path), below.key]
+
+
+def _listed(scan: Scan, given: list[Node]) -> Iterator[tuple[str, str]]:
+    """`all.forEach((one) => app.use(one.path, one.route))`: path and router of each."""
+    first, _, path = text_of(given[0]).partition(".")
+    second, _, route = text_of(given[-1]).partition(".")
+    function = next(enclosing(given[0]), None)
+    around = function.parent.parent if function is not None and function.parent else None
+    if first != second or around is None or around.type != "call_expression":
+        return
+    name, operand = callee(around)
+    if name != "forEach" or operand is None:
+        return
+    value = assigned(scan, scan.root, text_of(operand), before=around.start_byte)
+    for part in value.named_children if value is not None and value.type == "array" else ():
+        below = _under_key(part, route) if part.type == "object" else None
+        if below is not None and option(scan, [part], path):
+            yield option(scan, [part], path), router(scan, below).key
 
 
 def _under(found: Router, path: str) -> str:

@@ -213,6 +213,13 @@ CASES = {
         ),
         ["GET /a list"],
     ),
+    "a struct around a router": (
+        one('func New() *H { h := &H{Router: mux.NewRouter()}; h.Handle("/a", wrap(h.list)).Methods("GET"); return h }', GORILLA),
+        ["GET /a h.list"],
+    ),
+    "a mux of other things": (
+        one("func f(mux *runtime.ServeMux) { mux.Handle(http.MethodPost, pattern, h) }", HTTP), [],
+    ),
     "fiber": (
         one('func main() { app := fiber.New(); app.Get("/a", list); app.All("/b", x) }', FIBER),
         ["ANY /b x", "GET /a list"],

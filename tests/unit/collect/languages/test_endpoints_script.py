@@ -128,6 +128,14 @@ CASES = {
         ),
         ["GET /b y", "GET /p/a x"],
     ),
+    "list of routers": (
+        {
+            "a.js": ROUTER + "const b = require('./b');\nconst all = [{ path: '/b', route: b }];\n"
+            "all.forEach((one) => {\n  router.use(one.path, one.route);\n});",
+            "b.js": ROUTER + "router.get('/x', x);\nmodule.exports = router;",
+        },
+        ["GET /b/x x"],
+    ),
     "Koa": (
         one("const Router = require('@koa/router');\nconst router = new Router({ prefix: '/a' });\n"
             "router.get('/x', x);\napp.use(router.routes());"),
