@@ -14,6 +14,7 @@ from assessor.collect.languages import csharp_statements as statements
 from assessor.collect.languages import csharp_texts as texts
 from assessor.collect.languages.csharp_parts import scoped
 from assessor.collect.languages.csharp_types import COMMON, type_arguments, type_seen
+from assessor.collect.languages.endpoints_csharp import routes
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
 from assessor.collect.languages.resolution import Facts
@@ -185,4 +186,5 @@ def extract(path: str, content: bytes) -> Facts:
         facts["around"] = around
     if everywhere := declarations.everywhere(walk):
         facts["everywhere"] = everywhere
-    return cast("Facts", facts if source.isascii() else respelled(facts))
+    plain = facts if source.isascii() else respelled(facts)
+    return cast("Facts", {**cast("dict[str, object]", plain), **routes(source, root)})

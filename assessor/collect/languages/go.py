@@ -13,6 +13,8 @@ from assessor.collect.languages import go_expressions as expressions
 from assessor.collect.languages import go_kinds as k
 from assessor.collect.languages import go_statements as statements
 from assessor.collect.languages import go_types as types
+from assessor.collect.languages.endpoints_go import routes
+from assessor.collect.languages.endpoints_go_paths import endpoints
 from assessor.collect.languages.go_complexity import DECISIONS
 from assessor.collect.languages.go_edges import references
 from assessor.collect.languages.go_facts import facts_of
@@ -32,7 +34,9 @@ def extract(_path: str, content: bytes) -> Facts:
         walk = Walk(letters(source), _ACTS)
         visit(walk, root)
         facts = facts_of(walk, source, broken=root.has_error)
-    return cast("Facts", facts if source.isascii() else respelled(facts))
+        ends = routes(source, root, (path for path, _, _ in walk.imports))
+    plain = facts if source.isascii() else respelled(facts)
+    return cast("Facts", {**cast("dict[str, object]", plain), **ends})
 
 
 def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> Resolution:
@@ -45,7 +49,7 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
         return Resolution(
             units=tuple(units(known)),
             references=references(known),
-            artefacts=tuple(artefacts(known)),
+            artefacts=tuple(artefacts(known)) + tuple(endpoints(known)),
             files_with_errors=tuple(
                 source.file.path for source in known.sources if source.facts["broken"]
             ),

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from assessor.collect.languages.go_state import Walk
 from assessor.collect.languages.go_texts import lines, scanned, words
@@ -22,6 +22,7 @@ class GoFacts(TypedDict):
     line, of named fields of structs. measures: qualified name, line, cyclomatic, cognitive, lines.
     literals: category, masked text, line. statics: name, type, line. words: term, count.
     broken: the parser stepped over something, or nesting beyond the cap was left out.
+    routes: see `endpoints_go.Row`.
     """
 
     package: str
@@ -38,6 +39,7 @@ class GoFacts(TypedDict):
     code: int
     comments: int
     broken: bool
+    routes: NotRequired[list[list[object]]]
 
 
 def facts_of(walk: Walk, source: bytes, *, broken: bool) -> GoFacts:

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from assessor.collect.languages.endpoints_marks import marked
 from assessor.collect.languages.java_kinds import parser
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, readable, respelled
@@ -25,4 +26,6 @@ def extract(path: str, content: bytes) -> Facts:
         broken, secretive = root.has_error, may_hold_secrets(source)
         walk = walked(text, tree.walk(), secretive=secretive, broken=broken)
         facts = facts_of(walk, source, has_errors=broken)
-    return cast("Facts", facts if source.isascii() else respelled(facts))
+        ends = marked(source, root, walk.imports, language="java")
+    plain = facts if source.isascii() else respelled(facts)
+    return cast("Facts", {**cast("dict[str, object]", plain), **ends})

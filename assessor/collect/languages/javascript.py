@@ -18,6 +18,7 @@ from assessor.collect.languages import javascript_imports as imports
 from assessor.collect.languages import javascript_names as names
 from assessor.collect.languages import javascript_state as state
 from assessor.collect.languages import javascript_texts as texts
+from assessor.collect.languages.endpoints_script import routes
 from assessor.collect.languages.javascript_facts import ScriptFacts
 from assessor.collect.languages.javascript_resolve import resolved
 from assessor.collect.languages.javascript_scopes import close
@@ -144,7 +145,8 @@ def extract_as(grammar: str, content: bytes) -> Facts:
             imports.recover(walk)
         shared = list(state.shared(walk))
         close(walk.scope, walk.bindings)
-        return cast("Facts", _facts(walk, shared, error=error))
+        ends = routes(source, tree.root_node, (written for written, _, _ in walk.imports))
+        return cast("Facts", {**_facts(walk, shared, error=error), **ends})
 
 
 def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> Resolution:

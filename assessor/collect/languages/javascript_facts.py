@@ -1,6 +1,6 @@
 """What phase A says of one script (JavaScript or TypeScript): the shape of its JSON."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 # Codes of uses: how a file uses a name that an import bound.
 INHERIT, CALL, TYPE, ANNOTATE, NEW, STATIC, INJECT = range(7)
@@ -28,6 +28,7 @@ class ScriptFacts(TypedDict):
     literals: (category, masked text, line). state: (name, type, line).
     functions: (qualified name, line, cyclomatic, cognitive, lines), nested ones included.
     error: the parser stepped over something. deep: nesting beyond the cap was left out.
+    routes: see `endpoints_script.Row`.
     """
 
     imports: list[tuple[str, int, int]]
@@ -46,3 +47,4 @@ class ScriptFacts(TypedDict):
     words: list[tuple[str, int]]
     error: bool
     deep: bool
+    routes: NotRequired[list[list[object]]]

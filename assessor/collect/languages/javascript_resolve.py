@@ -7,6 +7,7 @@ from posixpath import dirname
 from typing import cast
 
 from assessor.collect.languages import javascript_facts as codes
+from assessor.collect.languages.endpoints_script_paths import Scripts, endpoints
 from assessor.collect.languages.javascript_facts import TYPES_ONLY, ScriptFacts
 from assessor.collect.languages.javascript_files import EXTENSIONS, TYPED, Known, known_files
 from assessor.collect.languages.javascript_injection import injected, types
@@ -60,7 +61,10 @@ def resolved(files: Sequence[Extracted], settings: Sequence[Extracted]) -> Resol
     return Resolution(
         units=tuple(_unit(project, path) for path in project.facts),
         references=tuple(_references(project)),
-        artefacts=tuple(_artefacts(project)),
+        artefacts=(
+            *_artefacts(project),
+            *endpoints(Scripts(project.files, project.facts, project.targets, project.foreign)),
+        ),
         files_with_errors=tuple(
             path for path, said in project.facts.items() if said["error"] or said["deep"]
         ),

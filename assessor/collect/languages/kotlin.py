@@ -11,6 +11,7 @@ from assessor.collect.languages import kotlin_expressions as expressions
 from assessor.collect.languages import kotlin_marks as marks
 from assessor.collect.languages import kotlin_properties as properties
 from assessor.collect.languages import kotlin_statements as statements
+from assessor.collect.languages.endpoints_marks import marked
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
 from assessor.collect.languages.kotlin_types import TYPES, type_used
@@ -97,4 +98,6 @@ def extract(path: str, content: bytes) -> Facts:
         walk = begin(letters(source), GRAMMAR, secretive=may_hold_secrets(source))
         declarations.file(walk, root, path=path)
         facts = facts_of(walk, source, has_errors=root.has_error)
-    return cast("Facts", facts if source.isascii() else respelled(facts))
+        ends = marked(source, root, walk.imports, language="kotlin")
+    plain = facts if source.isascii() else respelled(facts)
+    return cast("Facts", {**cast("dict[str, object]", plain), **ends})

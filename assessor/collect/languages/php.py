@@ -13,6 +13,7 @@ from assessor.collect.languages import php_literals as literals
 from assessor.collect.languages import php_names as names
 from assessor.collect.languages import php_statements as statements
 from assessor.collect.languages import php_values as values
+from assessor.collect.languages.endpoints_php import routes
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
 from assessor.collect.languages.resolution import Facts
@@ -130,4 +131,6 @@ def extract(path: str, content: bytes) -> Facts:
         included += (name, source.count(b"\n", 0, start) + 1)
     if included:
         facts["includes"] = included
-    return cast("Facts", facts if source.isascii() else respelled(facts))
+    plain = facts if source.isascii() else respelled(facts)
+    ends = routes(source, root, walk.imports)
+    return cast("Facts", {**cast("dict[str, object]", plain), **ends})

@@ -7,13 +7,19 @@ raises ValueError where the file is not what its name says.
 import re
 from collections.abc import Callable
 
-from assessor.collect.languages import go_settings, javascript_settings, jvm_settings
+from assessor.collect.languages import (
+    endpoints_webxml,
+    go_settings,
+    javascript_settings,
+    jvm_settings,
+)
 from assessor.collect.languages.resolution import Facts
 
 Read = Callable[[bytes], Facts]
 
 # What the last part of the path is like -> who reads it; the first that fits.
 READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
+    (endpoints_webxml.NAMES, endpoints_webxml.read),
     (go_settings.NAMES, go_settings.read),
     (javascript_settings.NAMES, javascript_settings.read),
     (jvm_settings.NAMES, jvm_settings.read),

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from assessor.collect.languages.endpoints_typed import endpoints
 from assessor.collect.languages.resolution import Extracted, Resolution
 from assessor.collect.languages.typed_data import data_artefacts
 from assessor.collect.languages.typed_edges import references
@@ -14,7 +15,7 @@ from assessor.collect.languages.typed_units import artefacts, units
 def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> Resolution:
     """Units, references and artefacts of all files; their order does not matter.
 
-    settings: XML that maps classes to tables, or methods to SQL.
+    settings: XML that maps classes to tables, methods to SQL, or servlets to paths.
     """
     with without_collector():
         known = table(files)
@@ -24,7 +25,15 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
             references=references(known),
             artefacts=tuple(
                 sorted(
-                    [*artefacts(known), *data_artefacts(known, settings)],
+                    [
+                        *artefacts(known),
+                        *data_artefacts(
+                            known, [each for each in settings if isinstance(each.facts, dict)]
+                        ),
+                        *endpoints(
+                            known, [each for each in settings if isinstance(each.facts, list)]
+                        ),
+                    ],
                     key=lambda artefact: (artefact.kind, artefact.location),
                 )
             ),

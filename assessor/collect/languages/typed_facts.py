@@ -65,6 +65,7 @@ class FileFacts(TypedDict):
     all files in the folder and below. includes: paths of files that are run, and lines; `./x` from
     the file's own folder, `/x` from the root, `x` from either. dynamic: members need not be
     declared, and what nobody declares is one of the receiver's type all the same.
+    endpoints: see `endpoints_marks.Row`.
     """
 
     package: str
@@ -84,6 +85,7 @@ class FileFacts(TypedDict):
     includes: NotRequired[list[str | int]]
     dynamic: NotRequired[bool]
     data: NotRequired[DataFacts]
+    endpoints: NotRequired[list[list[object]]]
 
 
 @dataclass(slots=True)
