@@ -121,6 +121,8 @@ def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
         ],
         "literals": walk.literals,
         "state": [(name, kind, lines[at]) for name, kind, at in walk.bindings.state],
+        "stored": walk.stored,
+        "chains": walk.chained,
         "functions": [
             (one.name, one.line, one.cyclomatic, one.cognitive, one.lines)
             for one in walk.functions

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from assessor.collect.languages.python_chains import ATTRIBUTES, on_plain
 from assessor.collect.languages.python_definitions import bind, changed, rebound
 from assessor.collect.languages.python_literals import (
     MASK,
@@ -113,6 +114,9 @@ def on_assignment(walk: Walk, node: Node) -> bool:
     simple, scope = _SIMPLE(walk.source, node.start_byte), walk.scope
     if simple:
         name, value = simple.groups()
+        walk.assigned = (simple.start(2), name)
+        if name in ATTRIBUTES:
+            on_plain(walk, name, node)
         if not (_hints_at_secret(name) or (scope.body and _may_be_container(value))):
             scope.bound.add(name)
             if scope.kind == MODULE:
@@ -133,6 +137,7 @@ def _read_assignment(walk: Walk, node: Node) -> bool:
             _note_value(walk, name, value)
     elif kind in _ATTRIBUTE:
         name = rebound(walk, target)
+        walk.assigned = (value.start_byte, name)
     else:
         bind(walk, target)
         changed(walk, target)
