@@ -124,7 +124,9 @@ def session(world: World, steps: list[object], place: Place) -> Found | None:
     operations = _OF_SESSION[name]
     changes = [str(step[0]) for step in after if isinstance(step, list)]
     if name == "query":
-        operations = next(((_CHANGING[each],) for each in changes if each in _CHANGING), operations)
+        operations = next(
+            ((_CHANGING[each],) for each in changes if each in _CHANGING), operations
+        )
     touched = [one for one in _entities(world, call, place) if one.framework == SQLALCHEMY]
     done = [(one, each) for one in touched for each in operations]
     return Found(_result(done, [call, *after]), tuple(done)) if done else None

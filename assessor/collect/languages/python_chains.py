@@ -66,6 +66,10 @@ ATTRIBUTES = frozenset(
 _ROUTES = frozenset(
     b"route get post put patch delete options head websocket view api_route".split()
 )
+_LISTED = frozenset(b"path re_path url Route Mount WebSocketRoute".split())
+_WEB = frozenset(
+    b"web.get web.post web.put web.delete web.patch web.head web.options web.view".split()
+)
 _SAVED = (b".save()", b".delete()")
 _IDENTIFIER = kinds("identifier")
 _ATTRIBUTE = kinds("attribute")
@@ -75,9 +79,7 @@ _STRINGS = kinds("string", "concatenated_string")
 _KEYWORD = kinds("keyword_argument")
 _AWAIT = kinds("await", "parenthesized_expression")
 _LISTS = kinds("list", "tuple")
-_PIECES = re.compile(
-    rb"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")((?:\\.|(?!\1)[^\\])*)\1", re.DOTALL
-)
+_PIECES = re.compile(rb"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")((?:\\.|(?!\1)[^\\])*)\1", re.DOTALL)
 _LONGEST, _DEEPEST, _MOST = 200, 6, 40  # letters of a text, chains in a chain, steps or arguments
 
 
@@ -85,6 +87,8 @@ _LONGEST, _DEEPEST, _MOST = 200, 6, 40  # letters of a text, chains in a chain, 
 def wanted(name: bytes) -> int:
     """How to look at a call of this dotted name."""
     owner, _, last = name.rpartition(b".")
+    if name in _WEB:
+        return _ALWAYS
     if last in _COMMON and owner:
         near = owner.rpartition(b".")[2]
         return _NO if near in _OTHERS and not keeps(name) else _ALWAYS
@@ -99,7 +103,7 @@ def keeps(name: bytes) -> bool:
     owner, _, last = name.rpartition(b".")
     if last in _COMMON and owner:
         return last in _KEPT_OF_SESSION and owner.rpartition(b".")[2] in _SESSIONS
-    return last in _KEPT
+    return last in _KEPT or name in _WEB
 
 
 def on_chain(walk: Walk, node: Node, name: bytes, *, plain: bool) -> None:
@@ -108,7 +112,7 @@ def on_chain(walk: Walk, node: Node, name: bytes, *, plain: bool) -> None:
     plain: nothing follows the first call, and its arguments hold neither brackets nor literals.
     """
     start = node.start_byte
-    target = _target(walk, start)
+    target = _target(walk, start) or _listed(walk, name)
     if wanted(name) == _VALUE and not (
         target or walk.source.endswith(_SAVED, start, node.end_byte)
     ):
@@ -121,6 +125,14 @@ def on_chain(walk: Walk, node: Node, name: bytes, *, plain: bool) -> None:
         steps = chain_of(walk, node, 0, kept=kept)
     if steps:
         note(walk, node, target, steps)
+
+
+def _listed(walk: Walk, name: bytes) -> str:
+    """`urls[]` for a route in a list that is called `urls`."""
+    at, given = walk.assigned
+    if name.rpartition(b".")[2] in _LISTED and at >= 0 and walk.source[at : at + 1] == b"[":
+        return f"{given.decode('utf-8', 'replace')}[]"
+    return ""
 
 
 def note(walk: Walk, node: Node, target: str, steps: object) -> None:
@@ -137,7 +149,7 @@ def on_plain(walk: Walk, name: bytes, node: Node) -> None:
     value = node.child(node.child_count - 1)
     if value is not None and value.kind_id not in _CALL:
         said = _argument(walk, value, 0)
-        if said is not None:
+        if said is not None and said[:1] != ["["]:  # type: ignore[index]  # text or list
             note(walk, node, name.decode("ascii"), said)
 
 
@@ -223,7 +235,7 @@ def _argument(walk: Walk, node: Node, deep: int) -> object:
     if kind in _LISTS:
         inner = node.named_children[:_MOST] if deep <= _DEEPEST else []
         return ["[", *(_argument(walk, child, deep + 1) for child in inner)]
-    steps = chain_of(walk, node, deep + 1) if deep <= _DEEPEST else []
+    steps = chain_of(walk, node, deep + 1, kept=True) if deep <= _DEEPEST else []
     if steps and all(isinstance(step, str) and step[:1] != "[" for step in steps):
         return ".".join(map(str, steps))
     if not steps:

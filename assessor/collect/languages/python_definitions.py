@@ -212,8 +212,11 @@ def on_global(walk: Walk, node: Node) -> bool:
 
 def on_change(walk: Walk, node: Node) -> bool:
     """`x[…] += …` and `del x[…]` change the value in place."""
-    for child in node.children[:2]:
+    children = node.children
+    for child in children[:2]:
         changed(walk, child)
+    if len(children) == 3 and children[0].kind_id in _IDENTIFIER:  # noqa: PLR2004 - `x += y`
+        walk.assigned = (children[2].start_byte, text(walk, children[0]))
     return True
 
 

@@ -110,7 +110,8 @@ def _fetched(names: Names, labels: Mapping[str, str]) -> dict[str, Class]:
     """The classes of all apps' models by label and name, those of tests only where no other is."""
     found: dict[str, Class] = {}
     for (path, name), one in sorted(
-        names.classes.items(), key=lambda each: (names.files[each[0][0]].kind is FileKind.TEST, each[0])
+        names.classes.items(),
+        key=lambda each: (names.files[each[0][0]].kind is FileKind.TEST, each[0]),
     ):
         if "." not in name and re.search(r"(?:^|/)models(?:\.py$|/)", path):
             found.setdefault(f"{_app(path, labels)}.{name}".lower(), one)
@@ -293,7 +294,11 @@ def _app(path: str, labels: Mapping[str, str]) -> str:
 def _table(names: Names, one: Class, label: str, labels: Mapping[str, str]) -> str:
     if _meta(names, one, "proxy") == "True":
         for base in bases(names, one):
-            if isinstance(base, Class) and framework(names, base) and not _is_abstract(names, base):
+            if (
+                isinstance(base, Class)
+                and framework(names, base)
+                and not _is_abstract(names, base)
+            ):
                 return _table(names, base, _label(names, base, labels), labels)
             if isinstance(base, Meaning) and (own := outside(base.name)):
                 return own.table
@@ -359,8 +364,6 @@ def _project_bases(names: Names, entity: Entity) -> Iterator[Class]:
     if one is None:
         return
     yield from (base for base in bases(names, one) if isinstance(base, Class))
-
-
 
 
 def _user(names: Names) -> str:

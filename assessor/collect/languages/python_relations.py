@@ -257,7 +257,9 @@ def _link(
     target = entity_by_name(known, owner.path, said) or _named(known, said)
     named = simple(target.name) if target else simple(said)
     own = target is not None and _points(known, entity, target)
-    many = "many-to-many" if keyword(call, "secondary") else "many-to-one" if own else "one-to-many"
+    many = (
+        "many-to-many" if keyword(call, "secondary") else "many-to-one" if own else "one-to-many"
+    )
     if keyword(call, "uselist") == "False" and not own:
         many = "one-to-one"
     yield Relation(owner.path, row.line, name, entity, target, named, many, False)

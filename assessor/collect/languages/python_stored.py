@@ -8,6 +8,8 @@ from assessor.collect.languages.python_meaning import Names, gathered
 from assessor.collect.languages.python_models import Models, models, simple
 from assessor.collect.languages.python_modules import Modules
 from assessor.collect.languages.python_relations import Relation, relations, ways
+from assessor.collect.languages.python_routes import Endpoint, endpoints
+from assessor.collect.languages.python_sql import sql_accesses
 from assessor.collect.languages.python_types import world
 from assessor.model.basis import Scalar
 from assessor.model.records import File
@@ -34,9 +36,23 @@ def stored(
         *_entities(entities),
         *(row for each in every for row in _relation(names, each)),
         *(
-            ("data.access", path, line, _access(names, path, table, operation, count))
+            ("data.access", path, line, _access(names, path, table, operation, count, via="orm"))
             for (path, table, operation), (count, line) in accesses(whole).items()
         ),
+    ]
+    tables = {each.table for each in entities.entities}
+    asked, unread = sql_accesses(names, tables)
+    found += [
+        ("data.access", path, line, _access(names, path, table, operation, count, via="sql"))
+        for (path, table, operation), (count, line) in asked.items()
+    ]
+    found += [
+        ("data.unread", path, line, _unread(names, path, reason, text))
+        for path, line, reason, text in unread
+    ]
+    found += [
+        ("code.endpoint", each.path, each.line, _endpoint(names, each))
+        for each in endpoints(names)
     ]
     return list({repr(row): row for row in found}.values())
 
@@ -71,12 +87,29 @@ def _relation(names: Names, each: Relation) -> Iterator[Row]:
     yield "data.relation", each.path, each.line, values
 
 
-def _access(names: Names, path: str, table: str, operation: str, count: int) -> Values:
+def _access(
+    names: Names, path: str, table: str, operation: str, count: int, *, via: str
+) -> Values:
     return {
         "table": table,
         "operation": operation,
-        "via": "orm",
+        "via": via,
         "count": count,
         "unit": path,
         "unit_kind": _kind(names, path),
+    }
+
+
+def _unread(names: Names, path: str, reason: str, text: str) -> Values:
+    return {"reason": reason, "text": text, "unit": path, "unit_kind": _kind(names, path)}
+
+
+def _endpoint(names: Names, each: Endpoint) -> Values:
+    return {
+        "method": each.method,
+        "path": each.route,
+        "handler": each.handler,
+        "framework": each.framework,
+        "unit": each.unit,
+        "unit_kind": _kind(names, each.unit),
     }

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from assessor.collect.languages.python_asked import on_text, starts_sql
 from assessor.collect.languages.python_chains import ATTRIBUTES, on_plain
 from assessor.collect.languages.python_definitions import bind, changed, rebound
 from assessor.collect.languages.python_literals import (
@@ -74,6 +75,8 @@ def on_string(walk: Walk, node: Node) -> bool:
         inner = _WRAPPED.sub(b"", source[start:end])
         at = line(node)
         walk.literals.extend((category, found, at) for category, found in findings(inner))
+    if walk.asking >= 0 or starts_sql(source, start, end):
+        on_text(walk, node)
     if source[start] not in _QUOTES and b"f" in source[start : start + 2].lower():
         return True
     walk.hidden.append((start, end))

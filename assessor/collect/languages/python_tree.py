@@ -89,7 +89,7 @@ class Walk:
     chained: list[tuple[str, int, str, object, int, int]] = field(default_factory=list)
     assigned: tuple[int, bytes] = (-1, b"")
     asked: list[list[object]] = field(default_factory=list)
-    asking: tuple[int, int] = (-1, -1)
+    asking: int = -1
 
 
 # What to do at a node of one kind; the answer tells whether to go into its children.

@@ -214,9 +214,7 @@ def _user(world: World) -> Type | None:
     return Type(Shape.ONE, one) if one else None
 
 
-def _constructed(
-    world: World, steps: list[object], place: Place
-) -> tuple[Found, list[object]]:
+def _constructed(world: World, steps: list[object], place: Place) -> tuple[Found, list[object]]:
     """`models.X(…)`: a call at the end of a dotted name."""
     at = _plain(steps)
     call = steps[at] if at < len(steps) else None
@@ -319,7 +317,11 @@ def view_entity(world: World, one: Class, *, deep: int = 0) -> Entity | None:
                     return kind.entity if kind else None
         for key in ("form_class", "serializer_class"):
             row = body(world.names, each).get(key)
-            meant = meaning(world.names, each.path, row.steps) if row and isinstance(row.steps, str) else None  # noqa: E501 - one step
+            meant = (
+                meaning(world.names, each.path, row.steps)
+                if row and isinstance(row.steps, str)
+                else None
+            )  # noqa: E501 - one step
             form = world.names.classes.get((meant.path, meant.name)) if meant else None
             if form is not None:
                 return view_entity(world, form, deep=deep + 1)

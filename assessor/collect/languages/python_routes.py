@@ -1,0 +1,298 @@
+"""Places where requests come in: routes of Django, Flask, FastAPI, Starlette and aiohttp."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assessor.collect.languages.python_apps import application_routes
+from assessor.collect.languages.python_handlers import handler_of, method_names
+from assessor.collect.languages.python_meaning import (
+    Class,
+    Names,
+    Row,
+    Sort,
+    bases,
+    body,
+    class_of,
+    meaning,
+)
+from assessor.collect.languages.python_models import call_name, text
+from assessor.collect.languages.python_modules import absolute
+from assessor.collect.languages.python_relations import keyword
+from assessor.model.records import FileKind
+
+_ROUTE = re.compile(
+    r"django\.urls\.(?:conf\.)?(?:path|re_path|url)|django\.conf\.urls\.(?:url|re_path|path)"
+    r"|starlette\.routing\.(?:Route|Mount|WebSocketRoute)"
+)
+_DEEPEST = 8  # includes that are followed before giving up
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Endpoint:
+    """path, line: where it is written. unit: the file that answers."""
+
+    path: str
+    line: int
+    method: str
+    route: str
+    handler: str
+    framework: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Holder:
+    """A list of routes: `urlpatterns` of a file, a list with a name, the routes of a class."""
+
+    path: str
+    owner: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    row: Row
+    call: list[object]
+    framework: str
+    outer: str
+
+
+Held = Mapping[Holder, Sequence[_Route]]
+
+
+def endpoints(names: Names) -> list[Endpoint]:
+    """All places where requests come in, sorted."""
+    held = _held(names)
+    prefixes = _prefixes(names, held)
+    found = {
+        each
+        for holder, routes in held.items()
+        for route in routes
+        for prefix in prefixes[holder]
+        for each in _endpoints(names, holder, route, prefix)
+    }
+    found |= {
+        Endpoint(*each) for each in (*_registered(names, prefixes), *application_routes(names))
+    }
+    return sorted(found)
+
+
+def _held(names: Names) -> dict[Holder, list[_Route]]:
+    found: defaultdict[Holder, list[_Route]] = defaultdict(list)
+    for path, rows in sorted(names.rows.items()):
+        open_: list[tuple[int, str]] = []
+        for row in sorted(rows, key=lambda each: (each.start, -each.end)):
+            route = _route(names, path, row)
+            if route is None:
+                continue
+            call, framework = route
+            open_ = [each for each in open_ if each[0] > row.start]
+            outer = open_[-1][1] if open_ else ""
+            found[_holder(names, path, row)].append(_Route(row, call, framework, outer))
+            open_.append((row.end, _joined(outer, _written(call))))
+    return dict(found)
+
+
+def _route(names: Names, path: str, row: Row) -> tuple[list[object], str] | None:
+    """The call and the framework, if the row is a call of a function that makes routes."""
+    written = call_name(row.steps)
+    if not written or row.target == "@":
+        return None
+    meant = meaning(names, path, written)
+    if meant is None or meant.sort is not Sort.OUTSIDE or not _ROUTE.fullmatch(meant.name):
+        return None
+    call = next(step for step in row.steps if isinstance(step, list))  # type: ignore[attr-defined]
+    known = isinstance(call, list) and len(call) > 1 and text(call[1]) != "" or call[1:2] == ["'"]
+    return (call, meant.name.partition(".")[0]) if known else None
+
+
+def _holder(names: Names, path: str, row: Row) -> Holder:
+    around = class_of(names, path, row.scope) if row.scope else None
+    if around:
+        return Holder(path, around.name, "")
+    return Holder(path, row.scope, row.target.removesuffix("[]") if row.target else "urlpatterns")
+
+
+def _written(call: list[object]) -> str:
+    said = text(call[1])
+    plain = call[0] not in {"re_path", "url"}
+    return said if plain else re.sub(r"\\?[$]$|\\Z$", "", said.removeprefix("^"))
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first.rstrip('/')}/{second.lstrip('/')}" if first.endswith("/") else first + second
+
+
+def _prefixes(names: Names, held: Held) -> dict[Holder, list[str]]:
+    """Holder -> what stands before its routes; once "" where nothing includes it."""
+    known = set(held) | {Holder(path, "", name) for path, name in _routers(names)}
+    around: defaultdict[Holder, list[tuple[Holder, str]]] = defaultdict(list)
+    for holder, routes in held.items():
+        for route in routes:
+            inner = _included(names, holder, route, known)
+            if inner and inner != holder:
+                around[inner].append((holder, _joined(route.outer, _written(route.call))))
+    return {holder: _before(holder, around, deep=0) for holder in sorted(known)}
+
+
+def _before(
+    holder: Holder, around: Mapping[Holder, list[tuple[Holder, str]]], *, deep: int
+) -> list[str]:
+    if not around.get(holder) or deep > _DEEPEST:
+        return [""]
+    return sorted(
+        {
+            _joined(before, prefix)
+            for outer, prefix in around[holder]
+            for before in _before(outer, around, deep=deep + 1)
+        }
+    )
+
+
+def _included(names: Names, holder: Holder, route: _Route, known: set[Holder]) -> Holder | None:
+    """The holder that a route leads on to, None for a route to a view."""
+    second = _second(route.call)
+    if isinstance(second, list) and second and second[0] not in ("[", "="):
+        call = second[-1] if isinstance(second[-1], list) else None
+        if call and call[0] == "include" and len(call) > 1:
+            return _of_include(names, holder, call[1], known)
+        return _of_app(names, holder, second, known)
+    if isinstance(second, str) and second.endswith(".urls"):
+        return _of_app(names, holder, second.split("."), known) or _of_router(
+            names, holder.path, second.removesuffix(".urls"), known
+        )
+    return None
+
+
+def _second(call: list[object]) -> object:
+    plain = [each for each in call[1:] if not (isinstance(each, list) and each[:1] == ["="])]
+    said = keyword(call, "view") or keyword(call, "endpoint") or keyword(call, "routes")
+    return plain[1] if len(plain) > 1 else said
+
+
+def _of_include(names: Names, holder: Holder, said: object, known: set[Holder]) -> Holder | None:
+    if isinstance(said, list) and said[:1] == ["["] and len(said) > 1:
+        return _of_include(names, holder, said[1], known) if isinstance(said[1], str) else None
+    if isinstance(said, list):
+        return _of_app(names, holder, said, known)
+    if not isinstance(said, str):
+        return None
+    module = text(said)
+    if module:
+        path = absolute(names.known, module, importer=holder.path)
+        return Holder(path, "", "urlpatterns") if path else None
+    listed = Holder(holder.path, holder.owner, said)
+    if listed in known:
+        return listed
+    if said.endswith(".urls"):
+        found = _of_router(names, holder.path, said.removesuffix(".urls"), known)
+        return found or _of_app(names, holder, said.split("."), known)
+    meant = meaning(names, holder.path, said)
+    if meant is None or meant.sort is Sort.OUTSIDE:
+        return None
+    return Holder(meant.path, "", meant.name or "urlpatterns")
+
+
+def _of_router(names: Names, path: str, name: str, known: set[Holder]) -> Holder | None:
+    meant = meaning(names, path, name)
+    found = Holder(meant.path, "", meant.name) if meant else None
+    return found if found in known else None
+
+
+def _of_app(
+    names: Names, holder: Holder, steps: Sequence[object], known: set[Holder]
+) -> Holder | None:
+    """The routes of an app's configuration: `apps.get_app_config("x").urls`, also by `self.x`."""
+    for step in steps:
+        if isinstance(step, list) and step[0] == "get_app_config" and len(step) > 1:
+            return _configured(names, text(step[1]), known)
+    if steps[:1] != ["self"] or len(steps) < 2:  # noqa: PLR2004 - `self.x`
+        return None
+    target = f"self.{steps[1]}"
+    for (scope, name), rows in sorted(names.values.get(holder.path, {}).items()):
+        if name == target and scope.startswith(f"{holder.owner}."):
+            said = rows[-1].steps
+            return _of_app(names, holder, said, known) if isinstance(said, list) else None
+    return None
+
+
+def _configured(names: Names, label: str, known: set[Holder]) -> Holder | None:
+    """The configuration with a label, of the project's own rather than of its tests."""
+    found = [
+        (names.files[path].kind is FileKind.TEST, path, one)
+        for (path, _), one in names.classes.items()
+        if path.endswith("apps.py") or path.endswith("config.py")
+        if label and label in {text(row.steps).rpartition(".")[2] for row in _own(names, one)}
+    ]
+    for _, _, one in sorted(found, key=lambda each: each[:2]):
+        for each in (one, *(base for base in bases(names, one) if isinstance(base, Class))):
+            if Holder(each.path, each.name, "") in known:
+                return Holder(each.path, each.name, "")
+    return None
+
+
+def _own(names: Names, one: Class) -> list[Row]:
+    said = body(names, one)
+    return [said[key] for key in ("label", "name") if key in said][:1]
+
+
+def _endpoints(names: Names, holder: Holder, route: _Route, prefix: str) -> Iterator[Endpoint]:
+    second = _second(route.call)
+    if second is None or _leads_on(names, holder, second):
+        return
+    whole = _rooted(_joined(prefix, _joined(route.outer, _written(route.call))))
+    handler, unit = handler_of(names, holder.path, route.row.scope, second)
+    methods = method_names(keyword(route.call, "methods")) or ["ANY"]
+    for method in methods:
+        yield Endpoint(holder.path, route.row.line, method, whole, handler, route.framework, unit)
+
+
+def _leads_on(names: Names, holder: Holder, second: object) -> bool:
+    """Whether a route leads to other routes, known or not."""
+    if isinstance(second, str):
+        return second.endswith((".urls", "_urls")) or second.startswith("'")
+    if not isinstance(second, list):
+        return False
+    written = repr(second)
+    return second[:1] == ["["] or "['include'" in written or "'urls'" in written
+
+
+def _rooted(route: str) -> str:
+    return route if route.startswith("/") else f"/{route}"
+
+
+def _routers(names: Names) -> Iterator[tuple[str, str]]:
+    """(path, name) of every router of Django REST framework."""
+    for path, values in sorted(names.values.items()):
+        for (scope, name), rows in values.items():
+            written = call_name(rows[-1].steps)
+            if scope or not written.endswith("Router"):
+                continue
+            meant = meaning(names, path, written)
+            if meant and meant.name.startswith("rest_framework"):
+                yield path, name
+
+
+def _registered(
+    names: Names, prefixes: Mapping[Holder, list[str]]
+) -> Iterator[tuple[str, int, str, str, str, str, str]]:
+    """`router.register("x", XViewSet)`."""
+    routers = set(_routers(names))
+    for path, rows in sorted(names.rows.items()):
+        for row in rows:
+            call = row.steps[-1] if isinstance(row.steps, list) and len(row.steps) > 1 else None
+            if not isinstance(call, list) or call[0] != "register" or len(call) < 3:  # noqa: PLR2004
+                continue
+            meant = meaning(names, path, ".".join(map(str, row.steps[:-1])))  # type: ignore[index]
+            if meant is None or (meant.path, meant.name) not in routers or not _is_text(call[1]):
+                continue
+            handler, unit = handler_of(names, path, row.scope, call[2])
+            for prefix in prefixes.get(Holder(meant.path, "", meant.name), [""]):
+                whole = _rooted(_joined(prefix, f"{text(call[1])}/"))
+                yield path, row.line, "ANY", whole, handler, "django", unit
+
+
+def _is_text(said: object) -> bool:
+    return isinstance(said, str) and said.startswith("'")
