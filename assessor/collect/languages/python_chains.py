@@ -57,7 +57,7 @@ _FUNCTIONS = frozenset(
     b" Mount Table WebSocketRoute".split()
 )
 _SETTERS = frozenset(
-    b"get_model get_user_model get_classes get_app_config aliased declarative_base".split()
+    b"get_model get_user_model get_class get_app_config aliased declarative_base".split()
 )
 ATTRIBUTES = frozenset(
     b"model queryset abstract proxy db_table app_label label name __tablename__ AUTH_USER_MODEL"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assessor.collect.languages.python_facts import PythonFacts
@@ -67,7 +67,7 @@ class Names:
     targets: path -> (path, name) meant by each import, None for outside. rows: path -> chains.
     values: path -> (scope, name) -> rows that set it. bodies: (path, scope) -> name -> the last of
     these. classes: (path, name) -> class.
-    fetched: `app.model` in lower case -> the class that `get_model` gives for it.
+    fetched: `app.model` in lower case -> the class that `get_model` gives for it. meant, above: what was found before; they save asking twice.
     """
 
     files: Mapping[str, File]
@@ -79,6 +79,10 @@ class Names:
     bodies: Mapping[tuple[str, str], Mapping[str, Row]]
     classes: Mapping[tuple[str, str], Class]
     fetched: Mapping[str, Class]
+    meant: dict[tuple[str, str], "Meaning | None"] = field(default_factory=dict, compare=False)
+    above: dict[tuple[str, str], tuple["Class | Meaning", ...]] = field(
+        default_factory=dict, compare=False
+    )
 
 
 def gathered(
@@ -120,8 +124,15 @@ def _values(rows: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
     return dict(found)
 
 
-def meaning(names: Names, path: str, dotted: str, *, deep: int = 0) -> Meaning | None:
+def meaning(names: Names, path: str, dotted: str) -> Meaning | None:
     """What a dotted name means at module level of a file; None where nothing tells."""
+    key = (path, dotted)
+    if key not in names.meant:
+        names.meant[key] = _meaning(names, path, dotted, deep=0)
+    return names.meant[key]
+
+
+def _meaning(names: Names, path: str, dotted: str, *, deep: int) -> Meaning | None:
     if deep > _DEEPEST or path not in names.facts or not dotted:
         return None
     root, _, rest = dotted.partition(".")
@@ -164,7 +175,7 @@ def _through(
     wanted = ".".join(part for part in (inside, rest) if part)
     if not wanted:
         return Meaning(Sort.MODULE, there, "")
-    return meaning(names, there, wanted, deep=deep + 1) or _submodule(names, there, wanted, deep)
+    return _meaning(names, there, wanted, deep=deep + 1) or _submodule(names, there, wanted, deep)
 
 
 def _submodule(names: Names, path: str, dotted: str, deep: int) -> Meaning | None:
@@ -173,7 +184,7 @@ def _submodule(names: Names, path: str, dotted: str, deep: int) -> Meaning | Non
     inner = absolute(names.known, f"{names.known.names[path]}.{first}", importer=path)
     if inner is None or inner == path:
         return None
-    return meaning(names, inner, rest, deep=deep + 1) if rest else Meaning(Sort.MODULE, inner, "")
+    return _meaning(names, inner, rest, deep=deep + 1) if rest else Meaning(Sort.MODULE, inner, "")
 
 
 def _starred(names: Names, path: str, dotted: str, *, deep: int) -> Meaning | None:
@@ -182,7 +193,7 @@ def _starred(names: Names, path: str, dotted: str, *, deep: int) -> Meaning | No
         if name != "*":
             continue
         if target is not None:
-            found = meaning(names, target[0], dotted, deep=deep + 1)
+            found = _meaning(names, target[0], dotted, deep=deep + 1)
             if found:
                 return found
         elif not level and module.startswith(("django.", "sqlalchemy", "rest_framework")):
@@ -200,8 +211,15 @@ def class_of(names: Names, path: str, scope: str) -> Class | None:
     return None
 
 
-def bases(names: Names, one: Class, *, deep: int = 0) -> Iterator[Class | Meaning]:
+def bases(names: Names, one: Class) -> tuple[Class | Meaning, ...]:
     """All ancestors, nearest first: classes of the project, and what lies outside of it."""
+    key = (one.path, one.name)
+    if key not in names.above:
+        names.above[key] = tuple(_bases(names, one, deep=0))
+    return names.above[key]
+
+
+def _bases(names: Names, one: Class, *, deep: int) -> Iterator[Class | Meaning]:
     if deep > _DEEPEST:
         return
     for written in one.bases:
@@ -212,7 +230,7 @@ def bases(names: Names, one: Class, *, deep: int = 0) -> Iterator[Class | Meanin
         if there is not None:
             if there != one:
                 yield there
-                yield from bases(names, there, deep=deep + 1)
+                yield from _bases(names, there, deep=deep + 1)
         else:
             yield found
 

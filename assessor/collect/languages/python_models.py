@@ -87,7 +87,7 @@ class Models:
 def models(names: Names) -> Models:
     """The entities of a project, sorted."""
     labels = _labels(names)
-    names = replace(names, fetched=_fetched(names, labels))
+    names = replace(names, fetched=_fetched(names, labels), above={})
     found: dict[tuple[str, str], Entity] = {}
     for key in sorted(names.classes):
         one = names.classes[key]

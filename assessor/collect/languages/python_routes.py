@@ -104,8 +104,9 @@ def _route(names: Names, path: str, row: Row) -> tuple[list[object], str] | None
     if meant is None or meant.sort is not Sort.OUTSIDE or not _ROUTE.fullmatch(meant.name):
         return None
     call = next(step for step in row.steps if isinstance(step, list))  # type: ignore[attr-defined]
-    known = isinstance(call, list) and len(call) > 1 and text(call[1]) != "" or call[1:2] == ["'"]
-    return (call, meant.name.partition(".")[0]) if known else None
+    if not isinstance(call, list) or not _is_text(call[1:2]):
+        return None
+    return call, meant.name.partition(".")[0]
 
 
 def _holder(names: Names, path: str, row: Row) -> Holder:
@@ -131,10 +132,20 @@ def _prefixes(names: Names, held: Held) -> dict[Holder, list[str]]:
     around: defaultdict[Holder, list[tuple[Holder, str]]] = defaultdict(list)
     for holder, routes in held.items():
         for route in routes:
-            inner = _included(names, holder, route, known)
-            if inner and inner != holder:
-                around[inner].append((holder, _joined(route.outer, _written(route.call))))
+            for inner in _included(names, holder, route, known):
+                if inner != holder:
+                    around[inner].append((holder, _joined(route.outer, _written(route.call))))
+    around = defaultdict(list, {one: _without_tests(names, one, each) for one, each in around.items()})
     return {holder: _before(holder, around, deep=0) for holder in sorted(known)}
+
+
+def _without_tests(
+    names: Names, inner: Holder, around: list[tuple[Holder, str]]
+) -> list[tuple[Holder, str]]:
+    """What includes a holder; tests say nothing of where a real one is."""
+    if names.files[inner.path].kind is FileKind.TEST:
+        return around
+    return [each for each in around if names.files[each[0].path].kind is not FileKind.TEST]
 
 
 def _before(
@@ -151,8 +162,8 @@ def _before(
     )
 
 
-def _included(names: Names, holder: Holder, route: _Route, known: set[Holder]) -> Holder | None:
-    """The holder that a route leads on to, None for a route to a view."""
+def _included(names: Names, holder: Holder, route: _Route, known: set[Holder]) -> list[Holder]:
+    """The holders that a route leads on to; none for a route to a view."""
     second = _second(route.call)
     if isinstance(second, list) and second and second[0] not in ("[", "="):
         call = second[-1] if isinstance(second[-1], list) else None
@@ -160,10 +171,14 @@ def _included(names: Names, holder: Holder, route: _Route, known: set[Holder]) -
             return _of_include(names, holder, call[1], known)
         return _of_app(names, holder, second, known)
     if isinstance(second, str) and second.endswith(".urls"):
-        return _of_app(names, holder, second.split("."), known) or _of_router(
-            names, holder.path, second.removesuffix(".urls"), known
-        )
-    return None
+        return _of_urls(names, holder, second, known)
+    return []
+
+
+def _of_urls(names: Names, holder: Holder, said: str, known: set[Holder]) -> list[Holder]:
+    """The routes of a router, or of an app's configuration."""
+    router = _named(names, holder.path, said.removesuffix(".urls"))
+    return [router] if router in known else _of_app(names, holder, said.split("."), known)
 
 
 def _second(call: list[object]) -> object:
@@ -172,75 +187,80 @@ def _second(call: list[object]) -> object:
     return plain[1] if len(plain) > 1 else said
 
 
-def _of_include(names: Names, holder: Holder, said: object, known: set[Holder]) -> Holder | None:
-    if isinstance(said, list) and said[:1] == ["["] and len(said) > 1:
-        return _of_include(names, holder, said[1], known) if isinstance(said[1], str) else None
+def _of_include(names: Names, holder: Holder, said: object, known: set[Holder]) -> list[Holder]:
     if isinstance(said, list):
-        return _of_app(names, holder, said, known)
+        if said[:1] != ["["]:
+            return _of_app(names, holder, said, known)
+        inner = said[1] if len(said) > 1 else None
+        return _of_include(names, holder, inner, known) if isinstance(inner, str) else []
     if not isinstance(said, str):
-        return None
-    module = text(said)
-    if module:
+        return []
+    if module := text(said):
         path = absolute(names.known, module, importer=holder.path)
-        return Holder(path, "", "urlpatterns") if path else None
+        return [Holder(path, "", "urlpatterns")] if path else []
     listed = Holder(holder.path, holder.owner, said)
     if listed in known:
-        return listed
+        return [listed]
     if said.endswith(".urls"):
-        found = _of_router(names, holder.path, said.removesuffix(".urls"), known)
-        return found or _of_app(names, holder, said.split("."), known)
-    meant = meaning(names, holder.path, said)
+        return _of_urls(names, holder, said, known)
+    found = _named(names, holder.path, said)
+    return [found] if found else []
+
+
+def _named(names: Names, path: str, name: str) -> Holder | None:
+    """The module, list or router that a name means."""
+    meant = meaning(names, path, name)
     if meant is None or meant.sort is Sort.OUTSIDE:
         return None
     return Holder(meant.path, "", meant.name or "urlpatterns")
 
 
-def _of_router(names: Names, path: str, name: str, known: set[Holder]) -> Holder | None:
-    meant = meaning(names, path, name)
-    found = Holder(meant.path, "", meant.name) if meant else None
-    return found if found in known else None
-
-
 def _of_app(
     names: Names, holder: Holder, steps: Sequence[object], known: set[Holder]
-) -> Holder | None:
+) -> list[Holder]:
     """The routes of an app's configuration: `apps.get_app_config("x").urls`, also by `self.x`."""
     for step in steps:
         if isinstance(step, list) and step[0] == "get_app_config" and len(step) > 1:
             return _configured(names, text(step[1]), known)
     if steps[:1] != ["self"] or len(steps) < 2:  # noqa: PLR2004 - `self.x`
-        return None
+        return []
     target = f"self.{steps[1]}"
     for (scope, name), rows in sorted(names.values.get(holder.path, {}).items()):
         if name == target and scope.startswith(f"{holder.owner}."):
             said = rows[-1].steps
-            return _of_app(names, holder, said, known) if isinstance(said, list) else None
-    return None
+            return _of_app(names, holder, said, known) if isinstance(said, list) else []
+    return []
 
 
-def _configured(names: Names, label: str, known: set[Holder]) -> Holder | None:
-    """The configuration with a label, of the project's own rather than of its tests."""
+def _configured(names: Names, label: str, known: set[Holder]) -> list[Holder]:
+    """The configuration with a label: the first that has routes, and not that of a test."""
     found = [
-        (names.files[path].kind is FileKind.TEST, path, one)
+        (names.files[path].kind is FileKind.TEST, -len(bases(names, one)), path, one)
         for (path, _), one in names.classes.items()
-        if path.endswith("apps.py") or path.endswith("config.py")
-        if label and label in {text(row.steps).rpartition(".")[2] for row in _own(names, one)}
+        if path.endswith(("apps.py", "config.py"))
+        if label and label == _label(names, one)
     ]
-    for _, _, one in sorted(found, key=lambda each: each[:2]):
-        for each in (one, *(base for base in bases(names, one) if isinstance(base, Class))):
-            if Holder(each.path, each.name, "") in known:
-                return Holder(each.path, each.name, "")
-    return None
+    for _, _, _, one in sorted(found, key=lambda each: each[:3]):
+        chain = (one, *(base for base in bases(names, one) if isinstance(base, Class)))
+        held = [Holder(each.path, each.name, "") for each in chain]
+        if kept := [each for each in held if each in known]:
+            return kept
+    return []
 
 
-def _own(names: Names, one: Class) -> list[Row]:
-    said = body(names, one)
-    return [said[key] for key in ("label", "name") if key in said][:1]
+def _label(names: Names, one: Class) -> str:
+    """The label that a configuration has, of its own or of the nearest above it."""
+    for each in (one, *(base for base in bases(names, one) if isinstance(base, Class))):
+        said = body(names, each)
+        for key in ("label", "name"):
+            if key in said and text(said[key].steps):
+                return text(said[key].steps).rpartition(".")[2]
+    return ""
 
 
 def _endpoints(names: Names, holder: Holder, route: _Route, prefix: str) -> Iterator[Endpoint]:
     second = _second(route.call)
-    if second is None or _leads_on(names, holder, second):
+    if second is None or _leads_on(second):
         return
     whole = _rooted(_joined(prefix, _joined(route.outer, _written(route.call))))
     handler, unit = handler_of(names, holder.path, route.row.scope, second)
@@ -249,7 +269,7 @@ def _endpoints(names: Names, holder: Holder, route: _Route, prefix: str) -> Iter
         yield Endpoint(holder.path, route.row.line, method, whole, handler, route.framework, unit)
 
 
-def _leads_on(names: Names, holder: Holder, second: object) -> bool:
+def _leads_on(second: object) -> bool:
     """Whether a route leads to other routes, known or not."""
     if isinstance(second, str):
         return second.endswith((".urls", "_urls")) or second.startswith("'")
@@ -280,13 +300,15 @@ def _registered(
 ) -> Iterator[tuple[str, int, str, str, str, str, str]]:
     """`router.register("x", XViewSet)`."""
     routers = set(_routers(names))
+    if not routers:
+        return
     for path, rows in sorted(names.rows.items()):
         for row in rows:
             call = row.steps[-1] if isinstance(row.steps, list) and len(row.steps) > 1 else None
             if not isinstance(call, list) or call[0] != "register" or len(call) < 3:  # noqa: PLR2004
                 continue
             meant = meaning(names, path, ".".join(map(str, row.steps[:-1])))  # type: ignore[index]
-            if meant is None or (meant.path, meant.name) not in routers or not _is_text(call[1]):
+            if meant is None or (meant.path, meant.name) not in routers or not _is_text(call[1:2]):
                 continue
             handler, unit = handler_of(names, path, row.scope, call[2])
             for prefix in prefixes.get(Holder(meant.path, "", meant.name), [""]):
@@ -294,5 +316,5 @@ def _registered(
                 yield path, row.line, "ANY", whole, handler, "django", unit
 
 
-def _is_text(said: object) -> bool:
-    return isinstance(said, str) and said.startswith("'")
+def _is_text(said: list[object]) -> bool:
+    return bool(said) and isinstance(said[0], str) and said[0].startswith("'")

@@ -13,6 +13,8 @@ _CURSOR = re.compile(
     r"(?:.*_)?(?:cur|cursor|conn|connection|db|engine|session|database|c)", re.IGNORECASE
 )
 _EXECUTES = {"execute", "executemany", "executescript"}
+_CLAUSE = re.compile(r"\b(?:from|into|set|values|where)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"\s*[A-Z][a-z]+\s")
 _SHOWN = 200  # letters of a text that are shown
 
 
@@ -27,10 +29,15 @@ def sql_accesses(
             result = sql.statement(text, known=tables, sure=sure)
             for table, operation in result.accesses:
                 add(found, path, table, operation, line=at)
-            if result.unread:
+            if result.unread and (sure or _is_evident(text)):
                 unread.append((path, at, result.unread, _shown(text)))
         unread.extend(_unknown(names, path))
     return found, unread
+
+
+def _is_evident(text: str) -> bool:
+    """Whether more than its first word speaks for a statement: «Delete %s» is a sentence."""
+    return bool(_CLAUSE.search(text)) and not _SENTENCE.match(text)
 
 
 def _shown(text: str) -> str:
