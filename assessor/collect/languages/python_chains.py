@@ -26,7 +26,7 @@ _METHODS = frozenset(
     b" mount".split()
 )
 _KEPT = frozenset(
-    b"get_model get_user_model get_class get_classes get_app_config get_object_or_404"
+    b"modelform_factory modelformset_factory inlineformset_factory get_model get_user_model get_class get_classes get_app_config get_object_or_404"
     b" get_list_or_404 select insert"
     b" update delete text path re_path url include Table Column mapped_column relationship"
     b" relation ForeignKey OneToOneField ManyToManyField ParentalKey ParentalManyToManyField"
@@ -53,7 +53,7 @@ _KEPT_OF_SESSION = frozenset((b"get", b"add", b"delete"))
 _SESSIONS = frozenset(b"session db_session Session s db sess async_session web router app".split())
 # Functions that matter wherever they are called.
 _FUNCTIONS = frozenset(
-    b"get_object_or_404 get_list_or_404 select insert update delete text path re_path url Route"
+    b"modelform_factory modelformset_factory inlineformset_factory get_object_or_404 get_list_or_404 select insert update delete text path re_path url Route"
     b" Mount Table WebSocketRoute".split()
 )
 _SETTERS = frozenset(
@@ -80,6 +80,7 @@ _KEYWORD = kinds("keyword_argument")
 _AWAIT = kinds("await", "parenthesized_expression")
 _LISTS = kinds("list", "tuple")
 _PIECES = re.compile(rb"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")((?:\\.|(?!\1)[^\\])*)\1", re.DOTALL)
+_INDEX = re.compile(rb"\[-?\d+\]").fullmatch
 _LONGEST, _DEEPEST, _MOST = 200, 6, 40  # letters of a text, chains in a chain, steps or arguments
 
 
@@ -151,6 +152,14 @@ def on_plain(walk: Walk, name: bytes, node: Node) -> None:
         said = _argument(walk, value, 0)
         if said is not None and said[:1] != ["["]:  # type: ignore[index]  # text or list
             note(walk, node, name.decode("ascii"), said)
+
+
+def on_index(walk: Walk, simple: re.Match[bytes], node: Node) -> None:
+    """Note `one = many[0]`."""
+    name, value = simple.groups()
+    if value and _INDEX(walk.source, simple.end(), node.end_byte):
+        steps = [*value.decode("utf-8", "replace").split("."), "[]"]
+        note(walk, node, name.decode("utf-8", "replace"), steps)
 
 
 def on_class_head(walk: Walk, node: Node, name: str, bases: list[bytes]) -> None:

@@ -135,7 +135,9 @@ def _prefixes(names: Names, held: Held) -> dict[Holder, list[str]]:
             for inner in _included(names, holder, route, known):
                 if inner != holder:
                     around[inner].append((holder, _joined(route.outer, _written(route.call))))
-    around = defaultdict(list, {one: _without_tests(names, one, each) for one, each in around.items()})
+    around = defaultdict(
+        list, {one: _without_tests(names, one, each) for one, each in around.items()}
+    )
     return {holder: _before(holder, around, deep=0) for holder in sorted(known)}
 
 

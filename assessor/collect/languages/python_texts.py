@@ -7,7 +7,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from assessor.collect.languages.python_asked import on_text, starts_sql
-from assessor.collect.languages.python_chains import ATTRIBUTES, on_plain
+from assessor.collect.languages.python_chains import ATTRIBUTES, on_index, on_plain
 from assessor.collect.languages.python_definitions import bind, changed, rebound
 from assessor.collect.languages.python_literals import (
     MASK,
@@ -64,6 +64,7 @@ _FILLED_LATER = frozenset(
 _CONTAINERS = _FILLED_LATER | frozenset(b"dict list set OrderedDict Counter bytearray".split())
 _NO_STATE = frozenset((b"urlpatterns", b"app_name"))
 _LONGEST_KEY = 200
+_CLOSING = ord("]")
 _EMPTY = 2  # children of an empty display or argument list: its brackets
 
 
@@ -120,6 +121,8 @@ def on_assignment(walk: Walk, node: Node) -> bool:
         walk.assigned = (simple.start(2), name)
         if name in ATTRIBUTES:
             on_plain(walk, name, node)
+        elif walk.source[node.end_byte - 1] == _CLOSING:
+            on_index(walk, simple, node)
         if not (_hints_at_secret(name) or (scope.body and _may_be_container(value))):
             scope.bound.add(name)
             if scope.kind == MODULE:

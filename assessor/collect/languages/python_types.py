@@ -60,6 +60,15 @@ _MADE = {"create", "get_or_create", "update_or_create", "create_user", "create_s
 _LINKED = {"add", "remove", "set", "clear"}  # of related managers only
 
 
+# What is asked of the other side of a relation and of little else.
+_ASKED = {
+    "all", "filter", "exclude", "create", "get_or_create", "update_or_create", "select_related",
+    "prefetch_related", "order_by", "annotate", "aggregate", "values_list",
+}  # fmt: skip
+_NOTHING = Entity(False, "", "", "", "", "", 0)
+_FACTORIES = {"modelform_factory", "modelformset_factory", "inlineformset_factory"}
+
+
 class Shape(StrEnum):
     """A stored class itself, one of it, or many of it; a class of the project that is not."""
 
@@ -103,11 +112,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All that types need. managers: (path, name) of a manager or query set -> its entity."""
+    """All that types need. managers: (path, name) of a manager or query set -> its entity.
+
+    linked: name -> the entity that it leads to many of, for names that lead to only one table.
+    """
 
     models: Models
     ways: Ways
     managers: Mapping[tuple[str, str], Entity]
+    linked: Mapping[str, Entity]
 
     @property
     def names(self) -> Names:
@@ -124,7 +137,17 @@ def world(models: Models, ways: Ways) -> World:
             for row in body(models.names, each).values() if isinstance(each, Class) else ():
                 for manager in _managers(models.names, each, row):
                     found.setdefault((manager.path, manager.name), set()).add(entity)
-    return World(models, ways, {key: one for key, each in found.items() if (one := _only(each))})
+    managers = {key: one for key, each in found.items() if (one := _only(each))}
+    return World(models, ways, managers, _linked(ways))
+
+
+def _linked(ways: Ways) -> dict[str, Entity]:
+    found: dict[str, set[Entity]] = {}
+    for side in (ways.forward, ways.back):
+        for names in side.values():
+            for name, (entity, many) in names.items():
+                found.setdefault(name, set()).update({entity} if many else {entity, _NOTHING})
+    return {name: one for name, each in found.items() if (one := _only(each))}
 
 
 def _only(found: Iterable[Entity]) -> Entity | None:
@@ -173,6 +196,8 @@ def evaluate(world: World, steps: object, place: Place) -> Found:
     if not isinstance(steps, list) or not steps or steps[0] in ("[", "="):
         return Found(None)
     found, rest = _start(world, steps, place)
+    if found.type is None and not found.done:
+        found, rest = _by_link(world, steps)
     for step in rest:
         found = _step(world, found, step)
         if found.type is None:
@@ -180,6 +205,17 @@ def evaluate(world: World, steps: object, place: Place) -> Found:
     if found.pending and found.type and found.type.entity:
         return Found(found.type, (*found.done, (found.type.entity, READ)), pending=False)
     return found
+
+
+def _by_link(world: World, steps: list[object]) -> tuple[Found, list[object]]:
+    """`x.lines.all()` of an unknown `x`, where only one relation is called `lines`."""
+    for at in range(1, len(steps) - 1):
+        name, call = steps[at], steps[at + 1]
+        if isinstance(name, str) and isinstance(call, list) and call[0] in _ASKED:
+            entity = world.linked.get(name)
+            if entity:
+                return Found(Type(Shape.LINKED, entity)), steps[at + 1 :]
+    return Found(None), []
 
 
 def _start(world: World, steps: list[object], place: Place) -> tuple[Found, list[object]]:
@@ -239,6 +275,9 @@ def _first_call(world: World, call: list[object], place: Place) -> Found:
             return Found(None)
         shape = Shape.ONE if name == "get_object_or_404" else Shape.MANY
         return Found(Type(shape, inner.entity), ((inner.entity, READ),))
+    if name in _FACTORIES:
+        inner = evaluate(world, call[2 if name.startswith("inline") else 1 :][:1], place).type
+        return Found(None, ((inner.entity, READ),) if inner and inner.entity else ())
     local = _named(world, name, place)
     if local and local.shape is Shape.MODEL:
         return Found(Type(Shape.ONE, local.entity))
