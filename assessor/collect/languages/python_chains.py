@@ -162,6 +162,17 @@ def on_index(walk: Walk, simple: re.Match[bytes], node: Node) -> None:
         note(walk, node, name.decode("utf-8", "replace"), steps)
 
 
+def on_classes(walk: Walk, target: Node, value: Node) -> None:
+    """Note `A, B = get_classes("a.b", ["A", "B"])` as one `get_class` each."""
+    said = chain_of(walk, value, 0, kept=True)
+    call = said[0] if said else []
+    if not isinstance(call, list) or len(call) < 3 or not isinstance(call[2], list):  # noqa: PLR2004
+        return
+    names = [_text(walk, each) for each in target.named_children]
+    for name, loaded in zip(names, call[2][1:], strict=False):
+        note(walk, value, name, [["get_class", call[1], loaded]])
+
+
 def on_class_head(walk: Walk, node: Node, name: str, bases: list[bytes]) -> None:
     """Keep the class with its bases: qualified name, bases, first and last line."""
     last = int(node.end_point[0]) + 1

@@ -1,8 +1,7 @@
 """Who answers a request: the function or class that a route names, and its file."""
 
-from assessor.collect.languages.python_meaning import Names, Sort, class_of, meaning
+from assessor.collect.languages.python_meaning import Names, Sort, class_of, loaded, meaning
 from assessor.collect.languages.python_models import text
-from assessor.model.records import FileKind
 
 
 def handler_of(names: Names, path: str, scope: str, said: object) -> tuple[str, str]:
@@ -59,17 +58,8 @@ def _fetched(names: Names, steps: object, path: str) -> tuple[str, str] | None:
     call = steps[-1] if isinstance(steps, list) and steps else None
     if not isinstance(call, list) or call[0] != "get_class" or len(call) < 3:  # noqa: PLR2004
         return None
-    module, name = text(call[1]).replace(".", "/"), text(call[2])
-    if not module or not name:
-        return None
-    found = [
-        other
-        for other in names.files
-        if other.endswith((f"/{module}.py", f"/{module}/__init__.py"))
-        and (other, name) in names.classes
-    ]
-    real = [one for one in found if names.files[one].kind is not FileKind.TEST] or found
-    return (name, real[0]) if len(real) == 1 else (name, path)
+    found = loaded(names, text(call[1]), text(call[2]))
+    return (found.name, found.path) if found else (text(call[2]), path)
 
 
 def method_names(said: object) -> list[str]:

@@ -1,13 +1,13 @@
 """What a dotted name means in a Python file: a class, a value, a module, or something outside."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assessor.collect.languages.python_facts import PythonFacts
 from assessor.collect.languages.python_modules import Modules, absolute
-from assessor.model.records import File
+from assessor.model.records import File, FileKind
 
 _DEEPEST = 10  # re-exports and bases that are followed before giving up
 
@@ -67,7 +67,8 @@ class Names:
     targets: path -> (path, name) meant by each import, None for outside. rows: path -> chains.
     values: path -> (scope, name) -> rows that set it. bodies: (path, scope) -> name -> the last of
     these. classes: (path, name) -> class.
-    fetched: `app.model` in lower case -> the class that `get_model` gives for it. meant, above: what was found before; they save asking twice.
+    fetched: `app.model` in lower case -> the class that `get_model` gives for it. named: simple
+    name -> classes. meant, above: what was found before; they save asking twice.
     """
 
     files: Mapping[str, File]
@@ -79,6 +80,7 @@ class Names:
     bodies: Mapping[tuple[str, str], Mapping[str, Row]]
     classes: Mapping[tuple[str, str], Class]
     fetched: Mapping[str, Class]
+    named: Mapping[str, Sequence[Class]]
     meant: dict[tuple[str, str], "Meaning | None"] = field(default_factory=dict, compare=False)
     above: dict[tuple[str, str], tuple["Class | Meaning", ...]] = field(
         default_factory=dict, compare=False
@@ -103,7 +105,25 @@ def gathered(
         for path, said in facts.items()
         for name, bases, first, last in said["stored"]
     }
-    return Names(files, facts, known, targets, rows, values, _bodies(values), classes, {})
+    return Names(
+        files,
+        facts,
+        known,
+        targets,
+        rows,
+        values,
+        _bodies(values),
+        classes,
+        {},
+        _named(classes.values()),
+    )
+
+
+def _named(classes: Iterable[Class]) -> dict[str, list[Class]]:
+    found: defaultdict[str, list[Class]] = defaultdict(list)
+    for one in classes:
+        found[one.name].append(one)
+    return dict(found)
 
 
 def _bodies(
@@ -226,7 +246,7 @@ def _bases(names: Names, one: Class, *, deep: int) -> Iterator[Class | Meaning]:
         found = meaning(names, one.path, written)
         if found is None:
             continue
-        there = _as_class(names, found)
+        there = as_class(names, found)
         if there is not None:
             if there != one:
                 yield there
@@ -235,8 +255,8 @@ def _bases(names: Names, one: Class, *, deep: int) -> Iterator[Class | Meaning]:
             yield found
 
 
-def _as_class(names: Names, found: Meaning) -> Class | None:
-    """The class meant, also by `X = get_model("app", "X")`."""
+def as_class(names: Names, found: Meaning) -> Class | None:
+    """The class that is meant, also by `X = get_model("app", "X")`."""
     if found.rest:
         return None
     if found.sort is Sort.CLASS:
@@ -245,10 +265,24 @@ def _as_class(names: Names, found: Meaning) -> Class | None:
         return None
     steps = names.values[found.path]["", found.name][-1].steps
     call = steps[-1] if isinstance(steps, list) and steps else None
-    if not isinstance(call, list) or call[0] != "get_model":
+    if not isinstance(call, list) or call[0] not in {"get_model", "get_class"}:
         return None
     said = [str(each).removeprefix("'") for each in call[1:3]]
+    if call[0] == "get_class":
+        return loaded(names, said[0], said[-1]) if len(said) > 1 else None
     return names.fetched.get(".".join(said).lower())
+
+
+def loaded(names: Names, module: str, name: str) -> Class | None:
+    """The class that `get_class("a.b", "X")` loads, if only one file ends so; tests come last."""
+    end = module.replace(".", "/")
+    found = [
+        one
+        for one in names.named.get(name, ())
+        if one.path.endswith((f"/{end}.py", f"/{end}/__init__.py"))
+    ]
+    real = [one for one in found if names.files[one.path].kind is not FileKind.TEST] or found
+    return real[0] if len(real) == 1 else None
 
 
 def body(names: Names, one: Class, inner: str = "") -> Mapping[str, Row]:

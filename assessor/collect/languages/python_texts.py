@@ -7,7 +7,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from assessor.collect.languages.python_asked import on_text, starts_sql
-from assessor.collect.languages.python_chains import ATTRIBUTES, on_index, on_plain
+from assessor.collect.languages.python_chains import ATTRIBUTES, on_classes, on_index, on_plain
 from assessor.collect.languages.python_definitions import bind, changed, rebound
 from assessor.collect.languages.python_literals import (
     MASK,
@@ -147,6 +147,8 @@ def _read_assignment(walk: Walk, node: Node) -> bool:
     else:
         bind(walk, target)
         changed(walk, target)
+        if walk.source.startswith(b"get_classes(", value.start_byte):
+            on_classes(walk, target, value)
     if value.kind_id in _STRING:
         _check_secret(walk, target, value)
     return not name or not _is_plain(walk, value) or node.child_count > 3  # noqa: PLR2004 - annotated

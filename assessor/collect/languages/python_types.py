@@ -1,7 +1,7 @@
 """What a chain of names is at its end, as far as stored classes go, and what it does on its way."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assessor.collect.languages.python_meaning import (
@@ -10,6 +10,7 @@ from assessor.collect.languages.python_meaning import (
     Names,
     Row,
     Sort,
+    as_class,
     bases,
     body,
     class_of,
@@ -163,10 +164,14 @@ def _managers(names: Names, one: Class, row: Row) -> list[Class]:
         return []
     written = [call_name(steps), *_before_call(steps)]
     found = [meaning(names, one.path, name) for name in written if name]
-    classes = [names.classes.get((each.path, each.name)) for each in found if each]
+    classes = [_whole_class(names, each) for each in found if each]
     kept = [each for each in classes if each]
     more = [base for each in kept for base in bases(names, each) if isinstance(base, Class)]
     return [*kept, *more]
+
+
+def _whole_class(names: Names, found: Meaning) -> Class | None:
+    return as_class(names, replace(found, rest="")) if found.sort is not Sort.OUTSIDE else None
 
 
 def _makes(steps: list[object]) -> bool:
