@@ -98,16 +98,8 @@ def add(found: Accesses, path: str, table: str, operation: str, *, line: int) ->
 def _of_row(world: World, path: str, row: Row) -> list[tuple[Entity, str]]:
     if not isinstance(row.steps, list) or row.target == "@":
         return []
-    place = Place(path, row.scope, row.line)
-    said = session(world, row.steps, place)
-    if said is None:
-        said = evaluate(world, row.steps, _before(place, row))
-    return list(said.done)
-
-
-def _before(place: Place, row: Row) -> Place:
-    """Where names have the values from before the row's own assignment."""
-    return Place(place.path, place.scope, row.line - 1 if row.target else row.line)
+    before = row.line - 1 if row.target else row.line
+    return list(evaluate(world, row.steps, Place(path, row.scope, before)).done)
 
 
 def session(world: World, steps: list[object], place: Place) -> Found | None:

@@ -16,7 +16,7 @@ from assessor.collect.languages.python_tree import Walk, kinds, line, text
 # How a name is looked at: not at all, in any case, only as a value that is set or saved.
 _NO, _ALWAYS, _VALUE = 0, 1, 2
 _METHODS = frozenset(
-    b"objects _default_manager _base_manager all filter exclude get first last latest earliest"
+    b"filter_by objects _default_manager _base_manager all filter exclude get first last latest earliest"
     b" order_by values values_list annotate aggregate select_related prefetch_related exists count"
     b" only defer distinct in_bulk iterator create bulk_create get_or_create update_or_create"
     b" update bulk_update delete save raw add remove set clear query select_for_update using none"
@@ -57,7 +57,8 @@ _FUNCTIONS = frozenset(
     b" Mount Table WebSocketRoute".split()
 )
 _SETTERS = frozenset(
-    b"get_model get_user_model get_class get_app_config aliased declarative_base".split()
+    b"get_model get_user_model get_class get_app_config aliased declarative_base mapped_column"
+    b" relationship relation".split()
 )
 ATTRIBUTES = frozenset(
     b"model queryset abstract proxy db_table app_label label name __tablename__ AUTH_USER_MODEL"
@@ -80,6 +81,7 @@ _KEYWORD = kinds("keyword_argument")
 _AWAIT = kinds("await", "parenthesized_expression")
 _LISTS = kinds("list", "tuple")
 _PIECES = re.compile(rb"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")((?:\\.|(?!\1)[^\\])*)\1", re.DOTALL)
+_BLANK = re.compile(r"\s").search
 _INDEX = re.compile(rb"\[-?\d+\]").fullmatch
 _LONGEST, _DEEPEST, _MOST = 200, 6, 40  # letters of a text, chains in a chain, steps or arguments
 
@@ -265,13 +267,17 @@ def _argument(walk: Walk, node: Node, deep: int) -> object:
 
 
 def literal(walk: Walk, node: Node) -> str | None:
-    """`'` and the text of a literal, None for one with values in it or too long to be a name."""
+    """`'` and the text of a literal, None for one with values in it or too long to be a name.
+
+    A sentence or a statement is no name either; nothing of it is kept.
+    """
     if node.end_byte - node.start_byte > _LONGEST:
         return None
     written = walk.source[node.start_byte : node.end_byte]
     if written[:2].lower().strip(b"rbu\"'").startswith(b"f") and b"{" in written:
         return None
-    return "'" + b"".join(part for _, part in _PIECES.findall(written)).decode("utf-8", "replace")
+    text = b"".join(part for _, part in _PIECES.findall(written)).decode("utf-8", "replace")
+    return "'" if _BLANK(text) else f"'{text}"
 
 
 def _text(walk: Walk, node: Node) -> str:

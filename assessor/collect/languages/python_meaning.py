@@ -279,7 +279,7 @@ def loaded(names: Names, module: str, name: str) -> Class | None:
     found = [
         one
         for one in names.named.get(name, ())
-        if one.path.endswith((f"/{end}.py", f"/{end}/__init__.py"))
+        if f"/{one.path}".endswith((f"/{end}.py", f"/{end}/__init__.py"))
     ]
     real = [one for one in found if names.files[one.path].kind is not FileKind.TEST] or found
     return real[0] if len(real) == 1 else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assessor.collect.languages.python_access import accesses
+from assessor.collect.languages.python_access import accesses, session
 from assessor.collect.languages.python_facts import PythonFacts
 from assessor.collect.languages.python_meaning import Names, gathered
 from assessor.collect.languages.python_models import Models, models, simple
@@ -27,11 +27,11 @@ def stored(
 ) -> list[Row]:
     """Rows for all artefacts of data and endpoints, each once."""
     names = gathered(files, facts, known, targets)
-    if not names.rows:
+    if not names.rows and not names.classes:
         return []
     entities = models(names)
     every = relations(entities)
-    whole = world(entities, ways(entities, every))
+    whole = world(entities, ways(entities, every), session=session)
     found = [
         *_entities(entities),
         *(row for each in every for row in _relation(names, each)),

@@ -1,6 +1,6 @@
 """What a chain of names is at its end, as far as stored classes go, and what it does on its way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -116,12 +116,14 @@ class World:
     """All that types need. managers: (path, name) of a manager or query set -> its entity.
 
     linked: name -> the entity that it leads to many of, for names that lead to only one table.
+    session: what SQLAlchemy's sessions and statements do, None for what is neither.
     """
 
     models: Models
     ways: Ways
     managers: Mapping[tuple[str, str], Entity]
     linked: Mapping[str, Entity]
+    session: "Session"
 
     @property
     def names(self) -> Names:
@@ -129,7 +131,10 @@ class World:
         return self.models.names
 
 
-def world(models: Models, ways: Ways) -> World:
+Session = Callable[[World, list[object], Place], Found | None]
+
+
+def world(models: Models, ways: Ways, *, session: Session) -> World:
     """Models, ways and the classes that are managers of one of them."""
     found: dict[tuple[str, str], set[Entity]] = {}
     for entity in models.entities:
@@ -139,7 +144,7 @@ def world(models: Models, ways: Ways) -> World:
                 for manager in _managers(models.names, each, row):
                     found.setdefault((manager.path, manager.name), set()).add(entity)
     managers = {key: one for key, each in found.items() if (one := _only(each))}
-    return World(models, ways, managers, _linked(ways))
+    return World(models, ways, managers, _linked(ways), session)
 
 
 def _linked(ways: Ways) -> dict[str, Entity]:
@@ -200,6 +205,9 @@ def evaluate(world: World, steps: object, place: Place) -> Found:
         steps = [] if steps.startswith("'") else steps.split(".")
     if not isinstance(steps, list) or not steps or steps[0] in ("[", "="):
         return Found(None)
+    said = world.session(world, steps, place)
+    if said is not None:
+        return said
     found, rest = _start(world, steps, place)
     if found.type is None and not found.done:
         found, rest = _by_link(world, steps)
