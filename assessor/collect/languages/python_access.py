@@ -13,20 +13,9 @@ from assessor.collect.languages.python_meaning import (
     meaning,
 )
 from assessor.collect.languages.python_models import SQLALCHEMY, Entity, call_name, framework
-from assessor.collect.languages.python_types import (
-    CREATE,
-    DELETE,
-    READ,
-    UPDATE,
-    Found,
-    Place,
-    Shape,
-    Type,
-    World,
-    deeper,
-    evaluate,
-    view_entity,
-)
+from assessor.collect.languages.python_steps import CREATE, DELETE, READ, UPDATE
+from assessor.collect.languages.python_types import deeper, evaluate, view_entity
+from assessor.collect.languages.python_world import Found, Place, Shape, Type, World
 
 # (path, table, operation) -> [count, first line]
 Accesses = dict[tuple[str, str, str], list[int]]
@@ -81,14 +70,14 @@ def accesses(world: World) -> Accesses:
     for path, rows in sorted(world.names.rows.items()):
         for row in rows:
             for entity, operation in _of_row(world, path, row):
-                add(found, path, entity.table, operation, line=row.line)
+                add(found, path, entity.table, operation=operation, line=row.line)
     for _, one in sorted(world.names.classes.items()):
         for line, entity, operation in _of_view(world, one):
-            add(found, one.path, entity.table, operation, line=line)
+            add(found, one.path, entity.table, operation=operation, line=line)
     return found
 
 
-def add(found: Accesses, path: str, table: str, operation: str, *, line: int) -> None:
+def add(found: Accesses, path: str, table: str, *, operation: str, line: int) -> None:
     """Count one more access, at its first line."""
     known = found.setdefault((path, table, operation), [0, line])
     known[0] += 1

@@ -31,7 +31,7 @@ def application_routes(names: Names) -> Iterator[Line]:
     for path, rows in sorted(names.rows.items()):
         for row in rows:
             if isinstance(row.steps, list):
-                yield from _of_row(names, path, row, owners, prefixes)
+                yield from _of_row(names, path, row, owners=owners, prefixes=prefixes)
 
 
 def _owners(names: Names) -> dict[Owner, tuple[str, Row]]:
@@ -49,7 +49,12 @@ def _owners(names: Names) -> dict[Owner, tuple[str, Row]]:
 
 
 def _owner(
-    names: Names, owners: Mapping[Owner, tuple[str, Row]], path: str, row: Row, steps: list[object]
+    names: Names,
+    owners: Mapping[Owner, tuple[str, Row]],
+    path: str,
+    *,
+    row: Row,
+    steps: list[object],
 ) -> Owner | None:
     """The application that plain names before a call mean."""
     if not steps or not all(isinstance(step, str) for step in steps):
@@ -78,10 +83,10 @@ def _prefixes(names: Names, owners: Mapping[Owner, tuple[str, Row]]) -> dict[Own
             if not isinstance(call, list) or call[0] not in _INCLUDES or len(call) < 2:  # noqa: PLR2004
                 continue
             said = call[1].split(".") if isinstance(call[1], str) else []
-            inner = _owner(names, owners, path, row, list(said))
+            inner = _owner(names, owners, path, row=row, steps=list(said))
             if inner:
                 prefix = keyword(call, _INCLUDES[str(call[0])])
-                outer = _owner(names, owners, path, row, steps[:-1])  # type: ignore[index]
+                outer = _owner(names, owners, path, row=row, steps=steps[:-1])  # type: ignore[index]
                 around[inner].append((outer, None if prefix is None else text(prefix)))
     return {owner: _whole(owner, owners, around, deep=0) for owner in sorted(owners)}
 
@@ -99,7 +104,7 @@ def _whole(
     own = text(keyword(call, "url_prefix")) or text(keyword(call, "prefix"))
     if not around.get(owner) or deep > _DEEPEST:
         return [own]
-    found = set()
+    found: set[str] = set()
     for outer, given in around[owner]:
         before = _whole(outer, owners, around, deep=deep + 1) if outer and outer != owner else [""]
         if framework in {"flask", "quart"}:
@@ -114,6 +119,7 @@ def _of_row(
     names: Names,
     path: str,
     row: Row,
+    *,
     owners: Mapping[Owner, tuple[str, Row]],
     prefixes: Mapping[Owner, list[str]],
 ) -> Iterator[Line]:
@@ -123,16 +129,40 @@ def _of_row(
         return
     web = _WEB.fullmatch(_full(names, path, steps))
     if web:
-        yield from _lines(names, path, row, [""], "aiohttp", call, [web[1].upper()])
+        yield from _lines(
+            names,
+            path,
+            row,
+            prefixes=[""],
+            framework="aiohttp",
+            call=call,
+            methods=[web[1].upper()],
+        )
         return
     before = steps[:-2] if steps[-2:-1] == ["router"] and call[0] in _ADDS else steps[:-1]
-    owner = _owner(names, owners, path, row, before)
+    owner = _owner(names, owners, path, row=row, steps=before)
     if owner is None:
         if call[0] in _ADDS and steps[-2:-1] == ["router"]:
-            yield from _lines(names, path, row, [""], "aiohttp", call, [_ADDS[str(call[0])]])
+            yield from _lines(
+                names,
+                path,
+                row,
+                prefixes=[""],
+                framework="aiohttp",
+                call=call,
+                methods=[_ADDS[str(call[0])]],
+            )
         return
     methods = _methods(call, owners[owner][0], decorates=row.target == "@")
-    yield from _lines(names, path, row, prefixes[owner], owners[owner][0], call, methods)
+    yield from _lines(
+        names,
+        path,
+        row,
+        prefixes=prefixes[owner],
+        framework=owners[owner][0],
+        call=call,
+        methods=methods,
+    )
 
 
 def _full(names: Names, path: str, steps: list[object]) -> str:
@@ -165,6 +195,7 @@ def _lines(
     names: Names,
     path: str,
     row: Row,
+    *,
     prefixes: list[str],
     framework: str,
     call: list[object],
@@ -174,7 +205,7 @@ def _lines(
     if row.target == "@":
         handler, unit = _decorated(names, path, row), path
     else:
-        handler, unit = handler_of(names, path, row.scope, said)
+        handler, unit = handler_of(names, path, row.scope, said=said)
     for prefix in prefixes:
         written = text(call[1])
         joined = f"{prefix.rstrip('/')}/{written.lstrip('/')}" if written else prefix

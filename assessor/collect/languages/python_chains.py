@@ -16,22 +16,21 @@ from assessor.collect.languages.python_tree import Walk, kinds, line, text
 # How a name is looked at: not at all, in any case, only as a value that is set or saved.
 _NO, _ALWAYS, _VALUE = 0, 1, 2
 _METHODS = frozenset(
-    b"filter_by objects _default_manager _base_manager all filter exclude get first last latest earliest"
-    b" order_by values values_list annotate aggregate select_related prefetch_related exists count"
-    b" only defer distinct in_bulk iterator create bulk_create get_or_create update_or_create"
-    b" update bulk_update delete save raw add remove set clear query select_for_update using none"
-    b" as_manager from_queryset merge scalars scalar get_queryset get_object"
-    b" execute executemany add_all execute_sql register include_router register_blueprint"
-    b" add_url_rule add_api_route add_route add_get add_post add_put add_delete add_patch add_view"
-    b" mount".split()
+    b"filter_by objects _default_manager _base_manager all filter exclude get first last"
+    b" latest earliest order_by values values_list annotate aggregate select_related"
+    b" prefetch_related exists count only defer distinct in_bulk iterator create bulk_create"
+    b" get_or_create update_or_create update bulk_update delete save raw add remove set clear"
+    b" query select_for_update using none as_manager from_queryset merge scalars scalar"
+    b" get_queryset get_object execute executemany add_all execute_sql register include_router"
+    b" register_blueprint add_url_rule add_api_route add_route add_get add_post add_put"
+    b" add_delete add_patch add_view mount".split()
 )
 _KEPT = frozenset(
-    b"modelform_factory modelformset_factory inlineformset_factory get_model get_user_model get_class get_classes get_app_config get_object_or_404"
-    b" get_list_or_404 select insert"
+    b"modelform_factory modelformset_factory inlineformset_factory get_model get_user_model"
+    b" get_class get_classes get_app_config get_object_or_404 get_list_or_404 select insert"
     b" update delete text path re_path url include Table Column mapped_column relationship"
     b" relation ForeignKey OneToOneField ManyToManyField ParentalKey ParentalManyToManyField"
-    b" TreeForeignKey query merge scalars scalar execute executemany raw add_all"
-    b" register"
+    b" TreeForeignKey query merge scalars scalar execute executemany raw add_all register"
     b" include_router register_blueprint add_url_rule add_api_route add_route add_get add_post"
     b" add_put add_delete add_patch mount Blueprint APIRouter FastAPI Flask Route Mount Router"
     b" DefaultRouter SimpleRouter Starlette route websocket aliased from_queryset add_view"
@@ -45,16 +44,17 @@ _KEYWORDS = frozenset(
 # Methods of many things: what they are called on tells whether a data base may be meant.
 _COMMON = frozenset(b"get add update count remove clear set all first delete values".split())
 _OTHERS = frozenset(
-    b"kwargs GET POST data cleaned_data session META environ headers client params config settings"
-    b" os request requests cache redis options dict attrs context ctx _meta os.environ app args"
-    b" messages self.client mock FILES COOKIES query_params json meta".split()
+    b"kwargs GET POST data cleaned_data session META environ headers client params config"
+    b" settings os request requests cache redis options dict attrs context ctx _meta os.environ"
+    b" app args messages self.client mock FILES COOKIES query_params json meta".split()
 )
 _KEPT_OF_SESSION = frozenset((b"get", b"add", b"delete"))
 _SESSIONS = frozenset(b"session db_session Session s db sess async_session web router app".split())
 # Functions that matter wherever they are called.
 _FUNCTIONS = frozenset(
-    b"modelform_factory modelformset_factory inlineformset_factory get_object_or_404 get_list_or_404 select insert update delete text path re_path url Route"
-    b" Mount Table WebSocketRoute".split()
+    b"modelform_factory modelformset_factory inlineformset_factory get_object_or_404"
+    b" get_list_or_404 select insert update delete text path re_path url Route Mount Table"
+    b" WebSocketRoute".split()
 )
 _SETTERS = frozenset(
     b"get_model get_user_model get_class get_app_config aliased declarative_base mapped_column"
@@ -127,7 +127,7 @@ def on_chain(walk: Walk, node: Node, name: bytes, *, plain: bool) -> None:
     else:
         steps = chain_of(walk, node, 0, kept=kept)
     if steps:
-        note(walk, node, target, steps)
+        note(walk, node, target, steps=steps)
 
 
 def _listed(walk: Walk, name: bytes) -> str:
@@ -138,7 +138,7 @@ def _listed(walk: Walk, name: bytes) -> str:
     return ""
 
 
-def note(walk: Walk, node: Node, target: str, steps: object) -> None:
+def note(walk: Walk, node: Node, target: str, *, steps: object) -> None:
     """Keep a row: scope, line, what the chain is assigned to, the chain, its bytes."""
     walk.chained.append(
         (walk.scope.name, line(node), target, steps, node.start_byte, node.end_byte)
@@ -153,7 +153,7 @@ def on_plain(walk: Walk, name: bytes, node: Node) -> None:
     if value is not None and value.kind_id not in _CALL:
         said = _argument(walk, value, 0)
         if said is not None and said[:1] != ["["]:  # type: ignore[index]  # text or list
-            note(walk, node, name.decode("ascii"), said)
+            note(walk, node, name.decode("ascii"), steps=said)
 
 
 def on_index(walk: Walk, simple: re.Match[bytes], node: Node) -> None:
@@ -161,7 +161,7 @@ def on_index(walk: Walk, simple: re.Match[bytes], node: Node) -> None:
     name, value = simple.groups()
     if value and _INDEX(walk.source, simple.end(), node.end_byte):
         steps = [*value.decode("utf-8", "replace").split("."), "[]"]
-        note(walk, node, name.decode("utf-8", "replace"), steps)
+        note(walk, node, name.decode("utf-8", "replace"), steps=steps)
 
 
 def on_classes(walk: Walk, target: Node, value: Node) -> None:
@@ -172,10 +172,10 @@ def on_classes(walk: Walk, target: Node, value: Node) -> None:
         return
     names = [_text(walk, each) for each in target.named_children]
     for name, loaded in zip(names, call[2][1:], strict=False):
-        note(walk, value, name, [["get_class", call[1], loaded]])
+        note(walk, value, name, steps=[["get_class", call[1], loaded]])
 
 
-def on_class_head(walk: Walk, node: Node, name: str, bases: list[bytes]) -> None:
+def on_class_head(walk: Walk, node: Node, name: str, *, bases: list[bytes]) -> None:
     """Keep the class with its bases: qualified name, bases, first and last line."""
     last = int(node.end_point[0]) + 1
     shown = [base.decode("utf-8", "replace") for base in bases]
@@ -188,7 +188,7 @@ def on_route(walk: Walk, applied: Node, name: bytes) -> None:
     if owner and last in _ROUTES:
         steps = chain_of(walk, applied, 0, kept=True) if owner not in _OTHERS - {b"app"} else []
         if steps:
-            note(walk, applied, "@", steps)
+            note(walk, applied, "@", steps=steps)
 
 
 def chain_of(walk: Walk, node: Node | None, deep: int, *, kept: bool = False) -> list[object]:
@@ -239,7 +239,7 @@ def _last(walk: Walk, function: Node) -> tuple[str, Node | None]:
 def _arguments(walk: Walk, arguments: Node | None, deep: int) -> list[object]:
     if arguments is None or deep > _DEEPEST:
         return []
-    found = []
+    found: list[object] = []
     for child in arguments.named_children[:_MOST]:
         if child.kind_id in _KEYWORD:
             name, value = child.child(0), child.child(2)

@@ -85,7 +85,7 @@ def on_class(walk: Walk, node: Node) -> bool:
         walk.classes.append((name, [base.decode("utf-8", "replace") for base in inherited]))
     walk.scope.bound.add(name.encode())
     qualified = _qualified(walk, name)
-    on_class_head(walk, node, qualified, inherited)
+    on_class_head(walk, node, qualified, bases=inherited)
     walk.scope = Scope(CLASS, qualified, walk.scope, body=Body())
     complexity.on_class(walk, body=body)
     walk.opened.append((walk.depth, _leave_definition))

@@ -4,19 +4,19 @@ from assessor.collect.languages.python_meaning import Names, Sort, class_of, loa
 from assessor.collect.languages.python_models import text
 
 
-def handler_of(names: Names, path: str, scope: str, said: object) -> tuple[str, str]:
+def handler_of(names: Names, path: str, scope: str, *, said: object) -> tuple[str, str]:
     """Name and path of what answers; the route's own file where the name leads nowhere."""
     written = _written(said)
     if not written:
         return "", path
     if written.startswith("self."):
-        return _attribute(names, path, scope, written.split(".")[1])
+        return _attribute(names, path, scope, name=written.split(".")[1])
     meant = meaning(names, path, written)
     if meant is None or meant.sort is Sort.OUTSIDE:
         return written.rpartition(".")[2], path
     if meant.sort is Sort.VALUE:
         fetched = _fetched(names, names.values[meant.path]["", meant.name][-1].steps, path)
-        return fetched if fetched else (meant.name, meant.path)
+        return fetched or (meant.name, meant.path)
     return meant.name, meant.path
 
 
@@ -40,7 +40,7 @@ def _written(said: object) -> str:
     return ".".join(parts)
 
 
-def _attribute(names: Names, path: str, scope: str, name: str) -> tuple[str, str]:
+def _attribute(names: Names, path: str, scope: str, *, name: str) -> tuple[str, str]:
     """What `self.name` is set to in the class around."""
     around = class_of(names, path, scope)
     for (inner, target), rows in sorted(names.values.get(path, {}).items()):
@@ -49,7 +49,7 @@ def _attribute(names: Names, path: str, scope: str, name: str) -> tuple[str, str
             if fetched:
                 return fetched
             written = _written(rows[-1].steps)
-            return handler_of(names, path, inner, written) if written else (name, path)
+            return handler_of(names, path, inner, said=written) if written else (name, path)
     return name, path
 
 

@@ -91,6 +91,7 @@ def gathered(
     files: Mapping[str, File],
     facts: Mapping[str, PythonFacts],
     known: Modules,
+    *,
     targets: Mapping[str, Sequence[tuple[str, str] | None]],
 ) -> Names:
     """The names of all files."""
@@ -173,14 +174,14 @@ def _imported(names: Names, path: str, dotted: str, *, deep: int) -> Meaning | N
         number for number, each in enumerate(said["imports"]) if each[2] == root
     ]
     for number in numbers:
-        found = _through(names, path, number, dotted, rest=rest, deep=deep)
+        found = _through(names, path, number, dotted=dotted, rest=rest, deep=deep)
         if found:
             return found
     return None
 
 
 def _through(
-    names: Names, path: str, number: int, dotted: str, *, rest: str, deep: int
+    names: Names, path: str, number: int, *, dotted: str, rest: str, deep: int
 ) -> Meaning | None:
     module, level, name, _, _ = names.facts[path]["imports"][number]
     if not name and dotted.startswith(f"{module}."):
@@ -195,10 +196,12 @@ def _through(
     wanted = ".".join(part for part in (inside, rest) if part)
     if not wanted:
         return Meaning(Sort.MODULE, there, "")
-    return _meaning(names, there, wanted, deep=deep + 1) or _submodule(names, there, wanted, deep)
+    return _meaning(names, there, wanted, deep=deep + 1) or _submodule(
+        names, there, wanted, deep=deep
+    )
 
 
-def _submodule(names: Names, path: str, dotted: str, deep: int) -> Meaning | None:
+def _submodule(names: Names, path: str, dotted: str, *, deep: int) -> Meaning | None:
     """A module below a package, where `from a import b` and then `b.c.D` leads on."""
     first, _, rest = dotted.partition(".")
     inner = absolute(names.known, f"{names.known.names[path]}.{first}", importer=path)

@@ -248,7 +248,7 @@ def _entity(names: Names, one: Class, labels: Mapping[str, str]) -> Entity | Non
         table = _declared(names, one)
         return Entity(test, one.path, one.name, "", table, kind, one.first) if table else None
     label = _label(names, one, labels)
-    table = _table(names, one, label, labels)
+    table = _table(names, one, label, labels=labels)
     return Entity(test, one.path, one.name, label, table, kind, one.first)
 
 
@@ -291,7 +291,7 @@ def _app(path: str, labels: Mapping[str, str]) -> str:
     return folders[-1] if folders else ""
 
 
-def _table(names: Names, one: Class, label: str, labels: Mapping[str, str]) -> str:
+def _table(names: Names, one: Class, label: str, *, labels: Mapping[str, str]) -> str:
     if _meta(names, one, "proxy") == "True":
         for base in bases(names, one):
             if (
@@ -299,7 +299,7 @@ def _table(names: Names, one: Class, label: str, labels: Mapping[str, str]) -> s
                 and framework(names, base)
                 and not _is_abstract(names, base)
             ):
-                return _table(names, base, _label(names, base, labels), labels)
+                return _table(names, base, _label(names, base, labels), labels=labels)
             if isinstance(base, Meaning) and (own := outside(base.name)):
                 return own.table
     said = text(_meta(names, one, "db_table"))

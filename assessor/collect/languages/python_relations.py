@@ -66,7 +66,7 @@ def relations(known: Models) -> list[Relation]:
         if one is not None:
             read = _django if entity.framework == DJANGO else _sqlalchemy
             for owner, name, row in fields(known.names, one):
-                found.update(read(known, entity, owner, name, row))
+                found.update(read(known, entity, owner, name=name, row=row))
         elif entity.framework != DJANGO:
             found.update(_of_table(known, entity))
     return sorted(found, key=lambda each: (each.path, each.line, each.field, each.source))
@@ -93,14 +93,14 @@ def _same(known: Models, target: Entity) -> list[Entity]:
 
 
 def _django(
-    known: Models, entity: Entity, owner: Class, name: str, row: Row
+    known: Models, entity: Entity, owner: Class, *, name: str, row: Row
 ) -> Iterator[Relation]:
     call = _call(row)
     cardinality = _CARDINALITY.get(str(call[0])) if call else None
     if not call or cardinality is None or not _is_field(known, owner, row):
         return
     wanted = _positional(call) or keyword(call, "to")
-    target, named = target_of(known, owner, entity, wanted)
+    target, named = target_of(known, owner, entity, wanted=wanted)
     if not named:
         return
     yield Relation(
@@ -152,7 +152,7 @@ def _back(call: list[object], entity: Entity, cardinality: str) -> str:
 
 
 def target_of(
-    known: Models, owner: Class, entity: Entity, wanted: object
+    known: Models, owner: Class, entity: Entity, *, wanted: object
 ) -> tuple[Entity | None, str]:
     """The entity that a field leads to, and its name; no name where the field does not say."""
     said = text(wanted)
@@ -163,23 +163,21 @@ def target_of(
         found = by_label(known, label)
         return found, simple(found.name) if found else simple(said)
     if isinstance(wanted, list):
-        return _of_chain(known, wanted)
-    if not isinstance(wanted, str):
-        return None, ""
+        found = fetched(known, wanted)
+        return found, simple(found.name) if found else ""
+    return _of_name(known, owner.path, wanted) if isinstance(wanted, str) else (None, "")
+
+
+def _of_name(known: Models, path: str, wanted: str) -> tuple[Entity | None, str]:
     if simple(wanted) == "AUTH_USER_MODEL":
         found = user(known)
         return found, simple(found.name) if found else simple(known.user)
-    found = entity_by_name(known, owner.path, wanted)
+    found = entity_by_name(known, path, wanted)
     if found:
         return found, simple(found.name)
-    meant = meaning(known.names, owner.path, wanted)
+    meant = meaning(known.names, path, wanted)
     outer = meant is not None and meant.sort is Sort.OUTSIDE
     return None, simple(wanted) if outer else ""
-
-
-def _of_chain(known: Models, steps: list[object]) -> tuple[Entity | None, str]:
-    found = fetched(known, steps)
-    return found, simple(found.name) if found else ""
 
 
 def fetched(known: Models, steps: object) -> Entity | None:
@@ -221,20 +219,20 @@ def _table_entity(known: Models, found: Meaning) -> Entity | None:
 
 
 def _sqlalchemy(
-    known: Models, entity: Entity, owner: Class, name: str, row: Row
+    known: Models, entity: Entity, owner: Class, *, name: str, row: Row
 ) -> Iterator[Relation]:
     call = _call(row)
     made = called(known.names, owner.path, row.steps) if call else None
     if not call or not made or not made.startswith(("sqlalchemy.", "sqlmodel.")):
         return
     if str(call[0]) in _COLUMNS:
-        yield from _columns(known, entity, owner.path, name, row.line, call)
+        yield from _columns(known, entity, owner.path, name=name, line=row.line, call=call)
     elif str(call[0]) in _LINKS:
-        yield from _link(known, entity, owner, name, row, call)
+        yield from _link(known, entity, owner, name=name, row=row, call=call)
 
 
 def _columns(
-    known: Models, entity: Entity, path: str, name: str, line: int, call: list[object]
+    known: Models, entity: Entity, path: str, *, name: str, line: int, call: list[object]
 ) -> Iterator[Relation]:
     """`Column(ForeignKey("t.c"))`, the type before it or not."""
     for each in call[1:]:
@@ -248,7 +246,7 @@ def _columns(
 
 
 def _link(
-    known: Models, entity: Entity, owner: Class, name: str, row: Row, call: list[object]
+    known: Models, entity: Entity, owner: Class, *, name: str, row: Row, call: list[object]
 ) -> Iterator[Relation]:
     wanted = _positional(call)
     said = simple(text(wanted)) or (wanted if isinstance(wanted, str) else "")
@@ -283,7 +281,7 @@ def _points(known: Models, entity: Entity, target: Entity) -> bool:
         found.target == target
         for owner, name, row in fields(known.names, one)
         if (call := _call(row)) and str(call[0]) in _COLUMNS
-        for found in _columns(known, entity, owner.path, name, row.line, call)
+        for found in _columns(known, entity, owner.path, name=name, line=row.line, call=call)
     )
 
 
@@ -295,4 +293,6 @@ def _of_table(known: Models, entity: Entity) -> Iterator[Relation]:
             inner = each[-1] if isinstance(each, list) and each[:1] not in (["="], ["["]) else None
             if isinstance(inner, list) and inner[0] == "Column" and len(inner) > 1:
                 name = text(inner[1])
-                yield from _columns(known, entity, entity.path, name, row.line, inner)
+                yield from _columns(
+                    known, entity, entity.path, name=name, line=row.line, call=inner
+                )

@@ -250,7 +250,9 @@ def _artefacts(project: Project) -> list[Artefact]:
         path: [(each.path, each.name) if each else None for each in project.targets[path]]
         for path in project.facts
     }
-    for what, path, line, values in stored(project.files, project.facts, project.known, targets):
+    for what, path, line, values in stored(
+        project.files, project.facts, project.known, targets=targets
+    ):
         found.append(_artefact(what, path, line=line, values=values))
     return sorted(found, key=_order)
 

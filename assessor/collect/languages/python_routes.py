@@ -71,7 +71,7 @@ def endpoints(names: Names) -> list[Endpoint]:
         for holder, routes in held.items()
         for route in routes
         for prefix in prefixes[holder]
-        for each in _endpoints(names, holder, route, prefix)
+        for each in _endpoints(names, holder, route, prefix=prefix)
     }
     found |= {
         Endpoint(*each) for each in (*_registered(names, prefixes), *application_routes(names))
@@ -132,7 +132,7 @@ def _prefixes(names: Names, held: Held) -> dict[Holder, list[str]]:
     around: defaultdict[Holder, list[tuple[Holder, str]]] = defaultdict(list)
     for holder, routes in held.items():
         for route in routes:
-            for inner in _included(names, holder, route, known):
+            for inner in _included(names, holder, route, known=known):
                 if inner != holder:
                     around[inner].append((holder, _joined(route.outer, _written(route.call))))
     around = defaultdict(
@@ -164,23 +164,23 @@ def _before(
     )
 
 
-def _included(names: Names, holder: Holder, route: _Route, known: set[Holder]) -> list[Holder]:
+def _included(names: Names, holder: Holder, route: _Route, *, known: set[Holder]) -> list[Holder]:
     """The holders that a route leads on to; none for a route to a view."""
     second = _second(route.call)
     if isinstance(second, list) and second and second[0] not in ("[", "="):
         call = second[-1] if isinstance(second[-1], list) else None
         if call and call[0] == "include" and len(call) > 1:
-            return _of_include(names, holder, call[1], known)
-        return _of_app(names, holder, second, known)
+            return _of_include(names, holder, call[1], known=known)
+        return _of_app(names, holder, second, known=known)
     if isinstance(second, str) and second.endswith(".urls"):
-        return _of_urls(names, holder, second, known)
+        return _of_urls(names, holder, second, known=known)
     return []
 
 
-def _of_urls(names: Names, holder: Holder, said: str, known: set[Holder]) -> list[Holder]:
+def _of_urls(names: Names, holder: Holder, said: str, *, known: set[Holder]) -> list[Holder]:
     """The routes of a router, or of an app's configuration."""
     router = _named(names, holder.path, said.removesuffix(".urls"))
-    return [router] if router in known else _of_app(names, holder, said.split("."), known)
+    return [router] if router in known else _of_app(names, holder, said.split("."), known=known)
 
 
 def _second(call: list[object]) -> object:
@@ -189,14 +189,19 @@ def _second(call: list[object]) -> object:
     return plain[1] if len(plain) > 1 else said
 
 
-def _of_include(names: Names, holder: Holder, said: object, known: set[Holder]) -> list[Holder]:
+def _of_include(names: Names, holder: Holder, said: object, *, known: set[Holder]) -> list[Holder]:
     if isinstance(said, list):
         if said[:1] != ["["]:
-            return _of_app(names, holder, said, known)
+            return _of_app(names, holder, said, known=known)
         inner = said[1] if len(said) > 1 else None
-        return _of_include(names, holder, inner, known) if isinstance(inner, str) else []
+        return _of_include(names, holder, inner, known=known) if isinstance(inner, str) else []
     if not isinstance(said, str):
         return []
+    return _of_text(names, holder, said, known=known)
+
+
+def _of_text(names: Names, holder: Holder, said: str, *, known: set[Holder]) -> list[Holder]:
+    """What `include` gets by name: a module in quotes, a list, a router or a module."""
     if module := text(said):
         path = absolute(names.known, module, importer=holder.path)
         return [Holder(path, "", "urlpatterns")] if path else []
@@ -204,7 +209,7 @@ def _of_include(names: Names, holder: Holder, said: object, known: set[Holder]) 
     if listed in known:
         return [listed]
     if said.endswith(".urls"):
-        return _of_urls(names, holder, said, known)
+        return _of_urls(names, holder, said, known=known)
     found = _named(names, holder.path, said)
     return [found] if found else []
 
@@ -218,7 +223,7 @@ def _named(names: Names, path: str, name: str) -> Holder | None:
 
 
 def _of_app(
-    names: Names, holder: Holder, steps: Sequence[object], known: set[Holder]
+    names: Names, holder: Holder, steps: Sequence[object], *, known: set[Holder]
 ) -> list[Holder]:
     """The routes of an app's configuration: `apps.get_app_config("x").urls`, also by `self.x`."""
     for step in steps:
@@ -230,7 +235,7 @@ def _of_app(
     for (scope, name), rows in sorted(names.values.get(holder.path, {}).items()):
         if name == target and scope.startswith(f"{holder.owner}."):
             said = rows[-1].steps
-            return _of_app(names, holder, said, known) if isinstance(said, list) else []
+            return _of_app(names, holder, said, known=known) if isinstance(said, list) else []
     return []
 
 
@@ -260,12 +265,12 @@ def _label(names: Names, one: Class) -> str:
     return ""
 
 
-def _endpoints(names: Names, holder: Holder, route: _Route, prefix: str) -> Iterator[Endpoint]:
+def _endpoints(names: Names, holder: Holder, route: _Route, *, prefix: str) -> Iterator[Endpoint]:
     second = _second(route.call)
     if second is None or _leads_on(second):
         return
     whole = _rooted(_joined(prefix, _joined(route.outer, _written(route.call))))
-    handler, unit = handler_of(names, holder.path, route.row.scope, second)
+    handler, unit = handler_of(names, holder.path, route.row.scope, said=second)
     methods = method_names(keyword(route.call, "methods")) or ["ANY"]
     for method in methods:
         yield Endpoint(holder.path, route.row.line, method, whole, handler, route.framework, unit)
@@ -312,7 +317,7 @@ def _registered(
             meant = meaning(names, path, ".".join(map(str, row.steps[:-1])))  # type: ignore[index]
             if meant is None or (meant.path, meant.name) not in routers or not _is_text(call[1:2]):
                 continue
-            handler, unit = handler_of(names, path, row.scope, call[2])
+            handler, unit = handler_of(names, path, row.scope, said=call[2])
             for prefix in prefixes.get(Holder(meant.path, "", meant.name), [""]):
                 whole = _rooted(_joined(prefix, f"{text(call[1])}/"))
                 yield path, row.line, "ANY", whole, handler, "django", unit

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from assessor.collect.languages import sql
 from assessor.collect.languages.python_access import Accesses, add
@@ -28,7 +29,7 @@ def sql_accesses(
         for _, at, text, sure, _ in said["asked"]:
             result = sql.statement(text, known=tables, sure=sure)
             for table, operation in result.accesses:
-                add(found, path, table, operation, line=at)
+                add(found, path, table, operation=operation, line=at)
             if result.unread and (sure or _is_evident(text)):
                 unread.append((path, at, result.unread, _shown(text)))
         unread.extend(_unknown(names, path))
@@ -48,14 +49,14 @@ def _unknown(names: Names, path: str) -> Iterator[tuple[str, int, str, str]]:
     """Calls of `cursor.execute(name)` where nothing says what the name holds."""
     for row in names.rows.get(path, ()):
         called = _executed(row)
-        if called and not _is_known(names, path, row, called):
+        if called and not _is_known(names, path, row, name=called):
             yield path, row.line, "dynamic", f"execute({called})"
 
 
 def _executed(row: Row) -> str:
     """The name that is passed to a cursor, "" where a literal is, or nothing."""
     steps = row.steps if isinstance(row.steps, list) else []
-    for before, step in zip(steps, steps[1:], strict=False):
+    for before, step in pairwise(steps):
         if isinstance(step, list) and step[0] in _EXECUTES and len(step) > 1:
             owner = before[0] if isinstance(before, list) else before
             first = step[1]
@@ -64,9 +65,9 @@ def _executed(row: Row) -> str:
     return ""
 
 
-def _is_known(names: Names, path: str, row: Row, name: str) -> bool:
+def _is_known(names: Names, path: str, row: Row, *, name: str) -> bool:
     """Whether a literal was found for the name, or a statement made of classes."""
-    if _texts(names, path, row.scope, name):
+    if _texts(names, path, row.scope, name=name):
         return True
     scope = row.scope
     values: Mapping[tuple[str, str], object] = names.values.get(path, {})
@@ -77,10 +78,12 @@ def _is_known(names: Names, path: str, row: Row, name: str) -> bool:
     meant = meaning(names, path, name)
     if meant is None:
         return False
-    return meant.sort is Sort.VALUE or bool(_texts(names, meant.path, "", name.rpartition(".")[2]))
+    return meant.sort is Sort.VALUE or bool(
+        _texts(names, meant.path, "", name=name.rpartition(".")[2])
+    )
 
 
-def _texts(names: Names, path: str, scope: str, name: str) -> list[str]:
+def _texts(names: Names, path: str, scope: str, *, name: str) -> list[str]:
     if path not in names.facts:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Artefacts of stored classes, of what units do to tables, and of the places where requests come in."""
+"""Artefacts of stored classes, of what units do to tables, and of endpoints."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,7 +10,7 @@ from assessor.collect.languages.python_modules import Modules
 from assessor.collect.languages.python_relations import Relation, relations, ways
 from assessor.collect.languages.python_routes import Endpoint, endpoints
 from assessor.collect.languages.python_sql import sql_accesses
-from assessor.collect.languages.python_types import world
+from assessor.collect.languages.python_world import world
 from assessor.model.basis import Scalar
 from assessor.model.records import File
 
@@ -23,10 +23,11 @@ def stored(
     files: Mapping[str, File],
     facts: Mapping[str, PythonFacts],
     known: Modules,
+    *,
     targets: Mapping[str, Sequence[tuple[str, str] | None]],
 ) -> list[Row]:
     """Rows for all artefacts of data and endpoints, each once."""
-    names = gathered(files, facts, known, targets)
+    names = gathered(files, facts, known, targets=targets)
     if not names.rows and not names.classes:
         return []
     entities = models(names)
@@ -36,18 +37,28 @@ def stored(
         *_entities(entities),
         *(row for each in every for row in _relation(names, each)),
         *(
-            ("data.access", path, line, _access(names, path, table, operation, count, via="orm"))
+            (
+                "data.access",
+                path,
+                line,
+                _access(names, path, table, operation=operation, count=count, via="orm"),
+            )
             for (path, table, operation), (count, line) in accesses(whole).items()
         ),
     ]
     tables = {each.table for each in entities.entities}
     asked, unread = sql_accesses(names, tables)
     found += [
-        ("data.access", path, line, _access(names, path, table, operation, count, via="sql"))
+        (
+            "data.access",
+            path,
+            line,
+            _access(names, path, table, operation=operation, count=count, via="sql"),
+        )
         for (path, table, operation), (count, line) in asked.items()
     ]
     found += [
-        ("data.unread", path, line, _unread(names, path, reason, text))
+        ("data.unread", path, line, _unread(names, path, reason, text=text))
         for path, line, reason, text in unread
     ]
     found += [
@@ -88,7 +99,7 @@ def _relation(names: Names, each: Relation) -> Iterator[Row]:
 
 
 def _access(
-    names: Names, path: str, table: str, operation: str, count: int, *, via: str
+    names: Names, path: str, table: str, *, operation: str, count: int, via: str
 ) -> Values:
     return {
         "table": table,
@@ -100,7 +111,7 @@ def _access(
     }
 
 
-def _unread(names: Names, path: str, reason: str, text: str) -> Values:
+def _unread(names: Names, path: str, reason: str, *, text: str) -> Values:
     return {"reason": reason, "text": text, "unit": path, "unit_kind": _kind(names, path)}
 
 
