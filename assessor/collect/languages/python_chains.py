@@ -13,8 +13,9 @@ from tree_sitter import Node
 from assessor.collect.languages.python_scopes import CLASS
 from assessor.collect.languages.python_tree import Walk, kinds, line, text
 
-# How a name is looked at: not at all, in any case, only as a value that is set or saved.
-_NO, _ALWAYS, _VALUE = 0, 1, 2
+# How a name is looked at: not at all, in any case, only as a value that is set or saved,
+# only where a query may be asked.
+_NO, _ALWAYS, _VALUE, _COMMONLY = 0, 1, 2, 3
 _METHODS = frozenset(
     b"filter_by objects _default_manager _base_manager all filter exclude get first last"
     b" latest earliest order_by values values_list annotate aggregate select_related"
@@ -43,6 +44,7 @@ _KEYWORDS = frozenset(
 )
 # Methods of many things: what they are called on tells whether a data base may be meant.
 _COMMON = frozenset(b"get add update count remove clear set all first delete values".split())
+_ALSO_OF_DICTS = frozenset(b"get add update count remove".split())
 _OTHERS = frozenset(
     b"kwargs GET POST data cleaned_data session META environ headers client params config"
     b" settings os request requests cache redis options dict attrs context ctx _meta os.environ"
@@ -81,8 +83,23 @@ _KEYWORD = kinds("keyword_argument")
 _AWAIT = kinds("await", "parenthesized_expression")
 _LISTS = kinds("list", "tuple")
 _PIECES = re.compile(rb"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")((?:\\.|(?!\1)[^\\])*)\1", re.DOTALL)
+_TEXT = rb"(?:\"[^\"\\\n]*+\"|'[^'\\\n]*+')"
+_FLAT = rb"[^()\[\]{}\"'#\\]"
+_ARGUMENTS = rb"\((?:" + _FLAT + rb"|" + _TEXT + rb"|\[" + _FLAT + rb"*+\])*+\)"
+_WORD = rb"[A-Za-z_]\w*+"
+_INNER = re.compile(_ARGUMENTS)
+_CHAIN = re.compile(
+    _WORD + rb"(?:" + _ARGUMENTS + rb")?(?:\s*+\.\s*+" + _WORD + rb"(?:" + _ARGUMENTS + rb")?)*+"
+).fullmatch
+_TEXTS = re.compile(
+    rb"(" + _WORD + rb"(?:\." + _WORD + rb")*+)\(\s*+[\"']([\w.]*+)[\"']"
+    rb"(?:,\s*+[\"'](\w++)[\"'])?,?\s*+\)"
+).fullmatch
+_LOOKED_AT = 400  # bytes of a chain that are looked at as text
+_NO_CONDITION = b"\"'{[0123456789"  # what a query is not asked with
 _BLANK = re.compile(r"\s").search
 _INDEX = re.compile(rb"\[-?\d+\]").fullmatch
+_NEAR = 60  # bytes between a name and its value
 _LONGEST, _DEEPEST, _MOST = 200, 6, 40  # letters of a text, chains in a chain, steps or arguments
 
 
@@ -94,7 +111,9 @@ def wanted(name: bytes) -> int:
         return _ALWAYS
     if last in _COMMON and owner:
         near = owner.rpartition(b".")[2]
-        return _NO if near in _OTHERS and not keeps(name) else _ALWAYS
+        if near in _OTHERS and not keeps(name):
+            return _NO
+        return _COMMONLY if last in _ALSO_OF_DICTS else _ALWAYS
     if last in _FUNCTIONS or (owner and last in _METHODS) or b".objects." in name:
         return _ALWAYS
     return _VALUE if last in _SETTERS or last[:1].isupper() else _NO
@@ -114,20 +133,50 @@ def on_chain(walk: Walk, node: Node, name: bytes, *, plain: bool) -> None:
 
     plain: nothing follows the first call, and its arguments hold neither brackets nor literals.
     """
-    start = node.start_byte
-    target = _target(walk, start) or _listed(walk, name)
-    if wanted(name) == _VALUE and not (
-        target or walk.source.endswith(_SAVED, start, node.end_byte)
-    ):
+    how, start, end = wanted(name), node.start_byte, node.end_byte
+    target = _target(walk, start)
+    if how == _VALUE and not (target or walk.source.endswith(_SAVED, start, end)):
         return
     kept = keeps(name)
-    if (plain or name.endswith(b"Field")) and not kept:
-        steps: list[object] = [*name.decode("utf-8", "replace").split(".")]
-        steps[-1] = [steps[-1]]
-    else:
-        steps = chain_of(walk, node, 0, kept=kept)
+    if how == _COMMONLY and not kept and walk.source[start + len(name) + 1] in _NO_CONDITION:
+        return
+    steps = _simple(name) if (plain or name.endswith(b"Field")) and not kept else None
+    steps = (
+        steps or by_text(walk.source[start:end], kept=kept) or chain_of(walk, node, 0, kept=kept)
+    )
     if steps:
-        note(walk, node, target, steps=steps)
+        note(walk, node, target or _listed(walk, name), steps=steps)
+
+
+def _simple(name: bytes) -> list[object]:
+    """The steps of a dotted name that is called."""
+    steps: list[object] = [*name.decode("utf-8", "replace").split(".")]
+    steps[-1] = [steps[-1]]
+    return steps
+
+
+def by_text(written: bytes, *, kept: bool) -> list[object] | None:
+    """The steps of a chain by its look, None where that takes more than a look.
+
+    It saves nodes: half of the time of all chains.
+    """
+    if len(written) > _LOOKED_AT:
+        return None
+    named = _TEXTS(written)
+    if named:
+        steps = _simple(named[1])
+        said = [f"'{each.decode('utf-8', 'replace')}" for each in named.group(2, 3) if each]
+        steps[-1] = [*steps[-1], *said]  # type: ignore[misc]  # a call is a list
+        return steps
+    if kept or not _CHAIN(written):
+        return None
+    found = [each.strip() for each in _INNER.sub(b"()", written).split(b".")]
+    if any(each.endswith(b"()") and each[:-2] in _KEPT for each in found):
+        return None
+    return [
+        [each[:-2].decode("utf-8", "replace")] if each.endswith(b"()") else each.decode()
+        for each in found
+    ]
 
 
 def _listed(walk: Walk, name: bytes) -> str:
@@ -287,9 +336,9 @@ def _text(walk: Walk, node: Node) -> str:
 def _target(walk: Walk, start: int) -> str:
     """The name that a call's value is given to: `x`, `*x` for each of it, or nothing."""
     at, name = walk.assigned
-    if at == start:
-        return name.decode("utf-8", "replace")
-    between = walk.source[at:start] if 0 <= at < start <= at + _LONGEST else b"?"
-    if between.translate(None, b"( \t\r\n") in {b"", b"await"}:
-        return name.decode("utf-8", "replace")
-    return ""
+    if at != start:
+        if not 0 <= at < start <= at + _NEAR:
+            return ""
+        if walk.source[at:start].translate(None, b"( \t\r\n") not in {b"", b"await"}:
+            return ""
+    return name.decode("utf-8", "replace")

@@ -44,18 +44,24 @@ def done(source, **more):
         ("class A(models.Model):\n  class Meta:\n    app_label = 'x'", [("A", "x_a")]),
         ("class A(models.Model):\n  class Meta:\n    abstract = True", []),
         (
-            "class A(models.Model):\n  class Meta:\n    abstract = True\n    app_label = 'x'\n"
-            "class B(A): pass",
+            (
+                "class A(models.Model):\n  class Meta:\n    abstract = True\n    app_label = 'x'\n"
+                "class B(A): pass"
+            ),
             [("B", "x_b")],
         ),
         (
-            "class A(models.Model):\n  class Meta:\n    abstract = True\n    app_label = 'x'\n"
-            "class B(A):\n  class Meta:\n    ordering = ['id']",
+            (
+                "class A(models.Model):\n  class Meta:\n    abstract = True\n    app_label = 'x'\n"
+                "class B(A):\n  class Meta:\n    ordering = ['id']"
+            ),
             [("B", "shop_b")],
         ),
         (
-            "class A(models.Model):\n  class Meta:\n    abstract = True\n    app_label = 'x'\n"
-            "class B(A):\n  class Meta(A.Meta):\n    ordering = ['id']",
+            (
+                "class A(models.Model):\n  class Meta:\n    abstract = True\n    app_label = 'x'\n"
+                "class B(A):\n  class Meta(A.Meta):\n    ordering = ['id']"
+            ),
             [("B", "x_b")],
         ),
         (
@@ -108,7 +114,8 @@ def test_entities__abstract_class_in_another_file__followed():
     files = {
         "shop/__init__.py": "",
         "shop/abstract_models.py": HEAD
-        + "class AbstractA(models.Model):\n  class Meta:\n    abstract = True\n    app_label = 's'",
+        + "class AbstractA(models.Model):\n  class Meta:\n    abstract = True\n"
+        + "    app_label = 's'",
         "shop/models.py": "from shop.abstract_models import AbstractA\n"
         "if not is_model_registered('s', 'A'):\n  class A(AbstractA): pass",
     }
@@ -224,15 +231,15 @@ IMPORT = "from shop.models import Customer, Order, Tag\n"
          {(ORDER, "create")}),
         ("from django.views.generic import UpdateView\nclass V(UpdateView):\n  model = Order",
          {(ORDER, "update"), (ORDER, "read")}),
-        ("from django.views.generic import DeleteView\nclass V(DeleteView):\n"
-         "  queryset = Order.objects.all()", {(ORDER, "delete"), (ORDER, "read")}),
-        ("from rest_framework.viewsets import ModelViewSet\nclass V(ModelViewSet):\n"
-         "  queryset = Order.objects.all()",
+        (("from django.views.generic import DeleteView\nclass V(DeleteView):\n"
+         "  queryset = Order.objects.all()"), {(ORDER, "delete"), (ORDER, "read")}),
+        (("from rest_framework.viewsets import ModelViewSet\nclass V(ModelViewSet):\n"
+         "  queryset = Order.objects.all()"),
          {(ORDER, each) for each in ("create", "delete", "read", "update")}),
-        ("from rest_framework import serializers\nclass S(serializers.ModelSerializer):\n"
-         "  class Meta:\n    model = Tag", {(TAG, "read")}),
-        ("from django.views.generic import DetailView\nclass V(DetailView):\n  model = Customer\n"
-         "  def get(self):\n    return self.object.orders.first()",
+        (("from rest_framework import serializers\nclass S(serializers.ModelSerializer):\n"
+         "  class Meta:\n    model = Tag"), {(TAG, "read")}),
+        (("from django.views.generic import DetailView\nclass V(DetailView):\n  model = Customer\n"
+         "  def get(self):\n    return self.object.orders.first()"),
          {(CUSTOMER, "read"), (ORDER, "read")}),
     ],
 )  # fmt: skip
@@ -270,8 +277,10 @@ def test_accesses__class_of_the_same_name_from_elsewhere__none():
     "source",
     [
         "from lib import get_model\nOrder = get_model('shop', 'order')\nOrder.objects.all()",
-        "from django.apps import apps\nOrder = apps.get_model('shop', 'Order')\n"
-        "Order.objects.all()",
+        (
+            "from django.apps import apps\nOrder = apps.get_model('shop', 'Order')\n"
+            "Order.objects.all()"
+        ),
         "from django.apps import apps\nOrder = apps.get_model('shop.Order')\nOrder.objects.all()",
         "def f():\n  X = get_model('shop', 'Order')\n  return X.objects.all()",
         "from shop.models import Order as X\nX.objects.all()",
@@ -331,5 +340,5 @@ def test_accesses__twice__counted_at_the_first_line():
 
 def test_resolve__files_in_another_order__same_artefacts():
     files = [extracted(path, source) for path, source in {**SHOP, "v.py": IMPORT}.items()]
-    shuffled = random.Random(1).sample(files, len(files))
+    shuffled = random.Random(1).sample(files, len(files))  # noqa: S311 - any order will do
     assert resolve(shuffled).artefacts == resolve(files).artefacts

@@ -139,20 +139,20 @@ ROUTER = "router = APIRouter(prefix='/r')\n"
         (FLASK + BLUE + "@bp.get('/a')\ndef f(): pass\n"
          "app.register_blueprint(bp, url_prefix='/c')", [("GET", "/c/a", "f")]),
         (FLASK + "def f(): pass\napp.add_url_rule('/a', view_func=f)", [("GET", "/a", "f")]),
-        ("from flask import Flask\ndef make():\n  app = Flask('x')\n  @app.route('/a')\n"
-         "  def f(): pass", [("GET", "/a", "f")]),
+        (("from flask import Flask\ndef make():\n  app = Flask('x')\n  @app.route('/a')\n"
+         "  def f(): pass"), [("GET", "/a", "f")]),
         (FAST + "@app.get('/a/{x}')\nasync def f(x): pass", [("GET", "/a/{x}", "f")]),
         (FAST + ROUTER + "@router.delete('/a')\ndef f(): pass", [("DELETE", "/r/a", "f")]),
         (FAST + ROUTER + "@router.put('/a')\ndef f(): pass\n"
          "app.include_router(router, prefix='/v1')", [("PUT", "/v1/r/a", "f")]),
         ("from aiohttp import web\ndef f(r): pass\nx = [web.get('/a', f)]",
          [("GET", "/a", "f")]),
-        ("from aiohttp import web\napp = web.Application()\ndef f(r): pass\n"
-         "app.router.add_post('/a', f)", [("POST", "/a", "f")]),
-        ("from aiohttp import web\nroutes = web.RouteTableDef()\n@routes.get('/a')\n"
-         "async def f(r): pass", [("GET", "/a", "f")]),
-        ("from starlette.routing import Route, Mount\ndef f(r): pass\n"
-         "x = [Mount('/m', routes=[Route('/a', f, methods=['POST'])])]",
+        (("from aiohttp import web\napp = web.Application()\ndef f(r): pass\n"
+         "app.router.add_post('/a', f)"), [("POST", "/a", "f")]),
+        (("from aiohttp import web\nroutes = web.RouteTableDef()\n@routes.get('/a')\n"
+         "async def f(r): pass"), [("GET", "/a", "f")]),
+        (("from starlette.routing import Route, Mount\ndef f(r): pass\n"
+         "x = [Mount('/m', routes=[Route('/a', f, methods=['POST'])])]"),
          [("POST", "/m/a", "f")]),
         ("from flask import Flask\nclient = make()\n@client.route('/a')\ndef f(): pass", []),
         (FLASK + "# @app.route('/a')\ndef f(): pass", []),

@@ -45,8 +45,8 @@ def done(source):
         (IMPORTS + "Base = declarative_base()\nclass A(Base):\n  __tablename__ = 'a'",
          [("A", "a")]),
         (IMPORTS + "t = Table('T', m, Column('id'))", [("t", "t")]),
-        ("from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n"
-         "class BigOrder(db.Model): pass", [("BigOrder", "big_order")]),
+        (("from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n"
+         "class BigOrder(db.Model): pass"), [("BigOrder", "big_order")]),
         ("from lib import Table\nt = Table('T', m)", []),
         ("class A:\n  __tablename__ = 'a'", []),
     ],
