@@ -15,6 +15,7 @@ from assessor.collect.languages.python_tree import Walk, kinds, line, text
 
 # How a name is looked at: not at all, in any case, only as a value that is set or saved,
 # only where a query may be asked.
+_NEVER_STORED = (b"Error", b"Exception", b"Factory", b"Mock")
 _NO, _ALWAYS, _VALUE, _COMMONLY = 0, 1, 2, 3
 _METHODS = frozenset(
     b"filter_by objects _default_manager _base_manager all filter exclude get first last"
@@ -44,7 +45,7 @@ _KEYWORDS = frozenset(
 )
 # Methods of many things: what they are called on tells whether a data base may be meant.
 _COMMON = frozenset(b"get add update count remove clear set all first delete values".split())
-_ALSO_OF_DICTS = frozenset(b"get add update count remove".split())
+_ALSO_OF_DICTS = frozenset(b"get update count".split())
 _OTHERS = frozenset(
     b"kwargs GET POST data cleaned_data session META environ headers client params config"
     b" settings os request requests cache redis options dict attrs context ctx _meta os.environ"
@@ -96,7 +97,8 @@ _TEXTS = re.compile(
     rb"(?:,\s*+[\"'](\w++)[\"'])?,?\s*+\)"
 ).fullmatch
 _LOOKED_AT = 400  # bytes of a chain that are looked at as text
-_NO_CONDITION = b"\"'{[0123456789"  # what a query is not asked with
+# What a query is asked with, and a dictionary or a list is not.
+_CONDITION = re.compile(rb"\(\s*(?:\)|\w+=(?!=)|\*\*|Q\()").match
 _BLANK = re.compile(r"\s").search
 _INDEX = re.compile(rb"\[-?\d+\]").fullmatch
 _NEAR = 60  # bytes between a name and its value
@@ -111,12 +113,15 @@ def wanted(name: bytes) -> int:
         return _ALWAYS
     if last in _COMMON and owner:
         near = owner.rpartition(b".")[2]
+        if near == b"query":
+            return _ALWAYS
         if near in _OTHERS and not keeps(name):
             return _NO
         return _COMMONLY if last in _ALSO_OF_DICTS else _ALWAYS
     if last in _FUNCTIONS or (owner and last in _METHODS) or b".objects." in name:
         return _ALWAYS
-    return _VALUE if last in _SETTERS or last[:1].isupper() else _NO
+    made = last[:1].isupper() and not last.endswith(_NEVER_STORED)
+    return _VALUE if made or last in _SETTERS else _NO
 
 
 @lru_cache(maxsize=50_000)
@@ -138,7 +143,7 @@ def on_chain(walk: Walk, node: Node, name: bytes, *, plain: bool) -> None:
     if how == _VALUE and not (target or walk.source.endswith(_SAVED, start, end)):
         return
     kept = keeps(name)
-    if how == _COMMONLY and not kept and walk.source[start + len(name) + 1] in _NO_CONDITION:
+    if how == _COMMONLY and not (kept or _CONDITION(walk.source, start + len(name))):
         return
     steps = _simple(name) if (plain or name.endswith(b"Field")) and not kept else None
     steps = (

@@ -64,6 +64,7 @@ _FILLED_LATER = frozenset(
 _CONTAINERS = _FILLED_LATER | frozenset(b"dict list set OrderedDict Counter bytearray".split())
 _NO_STATE = frozenset((b"urlpatterns", b"app_name"))
 _LONGEST_KEY = 200
+_MAY_BE_SQL = b"sSiIuUdDmMrRtTwW\"'(- \n\\"  # what follows the first quote, or the prefix
 _CLOSING = ord("]")
 _EMPTY = 2  # children of an empty display or argument list: its brackets
 
@@ -76,7 +77,7 @@ def on_string(walk: Walk, node: Node) -> bool:
         inner = _WRAPPED.sub(b"", source[start:end])
         at = line(node)
         walk.literals.extend((category, found, at) for category, found in findings(inner))
-    if walk.asking >= 0 or starts_sql(source, start, end):
+    if walk.asking >= 0 or (source[start + 1] in _MAY_BE_SQL and starts_sql(source, start, end)):
         on_text(walk, node)
     if source[start] not in _QUOTES and b"f" in source[start : start + 2].lower():
         return True
