@@ -146,13 +146,14 @@ def on_chain(walk: Walk, node: Node, name: bytes, *, plain: bool) -> None:
     if how == _COMMONLY and not (kept or _CONDITION(walk.source, start + len(name))):
         return
     steps = _simple(name) if (plain or name.endswith(b"Field")) and not kept else None
-    steps = (
-        steps or by_text(walk.source[start:end], kept=kept) or chain_of(walk, node, 0, kept=kept)
-    )
+    if steps is None and end - start <= _LOOKED_AT:
+        steps = by_text(walk.source[start:end], kept=kept)
+    steps = steps or chain_of(walk, node, 0, kept=kept)
     if steps:
         note(walk, node, target or _listed(walk, name), steps=steps)
 
 
+@lru_cache(maxsize=50_000)
 def _simple(name: bytes) -> list[object]:
     """The steps of a dotted name that is called."""
     steps: list[object] = [*name.decode("utf-8", "replace").split(".")]
@@ -160,16 +161,15 @@ def _simple(name: bytes) -> list[object]:
     return steps
 
 
+@lru_cache(maxsize=50_000)
 def by_text(written: bytes, *, kept: bool) -> list[object] | None:
     """The steps of a chain by its look, None where that takes more than a look.
 
     It saves nodes: half of the time of all chains.
     """
-    if len(written) > _LOOKED_AT:
-        return None
     named = _TEXTS(written)
     if named:
-        steps = _simple(named[1])
+        steps = [*_simple(named[1])]
         said = [f"'{each.decode('utf-8', 'replace')}" for each in named.group(2, 3) if each]
         steps[-1] = [*steps[-1], *said]  # type: ignore[misc]  # a call is a list
         return steps

@@ -49,7 +49,7 @@ def statement(
     plain = sql_text.plain(text)
     if not sql_text.is_possible(plain):
         return Statement()
-    evident = sure or sql_text.is_evident(plain)
+    evident = sure or sql_text.is_evident(plain, written=text)
     parsed = _parsed(plain)
     found = parsed if parsed is not None else sql_text.by_pattern(plain) if evident else None
     if found is None or not (evident or _is_known(found, known, text)):
@@ -156,7 +156,7 @@ def _is_read(table: "exp.Table", aliases: dict[str, "exp.Table"]) -> bool:
     """Whether it is a table, and neither a function, a path from an alias nor a WITH name."""
     from sqlglot import exp
 
-    if not isinstance(table.this, exp.Identifier) or table.name.startswith(("#", "@")):
+    if not isinstance(table.this, exp.Identifier | exp.Dot) or table.name.startswith(("#", "@")):
         return False
     first = _name(table).partition(".")[0]
     if "." in _name(table) and aliases.get(first, table) is not table:

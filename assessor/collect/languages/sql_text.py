@@ -8,7 +8,7 @@ DYNAMIC = "__dynamic__"  # stands where only the running program knows the text
 
 _START = re.compile(
     r"\s*(?:(?:/\*.*?\*/|--[^\n]*\n|\()\s*)*"
-    r"(?:select\s|insert\s+(?:\w+\s+)*into\s|update\s+\S+|delete\s|merge\s+into\s|replace\s+into\s"
+    r"(?:select\s|insert\s+(?:\w+\s+)*into\s|update\s|delete\s|merge\s+into\s|replace\s+into\s"
     r"|truncate\s+table\s|with\s+(?:recursive\s+)?[\w\"`\[]+|from\s+[\w{$#:])",
     re.IGNORECASE | re.DOTALL,
 )
@@ -71,7 +71,21 @@ _ITSELF = re.compile(
     r"\s*select\s+(?:distinct\s+)?(\w+)\s+from\s+[\w.]+\s+(?:as\s+)?\1\b", re.IGNORECASE
 )
 _UPPER = re.compile(r"\s*(?:SELECT\s.*\sFROM\s|DELETE\s+FROM\s)", re.DOTALL)
+# HQL may leave out SELECT, which makes «from» of a sentence look like a query.
+_FROM = re.compile(r"\s*from\s", re.IGNORECASE)
+_HQL = re.compile(
+    r"\s*from\s+[a-z_][\w.]*\s+(?:(?:as\s+)?[a-z_]\w*\s+)?"
+    r"(?:where\s.*[=<>?]|(?:left|inner|join|order\s+by|group\s+by)\s)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SNAKE = re.compile(r"\s*from\s+(?:\w+\.)?[a-z]\w*_\w+\b", re.IGNORECASE)  # no word of English
+_ENTITY = re.compile(r"\s*(?:from|FROM)\s+[\w.]*[A-Z]\w*(?:\s+(?:as\s+)?\w+)?\s*")
 _SENTENCE = re.compile(r"\s*[A-Z][a-z]")
+_DELETES = (
+    r"^\W*delete\s+(?:[\w.]+(?:\s*,\s*[\w.]+)*\s+)?from\b"
+    r"|\bwhere\b.*(?:[=<>?]|\bin\b|\blike\b|\bis\b)"
+    r"|^\W*delete\s+[\w.]+(?:\s+(?:as\s+)?\w+)?\s*$"
+)
 _NEEDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (verb, re.compile(pattern, re.IGNORECASE | re.DOTALL))
     for verb, pattern in (
@@ -83,6 +97,7 @@ _NEEDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("replace", r"\binto\s+\S+.*(?:\bvalues?\b\s*\(|\bselect\b|\bset\b.*=)"),
         ("update", r"\bset\s.*="),
         ("merge", r"\busing\b"),
+        ("delete", _DELETES),
         ("with", r"\bas\s*\(.*\b(?:select|insert|update|delete|merge)\b"),
     )
 )
@@ -108,12 +123,19 @@ def is_possible(text: str) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether the text begins as an English sentence does."""
+    """Whether the text begins as an English sentence does, or is a piece of one."""
+    if _FROM.match(text):
+        return _ENTITY.fullmatch(text) is None
     return _SENTENCE.match(text) is not None
 
 
-def is_evident(text: str) -> bool:
-    """Whether the plain text has a second sign of SQL beside its first word."""
+def is_evident(text: str, *, written: str) -> bool:
+    """Whether the plain text has a second sign of SQL beside its first word.
+
+    written: the text as it stands in the program.
+    """
+    if _FROM.match(written):
+        return _HQL.match(written) is not None or _SNAKE.match(written) is not None
     if _verb(text) not in {"select", "delete"}:
         return True
     bare = _QUOTED.sub("''", text)

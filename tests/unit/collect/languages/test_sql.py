@@ -50,6 +50,8 @@ QUERIES = [
     ("select new com.x.Dto(o.id, o.n) from Order o", "order:read"),
     ("select p from Pet p", "pet:read"),
     ("from Order o where o.id = ?1", "order:read"),
+    ("SELECT u FROM org.shop.admin.domain.User u WHERE u.login = :l", "org.shop.admin.domain.user:read"),
+    (" from order_items i ", "order_items:read"),
     ("delete Order o where o.id = 1", "order:delete"),
     ("update Order o set o.s = :s where o.id = :i", "order:update"),
     ("select e from Emp e where e.dept in (select d from Dept d where d.boss = e)", "dept:read emp:read"),
@@ -74,9 +76,11 @@ PLACEHOLDERS = [
 SENTENCES = [
     "Select a product", "Select a size, then choose from colors", "select item(s) from the list",
     "Select one from our catalog where prices are low", "Delete from cart", "Delete from cart (2)",
-    "Delete the entry", "delete from users", "select name from users", "Update your profile",
+    "Delete the entry", "Delete policy %s prevents delete from server", "Delete policy for account {} is {}", "delete policy for %s = %s", "delete from users", "select name from users", "Update your profile",
     "Update failed", "Insert into basket", "Insert into the slot", "with the best from the shop",
-    "With regards", "from the shop", "from: Ann", "From a to b", "merge into master", "Merge with main",
+    "With regards", " from workArea {} to {}", " from DefaultValue [ {} ]", "from 1.6 or below, read x.y",
+    "Delete query: {}", "from orders in {}",
+    "from the shop", "from: Ann", "From a to b", "merge into master", "Merge with main",
     "create table x (id int)", "drop table x", "alter table x add y int", "call foo(?)", "{call foo(?)}",
     "", "selection", "selected * from orders", "updates", "Please select * from orders",
 ]  # fmt: skip
@@ -106,7 +110,9 @@ def test_statement__english_and_what_is_no_access__gives_nothing(text: str) -> N
 
 
 def test_statement__one_clause__is_believed_of_a_known_table_but_in_no_sentence() -> None:
-    known = frozenset({"cart"})
+    known = frozenset({"cart", "order"})
+    assert _told("from Order o", known=known) == "order:read"
+    assert _told(" from order {}", known=known) == ""
     assert _told("delete from cart", known=known) == "cart:delete"
     assert _told("Delete from cart", known=known) == ""
     assert _told("delete from carts", known=known) == ""
