@@ -121,6 +121,9 @@ def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
         ],
         "literals": walk.literals,
         "state": [(name, kind, lines[at]) for name, kind, at in walk.bindings.state],
+        "stored": walk.stored,
+        "chains": walk.chained,
+        "asked": [cast("tuple[str, int, str, bool, str]", tuple(each)) for each in walk.asked],
         "functions": [
             (one.name, one.line, one.cyclomatic, one.cognitive, one.lines)
             for one in walk.functions

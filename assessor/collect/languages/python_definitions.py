@@ -6,6 +6,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from assessor.collect.languages import python_complexity as complexity
+from assessor.collect.languages.python_chains import on_class_head
 from assessor.collect.languages.python_facts import INHERIT, TYPE
 from assessor.collect.languages.python_names import LONGEST_CHAIN, WORD, chain, use_all
 from assessor.collect.languages.python_scopes import (
@@ -83,7 +84,9 @@ def on_class(walk: Walk, node: Node) -> bool:
     if walk.scope.kind == MODULE:
         walk.classes.append((name, [base.decode("utf-8", "replace") for base in inherited]))
     walk.scope.bound.add(name.encode())
-    walk.scope = Scope(CLASS, _qualified(walk, name), walk.scope, body=Body())
+    qualified = _qualified(walk, name)
+    on_class_head(walk, node, qualified, bases=inherited)
+    walk.scope = Scope(CLASS, qualified, walk.scope, body=Body())
     complexity.on_class(walk, body=body)
     walk.opened.append((walk.depth, _leave_definition))
     return True
@@ -154,10 +157,13 @@ def on_comprehension(walk: Walk, _node: Node) -> bool:
 
 def on_for(walk: Walk, node: Node) -> bool:
     """Bind the loop variables: what stands before `in`."""
-    for child in node.children[1:3]:
-        bind(walk, child)
+    parts = node.children
+    for at, child in enumerate(parts[1:3], 2):
         if child.type == "in":
+            if at < len(parts) and parts[at - 2].kind_id in _IDENTIFIER:
+                walk.assigned = (parts[at].start_byte, b"*" + text(walk, parts[at - 2]))
             break
+        bind(walk, child)
     return True
 
 
@@ -206,8 +212,11 @@ def on_global(walk: Walk, node: Node) -> bool:
 
 def on_change(walk: Walk, node: Node) -> bool:
     """`x[…] += …` and `del x[…]` change the value in place."""
-    for child in node.children[:2]:
+    children = node.children
+    for child in children[:2]:
         changed(walk, child)
+    if len(children) == 3 and children[0].kind_id in _IDENTIFIER:  # noqa: PLR2004 - `x += y`
+        walk.assigned = (children[2].start_byte, text(walk, children[0]))
     return True
 
 

@@ -17,6 +17,11 @@ class PythonFacts(TypedDict):
     classes: (name, bases as written); defined: functions, both at top level only.
     decorators: (simple name, count, arguments of the first, its line).
     literals: (category, masked text, line). state: (name, type, line).
+    stored: (qualified name, bases, first line, last line) of every class, nested ones included.
+    chains: (scope, line, name that is given the value, chain, first byte, last byte) of what may
+      concern data or routes; see `python_chains`.
+    asked: (scope, line, text that starts as SQL does, whether it is passed as SQL, name that is
+      given it); values in it are left out.
     functions: (qualified name, line, cyclomatic, cognitive, lines), nested ones included.
     error: the parser stepped over something. deep: nesting beyond the cap was left out.
     """
@@ -30,6 +35,9 @@ class PythonFacts(TypedDict):
     decorators: list[tuple[str, int, str, int]]
     literals: list[tuple[str, str, int]]
     state: list[tuple[str, str, int]]
+    stored: list[tuple[str, list[str], int, int]]
+    chains: list[tuple[str, int, str, object, int, int]]
+    asked: list[tuple[str, int, str, bool, str]]
     functions: list[tuple[str, int, int, int, int]]
     code: int
     comments: int

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from tree_sitter import Node
 
+from assessor.collect.languages import python_chains as chains
 from assessor.collect.languages import python_complexity as complexity
 from assessor.collect.languages.python_facts import ANNOTATE, CALL, TYPE
 from assessor.collect.languages.python_literals import masked
@@ -63,6 +64,9 @@ def on_call(walk: Walk, node: Node) -> bool:
     if start != walk.called:
         walk.called = start
         name = called[1]
+        if chains.wanted(name):
+            plain = called[2] is not None and called.end() == node.end_byte
+            chains.on_chain(walk, node, name, plain=plain)
         if name.startswith(_OWN):
             owner, _, method = name.rpartition(b".")
             if method in MUTATORS:
@@ -125,6 +129,8 @@ def on_decorator(walk: Walk, node: Node) -> bool:
     name = chain(walk, function)
     if name:
         use_all(walk, node, code=ANNOTATE, names=(name,))
+        if function is not applied:
+            chains.on_route(walk, applied, name)
         simple = name.rpartition(b".")[2].decode("utf-8", "replace")
         if simple not in walk.decorators:
             walk.decorators[simple] = [0, _arguments(arguments), line(node)]

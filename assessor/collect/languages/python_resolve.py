@@ -6,6 +6,7 @@ from typing import cast
 
 from assessor.collect.languages.python_facts import ANNOTATE, CALL, INHERIT, TYPE, PythonFacts
 from assessor.collect.languages.python_modules import Modules, absolute, modules, relative
+from assessor.collect.languages.python_stored import stored
 from assessor.collect.languages.resolution import Extracted, Resolution
 from assessor.model.basis import Location, Node, Scalar
 from assessor.model.records import Artefact, File, Function, Reference, ReferenceKind, Unit
@@ -245,6 +246,14 @@ def _artefacts(project: Project) -> list[Artefact]:
         for name, type_, line in said["state"]:
             values = {"name": name, "type": type_, "unit_kind": kind}
             found.append(_artefact("code.static", path, line=line, values=values))
+    targets = {
+        path: [(each.path, each.name) if each else None for each in project.targets[path]]
+        for path in project.facts
+    }
+    for what, path, line, values in stored(
+        project.files, project.facts, project.known, targets=targets
+    ):
+        found.append(_artefact(what, path, line=line, values=values))
     return sorted(found, key=_order)
 
 

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from assessor.collect.languages.python_asked import on_text, starts_sql
+from assessor.collect.languages.python_chains import ATTRIBUTES, on_classes, on_index, on_plain
 from assessor.collect.languages.python_definitions import bind, changed, rebound
 from assessor.collect.languages.python_literals import (
     MASK,
@@ -62,6 +64,8 @@ _FILLED_LATER = frozenset(
 _CONTAINERS = _FILLED_LATER | frozenset(b"dict list set OrderedDict Counter bytearray".split())
 _NO_STATE = frozenset((b"urlpatterns", b"app_name"))
 _LONGEST_KEY = 200
+_MAY_BE_SQL = b"sSiIuUdDmMrRtTwW\"'(- \n\\"  # what follows the first quote, or the prefix
+_CLOSING = ord("]")
 _EMPTY = 2  # children of an empty display or argument list: its brackets
 
 
@@ -73,6 +77,8 @@ def on_string(walk: Walk, node: Node) -> bool:
         inner = _WRAPPED.sub(b"", source[start:end])
         at = line(node)
         walk.literals.extend((category, found, at) for category, found in findings(inner))
+    if walk.asking >= 0 or (source[start + 1] in _MAY_BE_SQL and starts_sql(source, start, end)):
+        on_text(walk, node)
     if source[start] not in _QUOTES and b"f" in source[start : start + 2].lower():
         return True
     walk.hidden.append((start, end))
@@ -113,6 +119,11 @@ def on_assignment(walk: Walk, node: Node) -> bool:
     simple, scope = _SIMPLE(walk.source, node.start_byte), walk.scope
     if simple:
         name, value = simple.groups()
+        walk.assigned = (simple.start(2), name)
+        if name in ATTRIBUTES:
+            on_plain(walk, name, node)
+        elif walk.source[node.end_byte - 1] == _CLOSING:
+            on_index(walk, simple, node)
         if not (_hints_at_secret(name) or (scope.body and _may_be_container(value))):
             scope.bound.add(name)
             if scope.kind == MODULE:
@@ -133,9 +144,12 @@ def _read_assignment(walk: Walk, node: Node) -> bool:
             _note_value(walk, name, value)
     elif kind in _ATTRIBUTE:
         name = rebound(walk, target)
+        walk.assigned = (value.start_byte, name)
     else:
         bind(walk, target)
         changed(walk, target)
+        if walk.source.startswith(b"get_classes(", value.start_byte):
+            on_classes(walk, target, value)
     if value.kind_id in _STRING:
         _check_secret(walk, target, value)
     return not name or not _is_plain(walk, value) or node.child_count > 3  # noqa: PLR2004 - annotated

@@ -55,6 +55,7 @@ class Walk:
     chains: source text -> the dotted name it is, or nothing.
     typing_until, types_until, called: bytes that `python_names` notes for itself.
     nesting, sequence: of the cognitive complexity; see `python_complexity`.
+    stored, chained, assigned: of `python_chains`. asked, asking: of `python_asked`.
     hidden: byte ranges of strings and comments, in order. documents: those of docstrings and
       comments. comments: number of their lines.
     """
@@ -84,6 +85,11 @@ class Walk:
     comments: int = 0
     literals: list[tuple[str, str, int]] = field(default_factory=list)
     deep: bool = False
+    stored: list[tuple[str, list[str], int, int]] = field(default_factory=list)
+    chained: list[tuple[str, int, str, object, int, int]] = field(default_factory=list)
+    assigned: tuple[int, bytes] = (-1, b"")
+    asked: list[list[object]] = field(default_factory=list)
+    asking: int = -1
 
 
 # What to do at a node of one kind; the answer tells whether to go into its children.
