@@ -135,8 +135,7 @@ def _queries(root: etree._Element) -> list[object]:
         mode = _MODES.get(_tag(element), "")
         name = element.get("name", "")
         if mode and name:
-            text = " ".join(str(part) for part in element.itertext())
-            found += (name, _VALUE.sub("''", text).strip()[:_LONGEST], mode)
+            found += (name, _text(element)[:_LONGEST], mode)
     return found
 
 
