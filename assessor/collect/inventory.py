@@ -22,7 +22,18 @@ HEAD = 2048
 OPENING_LINES = 5
 SNIFFED_BYTES = 8000
 FOLDERS = 1 << 14  # of which is remembered what the rules say
-AFFECTS = ("unit", "code.annotation", "code.import", "code.literal", "code.static")
+AFFECTS = (
+    "unit",
+    "code.annotation",
+    "code.endpoint",
+    "code.import",
+    "code.literal",
+    "code.static",
+    "data.access",
+    "data.entity",
+    "data.relation",
+    "data.unread",
+)
 
 _SNIFFED = {FileKind.SOURCE, FileKind.TEST}
 _BY_ATTRIBUTE = "gitattributes:"

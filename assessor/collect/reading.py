@@ -108,7 +108,10 @@ def read(
         artefacts=tuple(sorted(every, key=lambda a: (a.location, a.kind))),
         skips=tuple(sorted({_hiding(skip, unread, listed) for skip in lost})),
     )
-    claimed = {file.path for file in (*files, *unread.values()) if _readable(file)}
+    families = {
+        LANGUAGES[f.language].family for f in files if f.kind in READ and f.language in LANGUAGES
+    }
+    claimed = {file.path for file in (*files, *unread.values()) if _readable(file, families)}
     return Read(records, tuple(sorted(claimed)))
 
 
@@ -170,15 +173,17 @@ def _every_kind() -> tuple[str, ...]:
     return tuple(sorted({*found, *AFFECTS, "file"}))
 
 
-def _readable(file: File) -> bool:
-    """Some reader claims the file; too large to read is a claim that fails."""
+def _readable(file: File, families: AbstractSet[str]) -> bool:
+    """Some reader claims the file; too large to read is a claim that fails.
+
+    families: those whose code is there, for which settings files are read.
+    """
     if file.kind in {FileKind.VENDORED, FileKind.BINARY}:
         return False
-    if (file.language in LANGUAGES and file.kind is not FileKind.OTHER) or platform.claims(
-        file.path
-    ):
+    if file.language in LANGUAGES and file.kind is not FileKind.OTHER:
         return True
-    return any(is_settings(file.path, family) for family in FAMILIES)
+    settings = any(is_settings(file.path, family) for family in families)
+    return settings or platform.claims(file.path)
 
 
 def _family(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assessor.collect.languages.typed_collections import ELEMENT, LISTED, SAME
 from assessor.collect.languages.typed_extensions import extension, may_extend
 from assessor.collect.languages.typed_facts import NOTED, OF_RECEIVER
-from assessor.collect.languages.typed_members import field_of, method_of
+from assessor.collect.languages.typed_members import field_of, is_method, method_of
 from assessor.collect.languages.typed_reach import leads_anywhere
 from assessor.collect.languages.typed_table import (
     Member,
@@ -335,7 +335,7 @@ def _member(at: At, link: str) -> None:
     if called or member is not None or _is_dynamic(owner, link):
         at.found.append((owner, CALL if called else STATIC))
     elif link != "[]" and _is_csharp(at):
-        at.found.append((owner, CALL if _is_method(at.table, owner, link) else STATIC))
+        at.found.append((owner, CALL if is_method(at.table, owner, link) else STATIC))
     if member is None:
         at.lost = True
     else:
@@ -348,12 +348,6 @@ def _is_dynamic(owner: Type, link: str) -> bool:
 
 def _is_csharp(at: At) -> bool:
     return at.scope.source.file.language == "csharp"
-
-
-def _is_method(table: Table, owner: Type, name: str) -> bool:
-    """Whether the name is that of a method: `x.Run`, handed on without being called."""
-    start = f"{name}("
-    return any(key.startswith(start) for each in lineage(table, owner) for key in each.methods)
 
 
 def _other(at: At, owner: Type, link: str) -> bool:

@@ -62,3 +62,9 @@ def _member(table: Table, declarer: Type, signatures: list[list[str]]) -> Member
     types = [named(table, declarer, erased(written)) if written else None for written in agreed]
     found = tuple(type_ for type_ in types if type_ is not None)
     return Member(declarer, found, agreed[0], types[0])
+
+
+def is_method(table: Table, owner: Type, name: str) -> bool:
+    """Whether the name is that of a method: `x.Run`, handed on without being called."""
+    start = f"{name}("
+    return any(key.startswith(start) for each in lineage(table, owner) for key in each.methods)
