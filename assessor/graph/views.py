@@ -78,8 +78,11 @@ def data(uses: csr_array) -> csr_array:
     """Cosine of the tables that the units use, to the nearest neighbours only.
 
     A table weighs the more, the fewer use it. uses: (n, tables), what each does to each table.
+    The total weight is the number of units that use any: a few pairs do not outweigh all else.
     """
-    return similarity(inverse_frequency(uses, rows=uses.shape[0]))
+    using = int((np.diff(uses.indptr) > 0).sum())
+    found = similarity(inverse_frequency(uses, rows=uses.shape[0]))
+    return csr_array(found * (using / max(uses.shape[0], 1)))
 
 
 def co_change(pairs: Sequence[CoChange], *, index: Mapping[str, int]) -> csr_array:
