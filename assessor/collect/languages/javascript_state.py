@@ -22,7 +22,7 @@ _PART = re.compile(rb"(" + WORD + rb")\s*(?:[.\[])")
 _NAME = re.compile(rb"(" + WORD + rb")\s*(?:[-+*/%&|^<>?]*=(?!=|>)|\+\+|--)")
 _UPDATED = re.compile(rb"(?:\+\+|--)?\s*(" + WORD + rb")\s*(?:\+\+|--)?$")
 _STATIC = re.compile(rb"(" + WORD + rb"\." + WORD + rb")\s*(?:[-+*/%&|^<>?]*=(?!=|>)|[.\[])")
-_MADE = re.compile(rb"new\s+(Map|Set|WeakMap|WeakSet|Array|Object)\b\s*(?:<[^()]*>)?\s*(\(\s*\))?")
+_MADE = re.compile(rb"new\s+(Map|Set|Array|Object)\b\s*(?:<[^()]*>)?\s*(\(\s*\))?")
 _NULL = re.compile(rb"Object\.create\(\s*null\s*\)")
 _DISPLAYS = {"array": "Array", "object": "Object"}
 _PLAIN = {"number": "number", "string": "string", "true": "boolean", "false": "boolean"}

@@ -144,6 +144,7 @@ def test_extract__decorators__counted_with_arguments_of_the_first():
     ("source", "expected"),
     [
         ("const cache = new Map()", [["cache", "Map", 1]]),
+        ("const seen = new WeakMap()\nfunction f(x) { seen.set(x, 1) }", []),
         ("const cache = new Map<string, X>()", [["cache", "Map", 1]]),
         ("const seen = []", [["seen", "Array", 1]]),
         ("const seen = Object.create(null)", [["seen", "Object", 1]]),
