@@ -64,7 +64,7 @@ def test_audit__json__satisfies_the_published_schema(shop):
     jsonschema.Draft202012Validator(schema()).validate(document)
     assert set(document) == {
         "schema_version", "tool", "repository", "options", "inventory", "history", "coupling",
-        "partition", "facts", "packs", "attestations", "skips", "provenance",
+        "partition", "data", "facts", "packs", "attestations", "skips", "provenance",
     }  # fmt: skip
     assert {pack["id"] for pack in document["packs"]} >= {"ARCH", "CTR", "DEVOPS-CD", "MSP"}
 
@@ -243,7 +243,9 @@ def test_export__references__have_the_documented_columns(shop):
     assert (f"{service}OrderService", f"{service}PaymentService") in pairs
 
 
-@pytest.mark.parametrize("what", ["coupling", "partition", "changes", "cochange", "facts"])
+@pytest.mark.parametrize(
+    "what", ["coupling", "partition", "changes", "cochange", "data", "endpoints", "facts"]
+)
 def test_export__every_table__has_rows_in_csv_and_json(shop, what):
     rows = _rows(assessor("export", shop, "--what", what))
     loaded = json.loads(assessor("export", shop, "--what", what, "--format", "json").stdout)

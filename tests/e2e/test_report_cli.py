@@ -151,7 +151,7 @@ def _of(content):
 
 
 BAD_FILES = {
-    "newer": (lambda saved, to: _changed(saved, to, schema_version="2.0"), ("'2.0'", "1.2")),
+    "newer": (lambda saved, to: _changed(saved, to, schema_version="2.0"), ("'2.0'", "1.3")),
     "older": (lambda saved, to: _changed(saved, to, schema_version=1), ("version 1",)),
     "a-field-missing": (lambda saved, to: _changed(saved, to, facts=None), ("facts",)),
     "a-field-odd": (lambda saved, to: _changed(saved, to, skips=[{"path": 3}]), ("skips.0",)),

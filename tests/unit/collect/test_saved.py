@@ -111,7 +111,7 @@ def test_load__a_byte_order_mark_or_space_before_it__does_no_harm(content, file,
 
 
 @pytest.mark.parametrize(
-    "version", ["1.0", "1.1", "1.10", "2.0", 1.2, ["1.2"], {"a": 1}, True], ids=repr
+    "version", ["1.0", "1.1", "1.2", "1.10", "2.0", 1.3, ["1.3"], {"a": 1}, True], ids=repr
 )
 def test_load__another_schema_version__is_named_beside_ours(content, file, version):
     file.write_bytes(_changed(content, "schema_version", to=version))
