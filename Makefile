@@ -65,7 +65,7 @@ lint: $(VENV)/.dev ## style, types, import contracts, docstrings
 	@$(BIN)/interrogate --quiet -c pyproject.toml assessor
 
 unit: $(VENV)/.dev $(VENV)/.browser .validator/.sarif ## all tests; one process more than cores, as many wait for a browser
-	@$(BIN)/python -m pytest -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 ))
+	@$(BIN)/python -m pytest -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 )) --dist worksteal
 
 golden: $(VENV)/.dev ## write the golden files anew; the diff belongs to the review
 	@$(BIN)/python -m pytest tests/golden --golden
