@@ -18,9 +18,9 @@ from assessor.collect.languages.endpoints_csharp import routes
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
 from assessor.collect.languages.resolution import Facts
-from assessor.collect.languages.typed import without_collector
 from assessor.collect.languages.typed_findings import facts_of
 from assessor.collect.languages.typed_walk import Act, Grammar, begin, block, deep, nothing
+from assessor.collect.languages.uncollected import uncollected
 
 _TYPES = (
     "array_type", "function_pointer_type", "nullable_type", "pointer_type", "qualified_name",
@@ -177,7 +177,7 @@ def extract(path: str, content: bytes) -> Facts:
     del path
     source = plain_bytes(content)
     root = _parser().parse(source).root_node
-    with without_collector(), deep():
+    with uncollected(), deep():
         walk = begin(letters(source), GRAMMAR, secretive=may_hold_secrets(source))
         walk.comments += _comments(root)
         declarations.file(walk, root)

@@ -1,9 +1,7 @@
 """Go: one file into compact facts (phase A), the facts of all files into references (phase B)."""
 
 import codecs
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import cast
 
 from tree_sitter import Node
@@ -23,6 +21,7 @@ from assessor.collect.languages.go_table import project
 from assessor.collect.languages.go_units import artefacts, units
 from assessor.collect.languages.java_source import letters, respelled
 from assessor.collect.languages.resolution import Extracted, Facts, Resolution
+from assessor.collect.languages.uncollected import uncollected
 
 
 def extract(_path: str, content: bytes) -> Facts:
@@ -30,7 +29,7 @@ def extract(_path: str, content: bytes) -> Facts:
     source = content.removeprefix(codecs.BOM_UTF8).replace(b"\0", b" ")
     tree = k.parser().parse(source)
     root = tree.root_node
-    with _uncollected():
+    with uncollected():
         walk = Walk(letters(source), _ACTS)
         visit(walk, root)
         facts = facts_of(walk, source, broken=root.has_error)
@@ -44,7 +43,7 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
 
     settings: `go.mod` files.
     """
-    with _uncollected():
+    with uncollected():
         known = project(files, settings)
         return Resolution(
             units=tuple(units(known)),
@@ -84,15 +83,3 @@ def _acts() -> list[Act | None]:
 
 
 _ACTS = _acts()
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for reference cycles meanwhile: next to none are made, and it would cost much."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()

@@ -8,8 +8,8 @@ from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, readable, respelled
 from assessor.collect.languages.java_walk import walked
 from assessor.collect.languages.resolution import Facts
-from assessor.collect.languages.typed import without_collector
 from assessor.collect.languages.typed_findings import facts_of
+from assessor.collect.languages.uncollected import uncollected
 
 
 def extract(path: str, content: bytes) -> Facts:
@@ -22,7 +22,7 @@ def extract(path: str, content: bytes) -> Facts:
     text = letters(source)
     tree = parser().parse(source)
     root = tree.root_node
-    with without_collector():
+    with uncollected():
         broken, secretive = root.has_error, may_hold_secrets(source)
         walk = walked(text, tree.walk(), secretive=secretive, broken=broken)
         facts = facts_of(walk, source, has_errors=broken)

@@ -4,10 +4,8 @@ TypeScript shares all of it but the grammar.
 """
 
 import codecs
-import gc
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from tree_sitter import Node
@@ -31,6 +29,7 @@ from assessor.collect.languages.javascript_tree import (
     traverse,
 )
 from assessor.collect.languages.resolution import Extracted, Facts, Resolution
+from assessor.collect.languages.uncollected import uncollected
 
 
 def _both(first: Callable[[Walk, Node], bool], second: Visit) -> Visit:
@@ -134,7 +133,7 @@ def extract(_path: str, content: bytes) -> Facts:
 
 def extract_as(grammar: str, content: bytes) -> Facts:
     """The same, read with one of the grammars of `javascript_tree`."""
-    with _uncollected():
+    with uncollected():
         source = _readable(content)
         tree = parse(
             _TYPES_ON.sub(_blank, source) if b"export type" in source else source, grammar
@@ -151,20 +150,8 @@ def extract_as(grammar: str, content: bytes) -> Facts:
 
 def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> Resolution:
     """Units, references and artefacts of all scripts; see `javascript_resolve`."""
-    with _uncollected():
+    with uncollected():
         return resolved(files, settings)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for reference cycles meanwhile: none are made, and it would cost up to a fifth."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
 
 
 def _readable(content: bytes) -> bytes:

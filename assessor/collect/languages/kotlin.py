@@ -16,7 +16,6 @@ from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
 from assessor.collect.languages.kotlin_types import TYPES, type_used
 from assessor.collect.languages.resolution import Facts
-from assessor.collect.languages.typed import without_collector
 from assessor.collect.languages.typed_findings import facts_of
 from assessor.collect.languages.typed_walk import (
     Grammar,
@@ -27,6 +26,7 @@ from assessor.collect.languages.typed_walk import (
     inside,
     nothing,
 )
+from assessor.collect.languages.uncollected import uncollected
 
 GRAMMAR = Grammar(
     acts={
@@ -94,7 +94,7 @@ def extract(path: str, content: bytes) -> Facts:
     """The facts of one file; never fails: what cannot be parsed is left out and flagged."""
     source = plain_bytes(content)
     root = _parser().parse(source).root_node
-    with without_collector(), deep():
+    with uncollected(), deep():
         walk = begin(letters(source), GRAMMAR, secretive=may_hold_secrets(source))
         declarations.file(walk, root, path=path)
         facts = facts_of(walk, source, has_errors=root.has_error)

@@ -17,9 +17,9 @@ from assessor.collect.languages.endpoints_php import routes
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
 from assessor.collect.languages.resolution import Facts
-from assessor.collect.languages.typed import without_collector
 from assessor.collect.languages.typed_findings import facts_of
 from assessor.collect.languages.typed_walk import Grammar, begin, deep, nothing
+from assessor.collect.languages.uncollected import uncollected
 
 _NOTHING = (
     "boolean", "cast_type", "declare_statement", "empty_statement", "final_modifier", "float",
@@ -121,7 +121,7 @@ def extract(path: str, content: bytes) -> Facts:
     source = plain_bytes(content)
     root = _parser().parse(source).root_node
     secretive = may_hold_secrets(source) and literals.may_name_secrets(path)
-    with without_collector(), deep():
+    with uncollected(), deep():
         walk = begin(letters(source), GRAMMAR, secretive=secretive)
         declarations.file(walk, root, path=path)
         facts = facts_of(walk, source, has_errors=root.has_error)

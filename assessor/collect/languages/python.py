@@ -1,8 +1,6 @@
 """Python: one walk a file for facts (phase A), then imports and uses resolved (phase B)."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import cast
 
 from assessor.collect.languages import python_complexity as complexity
@@ -16,6 +14,7 @@ from assessor.collect.languages.python_resolve import resolved
 from assessor.collect.languages.python_scopes import Uses, settle
 from assessor.collect.languages.python_tree import Visit, Walk, parse, table, traverse
 from assessor.collect.languages.resolution import Extracted, Facts, Resolution
+from assessor.collect.languages.uncollected import uncollected
 
 _VISITS: dict[str, Visit] = {
     "as_pattern": definitions.on_case_alias,
@@ -69,7 +68,7 @@ _TABLE = table(_VISITS)
 
 def extract(_path: str, content: bytes) -> Facts:
     """Facts of one file (`PythonFacts`); a syntax error costs only its own part."""
-    with _uncollected():
+    with uncollected():
         source = readable(content)
         tree = parse(source)
         walk = traverse(tree, source, visits=_TABLE)
@@ -84,20 +83,8 @@ def extract(_path: str, content: bytes) -> Facts:
 
 def resolve(files: Sequence[Extracted], _settings: Sequence[Extracted] = ()) -> Resolution:
     """Units, references and artefacts of all Python files; see `python_resolve`."""
-    with _uncollected():
+    with uncollected():
         return resolved(files)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for reference cycles meanwhile: none are made, and it would cost up to a fifth."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
 
 
 def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:

@@ -1,8 +1,6 @@
 """Languages with declared types: the facts of all files into units, references and artefacts."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from assessor.collect.languages.endpoints_typed import endpoints
 from assessor.collect.languages.resolution import Extracted, Resolution
@@ -10,6 +8,7 @@ from assessor.collect.languages.typed_data import data_artefacts
 from assessor.collect.languages.typed_edges import references
 from assessor.collect.languages.typed_table import table
 from assessor.collect.languages.typed_units import artefacts, units
+from assessor.collect.languages.uncollected import uncollected
 
 
 def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> Resolution:
@@ -17,7 +16,7 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
 
     settings: XML that maps classes to tables, methods to SQL, or servlets to paths.
     """
-    with without_collector():
+    with uncollected():
         known = table(files)
         broken = (source.file.path for source in known.sources if source.facts["has_errors"])
         return Resolution(
@@ -39,15 +38,3 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
             ),
             files_with_errors=tuple(broken),
         )
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """No garbage collection meanwhile: facts are many objects, and none of them is garbage."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
