@@ -20,14 +20,7 @@ from assessor.collect.languages.endpoints_script import routes
 from assessor.collect.languages.javascript_facts import ScriptFacts
 from assessor.collect.languages.javascript_resolve import resolved
 from assessor.collect.languages.javascript_scopes import close
-from assessor.collect.languages.javascript_tree import (
-    Visit,
-    Walk,
-    decoded,
-    parse,
-    tables,
-    traverse,
-)
+from assessor.collect.languages.javascript_tree import Visit, Walk, decoded, parse, tables, walked
 from assessor.collect.languages.resolution import Extracted, Facts, Resolution
 from assessor.collect.languages.uncollected import uncollected
 
@@ -138,7 +131,7 @@ def extract_as(grammar: str, content: bytes) -> Facts:
         tree = parse(
             _TYPES_ON.sub(_blank, source) if b"export type" in source else source, grammar
         )
-        walk = traverse(tree, source, visits=_TABLES[grammar])
+        walk = walked(tree, source, visits=_TABLES[grammar])
         error = tree.root_node.has_error
         if error:
             imports.recover(walk)

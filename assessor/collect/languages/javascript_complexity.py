@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from assessor.collect.languages.javascript_tree import FunctionCount, Visit, Walk, decoded, line
+from assessor.collect.languages.cursor_walk import FunctionCount, line
+from assessor.collect.languages.javascript_tree import Visit, Walk, decoded
 
 
 @dataclass(frozen=True, slots=True)

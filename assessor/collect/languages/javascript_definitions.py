@@ -7,6 +7,7 @@ from tree_sitter import Node
 
 from assessor.collect.languages import javascript_complexity as complexity
 from assessor.collect.languages import javascript_state as state
+from assessor.collect.languages.cursor_walk import text
 from assessor.collect.languages.javascript_facts import INHERIT, INJECT
 from assessor.collect.languages.javascript_imports import bind_later
 from assessor.collect.languages.javascript_scopes import (
@@ -19,7 +20,7 @@ from assessor.collect.languages.javascript_scopes import (
     close,
     note_use,
 )
-from assessor.collect.languages.javascript_tree import CHAIN, Walk, decoded, text
+from assessor.collect.languages.javascript_tree import CHAIN, Walk, decoded
 
 FUNCTIONS = frozenset(
     (

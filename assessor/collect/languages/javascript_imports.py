@@ -5,9 +5,10 @@ from bisect import bisect_right
 
 from tree_sitter import Node
 
+from assessor.collect.languages.cursor_walk import line, text
 from assessor.collect.languages.javascript_facts import HERE, RUNS, TYPES_ONLY, Binding
 from assessor.collect.languages.javascript_scopes import MODULE, SKIP, Scope, attach
-from assessor.collect.languages.javascript_tree import WORD, Walk, decoded, line, text
+from assessor.collect.languages.javascript_tree import WORD, Walk, decoded
 from assessor.collect.languages.python_literals import masked
 
 _COMMENT = re.compile(rb"/\*.*?\*/|(?<![:\w\"'/])//[^\n]*", re.DOTALL)

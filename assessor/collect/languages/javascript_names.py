@@ -7,6 +7,7 @@ from tree_sitter import Node
 from assessor.collect.languages import javascript_complexity as complexity
 from assessor.collect.languages import javascript_imports as imports
 from assessor.collect.languages import javascript_state as state
+from assessor.collect.languages.cursor_walk import line, text
 from assessor.collect.languages.javascript_definitions import FUNCTIONS
 from assessor.collect.languages.javascript_facts import (
     ANNOTATE,
@@ -25,7 +26,7 @@ from assessor.collect.languages.javascript_scopes import (
     Scope,
     note_use,
 )
-from assessor.collect.languages.javascript_tree import CHAIN, WORD, Walk, decoded, line, text
+from assessor.collect.languages.javascript_tree import CHAIN, WORD, Walk, decoded
 from assessor.collect.languages.python_literals import masked
 
 _ROOT = re.compile(WORD)

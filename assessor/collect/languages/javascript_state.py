@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from assessor.collect.languages.cursor_walk import text
 from assessor.collect.languages.javascript_scopes import (
     MUTATE,
     REBIND,
@@ -12,7 +13,7 @@ from assessor.collect.languages.javascript_scopes import (
     changed,
     note_use,
 )
-from assessor.collect.languages.javascript_tree import WORD, Walk, decoded, text
+from assessor.collect.languages.javascript_tree import WORD, Walk, decoded
 
 _MUTATORS = (
     rb"push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear|append"

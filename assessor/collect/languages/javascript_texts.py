@@ -7,9 +7,10 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from assessor.collect.languages import javascript_complexity as complexity
+from assessor.collect.languages.cursor_walk import line, text
 from assessor.collect.languages.javascript_definitions import FUNCTIONS
 from assessor.collect.languages.javascript_imports import reference
-from assessor.collect.languages.javascript_tree import Walk, decoded, line, text
+from assessor.collect.languages.javascript_tree import Walk, decoded
 from assessor.collect.languages.python_literals import MASK, findings, is_secret, maybe
 from assessor.collect.languages.words import terms
 

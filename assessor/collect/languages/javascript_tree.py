@@ -11,6 +11,7 @@ import tree_sitter_javascript
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser, Tree
 
+from assessor.collect.languages.cursor_walk import ERROR, FunctionCount, leaf, traverse
 from assessor.collect.languages.javascript_facts import Binding
 from assessor.collect.languages.javascript_scopes import MODULE, Bindings, Scope, Value
 
@@ -20,7 +21,6 @@ GRAMMARS: Mapping[str, Language] = {
     "tsx": Language(tree_sitter_typescript.language_tsx()),
 }
 _PARSERS = {name: Parser(grammar) for name, grammar in GRAMMARS.items()}
-DEEPEST = 1_000
 _LEAVES = frozenset(
     (
         *("property_identifier", "private_property_identifier", "statement_identifier", "number"),
@@ -30,21 +30,9 @@ _LEAVES = frozenset(
         "existential_type",
     )
 )
-_ERROR = 65_535  # number of the kind of an error node
 
 WORD = rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*+"
 CHAIN = WORD + rb"(?:\??\." + WORD + rb")*+"
-
-
-@dataclass(slots=True)
-class FunctionCount:
-    """Complexity of one function while it is counted; `lines` spans its first to its last line."""
-
-    name: str
-    line: int
-    lines: int
-    cyclomatic: int = 1
-    cognitive: int = 0
 
 
 @dataclass(slots=True)
@@ -106,11 +94,6 @@ class Walk:
 Visit = Callable[[Walk, Node], bool]
 
 
-def leaf(_walk: Walk, _node: Node) -> bool:
-    """Stands for nodes without children of interest; the walk does not even call it."""
-    return False
-
-
 def parse(source: bytes, grammar: str) -> Tree:
     """The syntax tree of UTF-8 source."""
     return _PARSERS[grammar].parse(source)
@@ -127,13 +110,8 @@ def _table(grammar: Language, visits: Mapping[str, Visit]) -> list[Visit | None]
         kind = grammar.node_kind_for_id(number) or ""
         if grammar.node_kind_is_named(number) and kind not in _LEAVES:
             found[number] = visits.get(kind)
-    found.extend([None] * (_ERROR + 1 - len(found)))
+    found.extend([None] * (ERROR + 1 - len(found)))
     return found
-
-
-def text(walk: Walk, node: Node) -> bytes:
-    """The node's source text."""
-    return walk.source[node.start_byte : node.end_byte]
 
 
 def decoded(name: bytes) -> str:
@@ -141,39 +119,6 @@ def decoded(name: bytes) -> str:
     return name.decode("utf-8", "replace")
 
 
-def line(node: Node) -> int:
-    """1-based line of the node's start."""
-    return int(node.start_point[0]) + 1
-
-
-def traverse(tree: Tree, source: bytes, *, visits: Sequence[Visit | None]) -> Walk:
+def walked(tree: Tree, source: bytes, *, visits: Sequence[Visit | None]) -> Walk:
     """What one walk in the order of the text gathers, down to a depth of 1 000 nodes."""
-    walk = Walk(source, Scope(MODULE))
-    cursor = tree.walk()
-    down, along, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
-    opened = walk.opened
-    depth = 0
-    while True:
-        node = cursor.node
-        visit = visits[node.kind_id]  # type: ignore[union-attr]  # a cursor on a tree has a node
-        if visit is not leaf:
-            walk.depth = depth
-            if visit is None or visit(walk, node):  # type: ignore[arg-type]  # as above
-                if depth == DEEPEST:
-                    walk.deep = True
-                elif down():
-                    depth += 1
-                    continue
-        while not along():
-            if not up():
-                _close(walk, depth=-1)
-                return walk
-            depth -= 1
-            if opened and depth <= opened[-1][0]:
-                _close(walk, depth=depth)
-
-
-def _close(walk: Walk, *, depth: int) -> None:
-    opened = walk.opened
-    while opened and opened[-1][0] >= depth:
-        opened.pop()[1](walk)
+    return traverse(Walk(source, Scope(MODULE)), tree, visits=visits)

@@ -12,7 +12,7 @@ from assessor.collect.languages.python_encoding import readable
 from assessor.collect.languages.python_facts import PythonFacts
 from assessor.collect.languages.python_resolve import resolved
 from assessor.collect.languages.python_scopes import Uses, settle
-from assessor.collect.languages.python_tree import Visit, Walk, parse, table, traverse
+from assessor.collect.languages.python_tree import Visit, Walk, parse, table, walked
 from assessor.collect.languages.resolution import Extracted, Facts, Resolution
 from assessor.collect.languages.uncollected import uncollected
 
@@ -71,7 +71,7 @@ def extract(_path: str, content: bytes) -> Facts:
     with uncollected():
         source = readable(content)
         tree = parse(source)
-        walk = traverse(tree, source, visits=_TABLE)
+        walk = walked(tree, source, visits=_TABLE)
         error = tree.root_node.has_error
         if error:
             imports.recover(walk)

@@ -4,7 +4,8 @@ import re
 
 from tree_sitter import Node
 
-from assessor.collect.languages.python_tree import Walk, line
+from assessor.collect.languages.cursor_walk import line
+from assessor.collect.languages.python_tree import Walk
 
 _PIECE = re.compile(rb"[rRbBuUfF]{0,2}('''|\"\"\"|'|\")(.*)\1", re.DOTALL)
 starts_sql = re.compile(

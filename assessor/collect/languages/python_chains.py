@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from assessor.collect.languages.cursor_walk import line, text
 from assessor.collect.languages.python_scopes import CLASS
-from assessor.collect.languages.python_tree import Walk, kinds, line, text
+from assessor.collect.languages.python_tree import Walk, kinds
 
 # How a name is looked at: not at all, in any case, only as a value that is set or saved,
 # only where a query may be asked.

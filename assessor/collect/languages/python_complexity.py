@@ -16,7 +16,8 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from assessor.collect.languages.python_tree import FunctionCount, Walk, kinds, line
+from assessor.collect.languages.cursor_walk import FunctionCount, line
+from assessor.collect.languages.python_tree import Walk, kinds
 
 _ELSE = kinds("else_clause")
 _EXCEPT = kinds("except_clause")

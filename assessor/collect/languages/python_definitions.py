@@ -6,6 +6,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from assessor.collect.languages import python_complexity as complexity
+from assessor.collect.languages.cursor_walk import text
 from assessor.collect.languages.python_chains import on_class_head
 from assessor.collect.languages.python_facts import INHERIT, TYPE
 from assessor.collect.languages.python_names import LONGEST_CHAIN, WORD, chain, use_all
@@ -20,7 +21,7 @@ from assessor.collect.languages.python_scopes import (
     note_change,
     own_class,
 )
-from assessor.collect.languages.python_tree import Walk, kinds, text
+from assessor.collect.languages.python_tree import Walk, kinds
 
 _NAMES = re.compile(WORD)
 _PARAMETER = re.compile(rb"(?:^|[(,])[\s*]*(" + WORD + rb")")

@@ -4,7 +4,8 @@ import re
 
 from tree_sitter import Node
 
-from assessor.collect.languages.python_tree import Walk, line, text
+from assessor.collect.languages.cursor_walk import line, text
+from assessor.collect.languages.python_tree import Walk
 
 _SIMPLE = re.compile(r"[\w ,.*]+")
 _COMMENT = re.compile(r"#[^\n]*")

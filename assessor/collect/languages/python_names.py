@@ -7,6 +7,7 @@ from tree_sitter import Node
 
 from assessor.collect.languages import python_chains as chains
 from assessor.collect.languages import python_complexity as complexity
+from assessor.collect.languages.cursor_walk import line, text
 from assessor.collect.languages.python_facts import ANNOTATE, CALL, TYPE
 from assessor.collect.languages.python_literals import masked
 from assessor.collect.languages.python_scopes import (
@@ -14,7 +15,7 @@ from assessor.collect.languages.python_scopes import (
     note_change,
     note_use,
 )
-from assessor.collect.languages.python_tree import Walk, kinds, line, text
+from assessor.collect.languages.python_tree import Walk, kinds
 
 WORD = rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*"
 dotted = re.compile(WORD + rb"(?:\s*\.\s*" + WORD + rb")*").fullmatch

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from assessor.collect.languages.cursor_walk import line, text
 from assessor.collect.languages.python_asked import on_text, starts_sql
 from assessor.collect.languages.python_chains import ATTRIBUTES, on_classes, on_index, on_plain
 from assessor.collect.languages.python_definitions import bind, changed, rebound
@@ -17,7 +18,7 @@ from assessor.collect.languages.python_literals import (
 )
 from assessor.collect.languages.python_names import WORD, chain
 from assessor.collect.languages.python_scopes import MODULE, Value
-from assessor.collect.languages.python_tree import Walk, kinds, line, text
+from assessor.collect.languages.python_tree import Walk, kinds
 from assessor.collect.languages.words import terms
 
 _IDENTIFIER = kinds("identifier")

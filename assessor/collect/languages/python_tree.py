@@ -1,7 +1,6 @@
 """One cursor walk over a Python syntax tree, and what it gathers on its way.
 
 The record is filled in place by the visits: a copy for every node would cost more than parsing.
-No `.parent`, no look-up by field name: both grow with the depth of hostile trees.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,16 +10,15 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
+from assessor.collect.languages.cursor_walk import ERROR, FunctionCount, leaf, traverse
 from assessor.collect.languages.python_scopes import MODULE, Bindings, Body, Scope
 
 LANGUAGE = Language(tree_sitter_python.language())
 _PARSER = Parser(LANGUAGE)
-DEEPEST = 1_000
 _LEAVES = (
     *("identifier", "dotted_name", "integer", "float", "true", "false", "none"),
     *("string_start", "string_end"),
 )
-_ERROR = 65_535  # number of the kind of an error node
 
 
 @cache
@@ -31,17 +29,6 @@ def kinds(*names: str) -> frozenset[int]:
         for number in range(LANGUAGE.node_kind_count)
         if LANGUAGE.node_kind_for_id(number) in names
     )
-
-
-@dataclass(slots=True)
-class FunctionCount:
-    """Complexity of one function while it is counted; `lines` spans its `def` to its last line."""
-
-    name: str
-    line: int
-    lines: int
-    cyclomatic: int = 1
-    cognitive: int = 0
 
 
 @dataclass(slots=True)
@@ -96,11 +83,6 @@ class Walk:
 Visit = Callable[[Walk, Node], bool]
 
 
-def leaf(_walk: Walk, _node: Node) -> bool:
-    """Stands for nodes without children; the walk does not even call it."""
-    return False
-
-
 def parse(source: bytes) -> Tree:
     """The syntax tree of UTF-8 source."""
     return _PARSER.parse(source)
@@ -113,7 +95,7 @@ def table(visits: Mapping[str, Visit]) -> list[Visit | None]:
         leaf if number in leaves or not LANGUAGE.node_kind_is_named(number) else None
         for number in range(LANGUAGE.node_kind_count)
     ]
-    found.extend([None] * (_ERROR + 1 - len(found)))
+    found.extend([None] * (ERROR + 1 - len(found)))
     for name, visit in visits.items():
         for number in kinds(name):
             if LANGUAGE.node_kind_is_named(number):
@@ -121,44 +103,6 @@ def table(visits: Mapping[str, Visit]) -> list[Visit | None]:
     return found
 
 
-def text(walk: Walk, node: Node) -> bytes:
-    """The node's source text."""
-    return walk.source[node.start_byte : node.end_byte]
-
-
-def line(node: Node) -> int:
-    """1-based line of the node's start."""
-    return int(node.start_point[0]) + 1
-
-
-def traverse(tree: Tree, source: bytes, *, visits: Sequence[Visit | None]) -> Walk:
+def walked(tree: Tree, source: bytes, *, visits: Sequence[Visit | None]) -> Walk:
     """What one walk in the order of the text gathers, down to a depth of 1 000 nodes."""
-    walk = Walk(source, Scope(MODULE, "", body=Body()))
-    cursor = tree.walk()
-    down, along, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
-    opened = walk.opened
-    depth = 0
-    while True:
-        node = cursor.node
-        visit = visits[node.kind_id]  # type: ignore[union-attr]  # a cursor on a tree has a node
-        if visit is not leaf:
-            walk.depth = depth
-            if visit is None or visit(walk, node):  # type: ignore[arg-type]  # as above
-                if depth == DEEPEST:
-                    walk.deep = True
-                elif down():
-                    depth += 1
-                    continue
-        while not along():
-            if not up():
-                _close(walk, depth=-1)
-                return walk
-            depth -= 1
-            if opened and depth <= opened[-1][0]:
-                _close(walk, depth=depth)
-
-
-def _close(walk: Walk, *, depth: int) -> None:
-    opened = walk.opened
-    while opened and opened[-1][0] >= depth:
-        opened.pop()[1](walk)
+    return traverse(Walk(source, Scope(MODULE, "", body=Body())), tree, visits=visits)
