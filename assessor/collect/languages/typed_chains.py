@@ -19,6 +19,7 @@ from assessor.collect.languages.typed_table import (
     qualified,
 )
 from assessor.collect.languages.typed_text import erased, last_argument, names_in
+from assessor.collect.languages.typed_ways import Ways, ways
 from assessor.model.records import ReferenceKind
 
 INHERIT, CALL, NEW, TYPE, STATIC, ANNOTATE = (
@@ -33,10 +34,6 @@ INHERIT, CALL, NEW, TYPE, STATIC, ANNOTATE = (
 # source does not name them.
 SIGNATURE = ReferenceKind.SIGNATURE.value
 Hit = tuple[Type, str]
-_ELEMENT_OF = frozenset(
-    {"get", "next", "[]", "remove", "poll", "peek", "pop", "first", "last", "orElse", "take",
-     "orElseThrow", "orElseGet", "join", "getFirst", "getLast", "getOrDefault", "getValue"}
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -45,6 +42,7 @@ class At:
 
     found: what it has referred to so far. lost: nothing is known from here on. origin: the scope
     of the whole chain. counted: what led up to a variable has been passed, and forgotten.
+    on_class: a class was named, of which a member follows.
     """
 
     table: Table
@@ -55,6 +53,7 @@ class At:
     lost: bool = False
     origin: Type | None = None
     counted: bool = False
+    on_class: bool = False
 
 
 def hits(table: Table, scope: Type, key: str) -> list[Hit]:
@@ -81,8 +80,9 @@ def _uses(table: Table, scope: Type, written: str, *, kind: str) -> list[Hit]:
     found: list[Hit] = []
     for name in names_in(written):
         target = named(table, scope, name)
-        if target is None and kind == ANNOTATE and scope.source.file.language == "csharp":
-            target = named(table, scope, name + "Attribute")
+        ending = ways(scope.source.file.language).annotation_ending
+        if target is None and kind == ANNOTATE and ending:
+            target = named(table, scope, name + ending)
         if target is not None:
             found.append((target, kind))
         kind = TYPE if kind != ANNOTATE else kind
@@ -180,9 +180,9 @@ def _begin_type(at: At, links: list[str]) -> int:
         if inner is None:
             break
         target, used = inner, used + 1
-    if used == len(links) or not _is_csharp(at):
-        at.found.append((target, CALL if used < len(links) and "(" in links[used] else STATIC))
-    at.type = target
+    if used == len(links):
+        at.found.append((target, STATIC))
+    at.type, at.on_class = target, True
     return used
 
 
@@ -244,7 +244,7 @@ def _own_call(at: At, link: str) -> None:
             at.found.append((owner, CALL))
             _go_to(at, method)
             return
-    made = named(at.table, at.scope, name) if not _is_csharp(at) else None
+    made = named(at.table, at.scope, name) if _ways(at).called_classes else None
     if made is None:
         at.lost = True
     else:
@@ -330,12 +330,14 @@ def _member(at: At, link: str) -> None:
     member = method_of(at.table, owner, link) if called else field_of(at.table, owner, link)
     if member is None and called and _other(at, owner, link):
         return
-    if member is None and not called and at.scope.source.file.language == "kotlin":
+    on_class, at.on_class = at.on_class, False
+    if member is None and not called and _ways(at).getters:
         member = method_of(at.table, owner, f"get{link[:1].upper()}{link[1:]}(0")
-    if called or member is not None or _is_dynamic(owner, link):
+    as_value = link != "[]" and member is None and not called and _ways(at).methods_as_values
+    if as_value and is_method(at.table, owner, link):
+        at.found.append((owner, CALL))
+    elif called or member is not None or as_value or on_class or _is_dynamic(owner, link):
         at.found.append((owner, CALL if called else STATIC))
-    elif link != "[]" and _is_csharp(at):
-        at.found.append((owner, CALL if is_method(at.table, owner, link) else STATIC))
     if member is None:
         at.lost = True
     else:
@@ -346,15 +348,16 @@ def _is_dynamic(owner: Type, link: str) -> bool:
     return link != "[]" and owner.source.facts.get("dynamic", False)
 
 
-def _is_csharp(at: At) -> bool:
-    return at.scope.source.file.language == "csharp"
+def _ways(at: At) -> Ways:
+    """Those of the language that the chain is written in."""
+    return ways((at.origin or at.scope).source.file.language)
 
 
 def _other(at: At, owner: Type, link: str) -> bool:
     """A nested class made without `new`, or a method that extends the type from elsewhere."""
     name, _, arity = link.partition("(")
     made = nested(at.table, owner, name)
-    if made is not None and not _is_csharp(at):
+    if made is not None and _ways(at).called_classes:
         _construct(at, made, arity=arity)
         return True
     return _extended(at, link)
@@ -381,7 +384,7 @@ def _element(at: At, name: str) -> None:
         element = written
     elif name in LISTED:
         element = f"Task<{written}>"
-    elif name in _ELEMENT_OF or name in ELEMENT:
+    elif name in ELEMENT:
         element = last_argument(written)
     at.lost = not element
     if element:

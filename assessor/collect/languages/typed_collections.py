@@ -1,4 +1,4 @@
-"""What .NET takes for granted, as data: namespaces in reach, what methods give of collections."""
+"""What libraries take for granted, as data: what methods give of collections, namespaces."""
 
 # An element: the last type argument.
 ELEMENT = frozenset(
@@ -6,7 +6,9 @@ ELEMENT = frozenset(
         "Aggregate", "Dequeue", "ElementAt", "ElementAtOrDefault", "Find", "FindLast", "First",
         "FirstOrDefault", "GetAwaiter", "GetResult", "GetValueOrDefault", "Last",
         "LastOrDefault", "MaxBy", "MinBy", "Peek", "Pop", "Result", "Single", "SingleOrDefault",
-        "Value",
+        "Value", "[]", "first", "get", "getFirst", "getLast", "getOrDefault", "getValue", "join",
+        "last", "next", "orElse", "orElseGet", "orElseThrow", "peek", "poll", "pop", "remove",
+        "take",
     }
 )  # fmt: skip
 # A collection of the same elements; of an asynchronous method, the task of an element.

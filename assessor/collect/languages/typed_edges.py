@@ -7,6 +7,7 @@ from itertools import chain
 from assessor.collect.languages.typed_chains import hits
 from assessor.collect.languages.typed_injection import Implementers, implementers, injectable
 from assessor.collect.languages.typed_table import Source, Table, Type, nearest, qualified
+from assessor.collect.languages.typed_ways import ways
 from assessor.model.records import Reference, ReferenceKind
 
 Edges = dict[tuple[Type, Type, str], list[int]]  # count, first line
@@ -103,7 +104,7 @@ def imported_type(table: Table, source: Source, name: str) -> Type | None:
     if name.endswith(".*"):
         return None
     found = qualified(table, name, source)
-    if found is not None or source.file.language == "java":
+    if found is not None or ways(source.file.language).checked_imports:
         return found
     held = table.loose.get(name)
     return nearest(held, source) if held else qualified(table, name.rpartition(".")[0], source)

@@ -1,14 +1,15 @@
 """Methods that are called as if they were members of a type that is declared elsewhere."""
 
 from assessor.collect.languages.typed_table import Source, Table, Type, nearest
+from assessor.collect.languages.typed_ways import ways
 
 
 def may_extend(table: Table, source: Source, links: list[str]) -> bool:
     """Whether a chain may call such a method of something that nothing is known of.
 
-    In C# they are found by their namespace alone. The first link is the receiver of such a call.
+    The first link is the receiver of such a call.
     """
-    if not table.extensions or source.file.language != "csharp":
+    if not table.extensions or not ways(source.file.language).extended_anywhere:
         return False
     return any("(" in link and _named(table, link) for link in links[1 + (not links[0]) :])
 

@@ -103,18 +103,18 @@ CASES = {
     ),
     "companion function": (
         HEAD + "fun use() {\n  Customer.of(1)\n}",
-        {("Customer", "call", 2, 3)},
+        {("Customer", "call", 1, 3)},
     ),
-    "companion constant": (HEAD + "val use = Customer.MOST", {("Customer", "static", 2, 2)}),
+    "companion constant": (HEAD + "val use = Customer.MOST", {("Customer", "static", 1, 2)}),
     "object": (
         "import shop.time.SystemClock\nfun use() = SystemClock.now()",
-        {("Clock", "call", 2, 2)},
+        {("Clock", "call", 1, 2)},
     ),
-    "enum constant": (HEAD + "val use = Kind.NEW", {("Kind", "static", 2, 2)}),
+    "enum constant": (HEAD + "val use = Kind.NEW", {("Kind", "static", 1, 2)}),
     "class literal": (HEAD + "val use = Name::class.java", {("Name", "type", 1, 2)}),
     "method reference": (
         HEAD + "val use = Receipt::print",
-        {("Receipt", "call", 2, 2)},
+        {("Receipt", "call", 1, 2)},
     ),
     "annotation": (
         'import shop.mark.Audited\n@Audited("x")\nclass Use',
@@ -206,7 +206,7 @@ CASES = {
     ),
     "static method of Java": (
         "import shop.ledger.Ledger\nfun use() = Ledger.open()",
-        {("Ledger", "call", 2, 2)},
+        {("Ledger", "call", 1, 2)},
     ),
     "getter of Java as a property": (
         "import shop.ledger.Ledger\nfun use(l: Ledger) = l.last.undo()",
@@ -249,7 +249,7 @@ def test_java__functions_and_classes_of_kotlin__are_called_by_their_names_there(
         ("Customer", "call", 1, 4),
         ("Name", "signature", 1, 4),
         ("Name", "call", 1, 4),
-        ("Texts", "call", 2, 4),
+        ("Texts", "call", 1, 4),
     }
 
 
