@@ -16,7 +16,7 @@ from assessor.model.data import NO_DATA, Data
 from assessor.model.records import Artefact, FileKind, Reference, ReferenceKind, Unit
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"structure": 1.0, "vocabulary": 0.5, "shared-use": 0.2, "co-change": 0.15, "data": 0.05}
+    {"structure": 1.0, "vocabulary": 0.5, "shared-use": 0.2, "co-change": 0.15, "data": 0.0}
 )
 """Weight of each view in the fused graph; a view left out or at 0 is switched off."""
 
