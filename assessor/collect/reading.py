@@ -94,8 +94,9 @@ def read(
     files, skips = inventory(source, cache=cache, only=only)
     readers = _Readers(source, workers, report, cache)
     wanted = files if only is None else [file for file in files if file.path in only]
-    code = [_family(readers, name, wanted, every=files) for name in sorted(FAMILIES)]
-    artefacts, lost = _platform(readers, files)
+    with sandbox.kept():
+        code = [_family(readers, name, wanted, every=files) for name in sorted(FAMILIES)]
+        artefacts, lost = _platform(readers, files)
     every = (*artefacts, *(artefact for part in code for artefact in part.artefacts))
     lost = (*_of_copy(source), *skips, *lost, *(skip for part in code for skip in part.skips))
     unread = _unread(lost, files)

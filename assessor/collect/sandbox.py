@@ -26,7 +26,7 @@ from assessor.model.basis import Skip
 # on its import path; where this package stands is told to it, and comes first: another version
 # that is installed must not read in its place.
 _START = (
-    "import sys; sys.path[:0] = sys.argv[5:];"
+    "import sys; sys.dont_write_bytecode = True; sys.path[:0] = sys.argv[4:];"
     " from assessor.collect.worker import main; main(sys.argv[1:])"
 )
 _PACKAGE = str(Path(worker.__file__).resolve().parents[2])
@@ -67,6 +67,7 @@ class _Pool:
     """Workers that wait for a request, and until when each that is at work may be."""
 
     command: tuple[str, ...]
+    task: str
     folder: str
     limits: Limits
     idle: "queue.SimpleQueue[subprocess.Popen[bytes]]" = field(default_factory=queue.SimpleQueue)
@@ -113,8 +114,8 @@ def run(
     spare = _SPARE.get()
     with _folder() if spare is None else contextlib.nullcontext(spare.folder) as folder:
         bounds = (str(n) for n in (limits.memory, limits.seconds, limits.answer))
-        start = (sys.executable, "-I", "-c", _START, tasks[task], *bounds, _PACKAGE, *folders)
-        pool = _Pool(command=start, folder=folder, limits=limits)
+        start = (sys.executable, "-I", "-c", _START, *bounds, _PACKAGE, *folders)
+        pool = _Pool(command=start, task=tasks[task], folder=folder, limits=limits)
         for process in spare.waiting.pop(start, ()) if spare else ():
             _put_back(pool, process)
         with _threads(pool, count=max(workers, 1)) as executor:
@@ -126,7 +127,13 @@ def run(
 
 @contextlib.contextmanager
 def kept() -> Iterator[None]:
-    """In the block, workers of one `run` wait for the next: many small ones start them once."""
+    """In the block, workers of one `run` wait for the next, whatever its task.
+
+    A worker takes longer to start than to read what most repositories hold of a language.
+    """
+    if _SPARE.get() is not None:
+        yield
+        return
     with _folder() as folder:
         spare = _Spare(folder)
         before = _SPARE.set(spare)
@@ -263,7 +270,7 @@ def _asked(
     requests, answers = _pipes(process)
     pool.deadlines[process] = time.monotonic() + pool.limits.wall_seconds
     try:
-        header = [[path, len(content)] for path, content in batch]
+        header = [pool.task, [[path, len(content)] for path, content in batch]]
         worker.send(requests, header, b"".join(content for _, content in batch))
     except OSError:
         yield _ended(pool, process)
@@ -274,6 +281,8 @@ def _asked(
         if answer is None:
             yield _ended(pool, process)
             return
+        if isinstance(answer, _Refusal) and answer.code == worker.UNLOADABLE:
+            raise RuntimeError(f"the task {pool.task} does not load: {answer.reason}")
         yield answer
 
 

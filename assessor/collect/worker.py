@@ -44,6 +44,7 @@ STACK = 16 << 20
 OPEN_FILES = 64
 REASON = 200
 GRACE = 5
+UNLOADABLE = "unloadable"  # what is said of a file whose task does not load
 
 _LENGTHS = struct.Struct("!II")
 _BAD_FILE = (ValueError, SyntaxError, RecursionError)
@@ -51,6 +52,10 @@ _BAD_FILE = (ValueError, SyntaxError, RecursionError)
 
 class TimeLimitError(BaseException):
     """The file used up its time. No `Exception`, so that no parser takes it for one of its own."""
+
+
+class UnloadableError(BaseException):
+    """The task does not load. No `Exception`, so that it is not taken for the file's fault."""
 
 
 def send(pipe: IO[bytes], header: object, body: bytes = b"") -> None:
@@ -75,21 +80,21 @@ def receive(pipe: IO[bytes], *, limit: int) -> tuple[Any, bytes] | None:
 
 
 def main(arguments: list[str]) -> None:
-    """Answers until the pipe closes.
+    """Answers until the pipe closes; a task is loaded when the first request names it.
 
-    arguments: task (module:function), memory, seconds and answer as in `sandbox.Limits`.
+    arguments: memory, seconds and answer as in `sandbox.Limits`. A request names its task
+    (module:function), then paths with the lengths of their contents.
     """
-    module, _, function = arguments[0].partition(":")
-    memory, seconds, answer = (int(number) for number in arguments[1:4])
-    task: Task = getattr(importlib.import_module(module), function)
+    memory, seconds, answer = (int(number) for number in arguments[:3])
     requests, answers = _own_pipes()
     _restrict(memory)
     gc.disable()
-    gc.freeze()
     send(answers, {"ready": True})
+    tasks: dict[str, Task] = {}
     while (frame := receive(requests, limit=1 << 31)) is not None:
-        header, content = frame
-        for path, item in _items(header, content):
+        (name, listed), content = frame
+        task = tasks.get(name) or tasks.setdefault(name, _loaded(name))
+        for path, item in _items(listed, content):
             status, body = _answer(task, path, item, seconds=seconds)
             if len(body) > answer:
                 status, body = _said(
@@ -97,6 +102,22 @@ def main(arguments: list[str]) -> None:
                 )
             send(answers, status, body)
         gc.collect()
+
+
+def _loaded(name: str) -> Task:
+    """The task. Whatever keeps it from loading is a fault of ours, and told for every file."""
+    module, _, function = name.partition(":")
+    try:
+        task: Task = getattr(importlib.import_module(module), function)
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        reason = _reason(error)
+        return lambda _path, _content: _unloadable(reason)
+    gc.freeze()
+    return task
+
+
+def _unloadable(reason: str) -> NoReturn:
+    raise UnloadableError(reason)
 
 
 def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -148,6 +169,8 @@ def _answer(task: Task, path: str, content: bytes, *, seconds: int) -> tuple[obj
         with _time_limit(seconds):
             value = task(path, content)
             return None, json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
+    except UnloadableError as error:
+        return _said(UNLOADABLE, str(error))
     except TimeLimitError:
         return _said("timeout", f"Reading it took more than {seconds} seconds of processor time.")
     except MemoryError:
