@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from assessor.model.coupling import Coupling
 from assessor.model.decisions import ConstraintKind, Constraints, Pin
-from assessor.model.partition import Partition
+from assessor.model.partition import Partition, homes
 from assessor.model.stored import SavedPartition
 from assessor.partition.constraining import constrained
 from assessor.partition.moving import APART, merged, moved, renamed
 from assessor.partition.recutting import recut
 from assessor.render.clean import visible
-from assessor.report.compared import home, shifts
+from assessor.report.compared import shifts
 
 LONGEST = 60  # characters of a service's name
 
@@ -157,7 +157,7 @@ def opened(
     known: the units of the run that it was saved on. One that came later goes where most units of
     its service are; one that is gone is passed over.
     """
-    was = home(cut)
+    was = homes(cut)
     saved_home = {unit: name for name, units in saved.services.items() for unit in units}
     where = _mostly(was, saved_home)
     moves: dict[str, str] = {}
@@ -190,13 +190,13 @@ def agreed(start: State, now: State, *, coupling: Coupling, proposed: Partition)
     Those that people gave; a pin for each unit that is elsewhere than at the start; and where
     that is not enough, as for a service that is called otherwise, pins for all of its units.
     """
-    inside = home(now.cut)
+    inside = homes(now.cut)
     elsewhere = {shift.unit for shift in shifts(start.cut, now.cut)}
     pins = {pin.unit: pin for pin in now.constraints.pinned if pin.unit not in elsewhere}
     while True:
         pins |= {unit: _pin(now.cut, unit, inside.get(unit, APART)) for unit in elsewhere}
         wanted = replace(now.constraints, pinned=tuple(sorted(pins.values())))
-        made = home(constrained(coupling, proposed, wanted))
+        made = homes(constrained(coupling, proposed, wanted))
         astray = {
             unit for unit in inside.keys() | made.keys() if made.get(unit) != inside.get(unit)
         }

@@ -19,6 +19,7 @@ from assessor.detect.past import (
 )
 from assessor.model.basis import Evidence, EvidenceKind, Location, Text
 from assessor.model.facts import Fact, FactSpec, FactUnit
+from assessor.model.partition import homes
 from assessor.model.records import FileKind, Records
 from assessor.model.seen import Seen
 
@@ -348,7 +349,7 @@ def _across(seen: Seen) -> Fact:
     if seen.judged is None or len(seen.judged.services) < 2:  # noqa: PLR2004 - two to cross
         zh, en = "没有可供跨越的建议服务。", "There are no two proposed services to cross."
         return not_applicable(name, Text(zh=zh, en=en))
-    home = {unit: s.name for s in seen.judged.services for unit in s.units}
+    home = homes(seen.judged)
     pairs = [pair for pair in seen.cochange if pair.a in home and pair.b in home]
     if not pairs:
         zh, en = "没有经常共同变更的单元。", "No two units often change together."

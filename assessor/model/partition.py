@@ -1,8 +1,8 @@
 """Proposed services and how good the cut is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 Advice = Literal["library", "assembly"]
 Unsound = Literal["", "lopsided", "empty"]
@@ -89,3 +89,29 @@ class Partition:
     reason: Unsound = ""
     home: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, int] = field(default_factory=dict)
+
+
+class Cut(Protocol):
+    """Anything with services: a partition, also as it stands in the document."""
+
+    @property
+    def services(self) -> Sequence["Holder"]:
+        """Its services."""
+
+
+class Holder(Protocol):
+    """A service as far as it holds units."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def units(self) -> Sequence[str]:
+        """Paths of its units."""
+
+
+def homes(cut: Cut | None) -> dict[str, str]:
+    """Unit -> name of the service that holds it; shared units are in none."""
+    services = cut.services if cut is not None else ()
+    return {unit: service.name for service in services for unit in service.units}

@@ -8,7 +8,7 @@ import numpy as np
 
 from assessor.model.coupling import Coupling
 from assessor.model.decisions import Broken, Constraints, Pin
-from assessor.model.partition import Partition
+from assessor.model.partition import Partition, homes
 from assessor.partition.moving import APART, moved, renamed
 
 _HALF = 0.5
@@ -36,7 +36,7 @@ def constrained(coupling: Coupling, cut: Partition, constraints: Constraints) ->
     stays broken, see `broken`; so does all of it where no unit would be left in any service.
     """
     cut = _named(cut, constraints)
-    before = dict.fromkeys(coupling.units, APART) | _inside(cut)
+    before = dict.fromkeys(coupling.units, APART) | homes(cut)
     targets = _targets(before, constraints)
     plan = _Plan(before | targets, frozenset(targets))
     _join(coupling, plan, pairs=_present(constraints.together, before))
@@ -47,7 +47,7 @@ def constrained(coupling: Coupling, cut: Partition, constraints: Constraints) ->
 
 def broken(cut: Partition, constraints: Constraints) -> tuple[Broken, ...]:
     """The constraints that the cut does not respect, sorted; those on units that are gone not."""
-    inside = dict.fromkeys(cut.home, APART) | _inside(cut)
+    inside = dict.fromkeys(cut.home, APART) | homes(cut)
     voters = inside.keys() - _bound(constraints)
     found = [
         Broken("pinned", pin.unit, pin.service)
@@ -65,10 +65,6 @@ def broken(cut: Partition, constraints: Constraints) -> tuple[Broken, ...]:
         if inside[a] == inside[b] != APART
     ]
     return tuple(sorted(found))
-
-
-def _inside(cut: Partition) -> dict[str, str]:
-    return {unit: service.name for service in cut.services for unit in service.units}
 
 
 def _present(pairs: Iterable[tuple[str, str]], here: Collection[str]) -> list[tuple[str, str]]:
@@ -107,7 +103,7 @@ def _named(cut: Partition, constraints: Constraints) -> Partition:
     bound = _bound(constraints)
     anchors = {(pin.service, pin.anchor): pin for pin in sorted(constraints.pinned)}
     for pin in anchors.values():
-        inside = _inside(cut)
+        inside = homes(cut)
         free = {unit for unit in pin.anchor if unit in inside} - bound
         target = _target(inside, pin, voters=free or inside.keys())
         units = {unit for unit, name in inside.items() if name == target}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assessor.model.coupling import Coupling
-from assessor.model.partition import Partition, Service, SharedUnit
+from assessor.model.partition import Partition, Service, SharedUnit, homes
 from assessor.partition.assembling import assembled, origin
 from assessor.partition.shared_units import shared_units
 from assessor.partition.strays import place
@@ -23,7 +23,7 @@ def moved(coupling: Coupling, cut: Partition, *, moves: Mapping[str, str]) -> Pa
     unknown = sorted(moves.keys() - set(coupling.units))
     if unknown:
         raise ValueError(f"there is no unit {unknown[0]!r}")
-    before = {unit: service.name for service in cut.services for unit in service.units}
+    before = homes(cut)
     placed = {**before, **moves}
     inside = {unit: name for unit, name in placed.items() if name != APART}
     if not inside:

@@ -10,10 +10,11 @@ from assessor.model.basis import Evidence
 from assessor.model.decisions import Broken, Constraints
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.history import History
+from assessor.model.partition import homes
 from assessor.model.records import FileKind, Records
 from assessor.model.rules import ConditionOutcome, Outcome, PackScore, Rules, RuleScore
 from assessor.model.seen import Seen
-from assessor.report.cut import across, coupling, homes, partition
+from assessor.report.cut import across, coupling, partition
 
 PAIRS = 100
 HOTSPOTS = 50
@@ -104,7 +105,7 @@ def _languages(records: Records) -> tuple[doc.LanguageShare, ...]:
 def history(seen: Seen, *, mass_commits: int) -> doc.History:
     """What git tells, with the strongest pairs and the hottest units."""
     past = seen.history
-    home = homes(seen)
+    home = homes(seen.partition)
     pairs = tuple(
         doc.CoChangedPair(
             a=pair.a,

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from assessor.model.coupling import Coupling
-from assessor.model.partition import Partition
+from assessor.model.partition import Partition, homes
 from assessor.model.view import Tone
 
 Ties = Mapping[tuple[str, str], int]
@@ -49,16 +49,11 @@ class Shift:
     after: str
 
 
-def home(cut: Partition) -> dict[str, str]:
-    """Unit -> its service; shared units are in none."""
-    return {unit: service.name for service in cut.services for unit in service.units}
-
-
 def ties(coupling: Coupling, cut: Partition) -> dict[tuple[str, str], int]:
     """References from one service to another, by their names."""
     names = [service.name for service in cut.services]
     number = {name: at for at, name in enumerate(names)}
-    inside = home(cut)
+    inside = homes(cut)
     of = np.array([number.get(inside.get(u, ""), -1) for u in coupling.units], dtype=np.int64)
     cells = coupling.directed.tocoo()
     a, b = of[cells.row], of[cells.col]
@@ -77,7 +72,7 @@ def matched(before: Partition, after: Partition) -> dict[str, str]:
     One to one: the one of the same name if most of its units are still there, else by most units
     in common. A new one has none.
     """
-    was = home(before)
+    was = homes(before)
     sizes = Counter(was.values())
     common = Counter(
         (was[unit], service.name)
@@ -103,7 +98,7 @@ def matched(before: Partition, after: Partition) -> dict[str, str]:
 def shifts(before: Partition, after: Partition) -> tuple[Shift, ...]:
     """The units that are elsewhere, sorted; a service that is only called otherwise moves none."""
     same = matched(before, after)
-    was, now = home(before), home(after)
+    was, now = homes(before), homes(after)
     return tuple(
         Shift(unit, was.get(unit, ""), now.get(unit, ""))
         for unit in sorted({*was, *now})

@@ -10,7 +10,7 @@ from scipy.sparse import triu
 from assessor.model import assessment as doc
 from assessor.model.coupling import Coupling
 from assessor.model.decisions import Broken, Constraints
-from assessor.model.partition import Partition, Service
+from assessor.model.partition import Partition, Service, homes
 from assessor.model.records import FileKind, Reference
 from assessor.model.seen import Seen
 
@@ -51,13 +51,6 @@ def _views(graph: Coupling | None) -> tuple[doc.View, ...]:
     )
 
 
-def homes(seen: Seen) -> dict[str, str]:
-    """Unit -> name of its service; shared units are in none."""
-    if seen.partition is None:
-        return {}
-    return {unit: service.name for service in seen.partition.services for unit in service.units}
-
-
 def across(a: str, b: str, *, home: Mapping[str, str]) -> bool:
     """Whether the units are in two services. home: as `homes` gives it."""
     return a in home and b in home and home[a] != home[b]
@@ -67,7 +60,7 @@ def _ties(seen: Seen, inside: list[Reference]) -> tuple[doc.ServiceTie, ...]:
     """References between services, most first; each with the place of its first reference."""
     if seen.partition is None:
         return ()
-    home = homes(seen)
+    home = homes(seen.partition)
     found: defaultdict[tuple[str, str], list[Reference]] = defaultdict(list)
     for reference in inside:
         a, b = home.get(reference.source), home.get(reference.target)
@@ -140,7 +133,7 @@ def _partition(
     cut = seen.partition
     if cut is None:
         return None
-    inside = _inside(homes(seen), between)
+    inside = _inside(homes(seen.partition), between)
     lines = {unit.path: unit.code_lines for unit in seen.records.units}
     return doc.Partition(
         algorithm=cut.algorithm,
@@ -166,7 +159,7 @@ def recut(found: doc.Assessment, seen: Seen, *, broken: tuple[Broken, ...] = ())
 
     Facts and levels stay: they are measured on the natural cut.
     """
-    home = homes(seen)
+    home = homes(seen.partition)
     pairs = tuple(
         replace(pair, across=across(pair.a, pair.b, home=home)) for pair in found.history.cochange
     )

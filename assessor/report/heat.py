@@ -6,7 +6,7 @@ from math import log
 from typing import Literal
 
 from assessor.model.coupling import Hotspot
-from assessor.model.partition import Partition
+from assessor.model.partition import Partition, homes
 from assessor.model.records import Unit
 from assessor.model.seen import Seen
 from assessor.model.view import Cell, Table, Tile, Treemap
@@ -31,7 +31,7 @@ class Hot:
 def hot(seen: Seen, cut: Partition | None) -> tuple[Hot, ...]:
     """All of them, hottest first: changed more than once, with a decision in them."""
     units = {unit.path: unit for unit in seen.records.units}
-    home = {unit: s.name for s in cut.services for unit in s.units} if cut else {}
+    home = homes(cut)
     return tuple(
         Hot(spot, units.get(spot.path), home.get(spot.path, ""))
         for spot in seen.hotspots

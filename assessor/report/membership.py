@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
 from assessor.model.coupling import Coupling
-from assessor.model.partition import Partition
+from assessor.model.partition import Partition, homes
 from assessor.model.view import Cell, Sentence, Table, Tone
-from assessor.report.compared import home
 from assessor.report.wording import NOTHING, Wording, listed, named, say, share, short
 
 
@@ -49,7 +48,7 @@ def membership(coupling: Coupling, cut: Partition, unit: str) -> Membership:
     if unit not in cut.home:
         raise ValueError(f"there is no unit {unit!r}")
     row = coupling.units.index(unit)
-    inside = home(cut)
+    inside = homes(cut)
     names = [*sorted(service.name for service in cut.services), ""]
     number = {name: at for at, name in enumerate(names)}
     of = np.array([number[inside.get(each, "")] for each in coupling.units], dtype=np.int64)
@@ -220,7 +219,7 @@ def units_table(coupling: Coupling, cut: Partition, service: str, *, wording: Wo
 def _to_services(coupling: Coupling, cut: Partition, rows: Sequence[int]) -> NDArray[np.float64]:
     """(rows, services) share of each unit's coupling that is to each service."""
     number = {service.name: at for at, service in enumerate(cut.services)}
-    inside = home(cut)
+    inside = homes(cut)
     placed = [(at, number[inside[u]]) for at, u in enumerate(coupling.units) if u in inside]
     at, of = np.array(placed, dtype=np.int64).reshape(-1, 2).T
     shape = (len(coupling.units), len(cut.services))

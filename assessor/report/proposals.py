@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from assessor.model import assessment as doc
+from assessor.model.partition import homes
 from assessor.model.view import Block, Cell, Section, Sentence, Table
 from assessor.report import judgement
 from assessor.report.coupled import graded
@@ -137,7 +138,7 @@ def _ties(
 ) -> tuple[str, Table]:
     """The strongest pairs of units that the border of the service would part."""
     mine = set(service.units)
-    home = _homes(assessment)
+    home = homes(assessment.partition)
     cut = [
         tie
         for tie in assessment.coupling.strongest
@@ -158,12 +159,6 @@ def _ties(
         )
     heads = ("service.inner", "service.outer", "services.name", "service.by")
     return "service.ties", _table(wording, heads, rows=rows, wide=(3,))
-
-
-def _homes(assessment: doc.Assessment) -> dict[str, str]:
-    """Unit -> name of its service."""
-    every = assessment.partition.services if assessment.partition else ()
-    return {unit: service.name for service in every for unit in service.units}
 
 
 def _hot(

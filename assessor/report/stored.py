@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from assessor.model import assessment as doc
 from assessor.model.data import EntityRelation, TableUse
+from assessor.model.partition import homes
 from assessor.model.view import Block, Cell, Section, Sentence, Table
 from assessor.report.wording import NOTHING, Wording, place, say, short
 
@@ -14,7 +15,7 @@ _FEW = 3
 
 def stored(assessment: doc.Assessment, wording: Wording, *, most: int = MOST) -> Section:
     """What several services write, what leads across them, where requests come in."""
-    found, home = assessment.data, _home(assessment.partition)
+    found, home = assessment.data, homes(assessment.partition)
     if not found.tables and not found.endpoints:
         return Section("data", say(wording, "data.title"), ())
     several = [table for table in found.tables if len(writers(table, home)) > 1]
@@ -43,17 +44,12 @@ def stored(assessment: doc.Assessment, wording: Wording, *, most: int = MOST) ->
 
 
 def writers(table: TableUse, home: Mapping[str, str]) -> dict[str, list[str]]:
-    """Service -> units of it that write the table; units of no service count as shared ("")."""
+    """Service -> units of it that write the table; units of no service are left out."""
     found: dict[str, list[str]] = {}
     for access in table.accesses:
         if access.writes and access.unit in home:
             found.setdefault(home[access.unit], []).append(access.unit)
     return found
-
-
-def _home(cut: doc.Partition | None) -> dict[str, str]:
-    services = cut.services if cut is not None else ()
-    return {unit: service.name for service in services for unit in service.units}
 
 
 def _crosses(relation: EntityRelation, home: Mapping[str, str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from assessor.model.assessment import CoChangedPair
-from assessor.model.partition import Partition
+from assessor.model.partition import Partition, homes
 from assessor.model.seen import Seen
 from assessor.model.view import Table
 from assessor.report.coupled import cochange_table
@@ -26,7 +26,7 @@ def together_table(
 
     own: only pairs with one of these units, empty = all. only_across: in two services.
     """
-    home = {unit: service.name for service in cut.services for unit in service.units}
+    home = homes(cut)
     pairs = [
         CoChangedPair(
             a=pair.a,

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessor.app import blocks, charts, choices, data, remarks, work
 from assessor.app.context import Context, link
+from assessor.model.partition import homes
 from assessor.render.clean import visible
 from assessor.render.to_md import escaped
 from assessor.report import coupled
@@ -120,7 +121,7 @@ def _one(context: Context, shown: data.Shown, one: Hot) -> None:
     who = owned(seen, path, context.wording)
     if who:
         st.markdown(escaped(who))
-    home = {u: s.name for s in seen.partition.services for u in s.units} if seen.partition else {}
+    home = homes(seen.partition)
     st.markdown(f"**{context.say('app.hotspots.functions')}**")
     if one.unit is not None and one.unit.functions:
         blocks.table(functions_table(one.unit, context.wording), key="functions")

@@ -24,10 +24,10 @@ from assessor.app.draft import (
     stepped,
 )
 from assessor.model.decisions import Broken, Constraints
+from assessor.model.partition import homes
 from assessor.model.stored import SavedPartition
 from assessor.partition.constraining import broken, constrained
 from assessor.partition.moving import APART
-from assessor.report.compared import home
 
 START = State(CUT, Constraints())
 ORDER3 = unit("order3")
@@ -103,7 +103,7 @@ def test_stepped__a_step_that_cannot_be_taken__is_refused(step):
 def test_stepped__a_pin__is_broken_by_a_move_and_kept_by_respecting_it():
     away = _after(Want("pinned", ORDER3, "order"), Move((ORDER3,), "stock"))
     assert broken(away.cut, away.constraints) == (Broken("pinned", ORDER3, "order"),)
-    assert home(_after(Respect(), start=away).cut)[ORDER3] == "order"
+    assert homes(_after(Respect(), start=away).cut)[ORDER3] == "order"
 
 
 def test_stepped__a_pin_to_a_renamed_service__follows_its_name():
@@ -132,25 +132,25 @@ def test_opened__a_saved_cut__is_as_it_was_saved():
     state = _after(Move((ORDER3,), APART), Merge("user", "stock"))
     saved = _saved({each.name: each.units for each in state.cut.services})
     again = opened(COUPLING, CUT, saved, known=COUPLING.units)
-    assert home(again.cut) == home(state.cut)
+    assert homes(again.cut) == homes(state.cut)
 
 
 def test_opened__a_unit_that_came_later__goes_with_those_it_is_with():
     services = {"sales": CUT.services[0].units[:3], "stock": CUT.services[1].units}
     known = {each for units in services.values() for each in units}
     again = opened(COUPLING, CUT, _saved(services), known=known)
-    assert home(again.cut)[CUT.services[0].units[3]] == "sales"
+    assert homes(again.cut)[CUT.services[0].units[3]] == "sales"
 
 
 def test_opened__units_that_are_gone__are_passed_over():
     saved = _saved({"old": ("gone.py",), "order": (ORDER3,)})
     again = opened(COUPLING, CUT, saved, known=(*COUPLING.units, "gone.py"))
-    assert home(again.cut) == {ORDER3: "order"}
+    assert homes(again.cut) == {ORDER3: "order"}
 
 
 def test_opened__nothing_left_of_it__is_the_runs_own_cut():
     again = opened(COUPLING, CUT, _saved({"old": ("gone.py",)}), known=("gone.py",))
-    assert home(again.cut) == home(CUT)
+    assert homes(again.cut) == homes(CUT)
 
 
 def test_agreed__an_untouched_cut__wants_nothing():
@@ -191,7 +191,7 @@ def test_agreed__a_draft__comes_back_from_the_next_audit(steps):
     for step in steps:
         with suppress(ValueError):  # a step that cannot be taken is not
             state = stepped(COUPLING, state, step)
-    assert home(constrained(COUPLING, CUT, _agreed(state))) == home(state.cut)
+    assert homes(constrained(COUPLING, CUT, _agreed(state))) == homes(state.cut)
 
 
 @pytest.mark.parametrize(
