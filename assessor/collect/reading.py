@@ -11,7 +11,7 @@ from assessor.collect import entries, platform, sandbox
 from assessor.collect import inventory as kinds
 from assessor.collect.cache import NOTHING, Cache, fingerprint, key
 from assessor.collect.inventory import AFFECTS, inventory
-from assessor.collect.languages import FAMILIES, LANGUAGES, SETTINGS, is_settings
+from assessor.collect.languages import FAMILIES, LANGUAGES, SETTINGS, behaviour, is_settings
 from assessor.collect.languages.python_metrics import with_metrics
 from assessor.collect.languages.resolution import Extracted
 from assessor.collect.repository import Source, contents, lasting
@@ -209,7 +209,8 @@ def _family(
     language = {each.file.path: each.file.language for each in found}
     partly = (_partly(path, by=language[path]) for path in resolution.files_with_errors)
     skips += (*lost, *unmeasured, *partly)
-    return _Code(units, resolution.references, resolution.artefacts, tuple(skips))
+    told = (*resolution.artefacts, *behaviour.artefacts(found))
+    return _Code(units, resolution.references, told, tuple(skips))
 
 
 def _members(family: str) -> list[str]:
