@@ -19,6 +19,11 @@ class What(StrEnum):
     COCHANGE = "cochange"
     DATA = "data"
     ENDPOINTS = "endpoints"
+    REMOTE_CALLS = "remote-calls"
+    MESSAGES = "messages"
+    JOBS = "jobs"
+    TRANSACTIONS = "transactions"
+    SETTINGS = "settings"
     FACTS = "facts"
 
 
@@ -47,7 +52,7 @@ def export(
     cache: common.Cached = True,
     quiet: common.Quiet = False,
 ) -> None:
-    """Export references, coupling, partition, changes, co-change, data, endpoints or facts."""
+    """Export one of the tables behind an audit: references, coupling, data, messages, …"""
     if format_ is TableFormat.GRAPHML and what not in GRAPHS:
         known = ", ".join(sorted(GRAPHS))
         raise UsageError(f"--format graphml is for graphs ({known}), not for {what.value}.")

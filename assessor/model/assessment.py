@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessor.model.basis import EvidenceKind, Skip, Text
+from assessor.model.behaviour import Behaviour
 from assessor.model.coupling import Cycle, Hotspot
 from assessor.model.data import Data
 from assessor.model.decisions import Attested, Broken, Constraints
@@ -18,7 +19,7 @@ from assessor.model.history import MethodChange
 from assessor.model.partition import Merge, Quality, SharedUnit, Unsound
 from assessor.model.rules import Comparison, Effort, Outcome, RuleKind, RuleSource
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +339,7 @@ class Assessment:
     coupling: Coupling
     partition: Partition | None
     data: Data
+    behaviour: Behaviour
     facts: tuple[Fact, ...]
     packs: tuple[Pack, ...]
     attestations: tuple[Attested, ...]

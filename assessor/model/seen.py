@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from assessor.model.behaviour import NO_BEHAVIOUR, Behaviour
 from assessor.model.coupling import CoChange, Coupling, Cycle, Hotspot
 from assessor.model.data import NO_DATA, Data
 from assessor.model.history import History, Ownership, XRay
@@ -17,7 +18,8 @@ class Seen:
     history_reason: why there is no history, a stable word (`no-git`), "" where there is.
     natural: the cut that the data give; `partition` is another where a number was asked for.
     cochange: pairs of source units, strongest first. hotspots: hottest first.
-    ownership: of the source units, by path. data: what is stored, and endpoints.
+    ownership: of the source units, by path. data: what is stored, and endpoints. behaviour: what
+    the code does at run time beyond itself.
     """
 
     records: Records
@@ -32,6 +34,7 @@ class Seen:
     ownership: tuple[Ownership, ...] = ()
     natural: Partition | None = None
     data: Data = NO_DATA
+    behaviour: Behaviour = NO_BEHAVIOUR
 
     @property
     def judged(self) -> Partition | None:

@@ -89,6 +89,11 @@ def table(
         "cochange": lambda: tables.cochange(_every_pair(seen)),
         "data": lambda: tables.data(seen.data),
         "endpoints": lambda: tables.endpoints(seen.data),
+        "remote-calls": lambda: tables.remote_calls(seen.behaviour),
+        "messages": lambda: tables.messages(seen.behaviour),
+        "jobs": lambda: tables.jobs(seen.behaviour),
+        "transactions": lambda: tables.transactions(seen.behaviour),
+        "settings": lambda: tables.settings(seen.behaviour),
     }
     return made[what]()
 

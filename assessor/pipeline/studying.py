@@ -9,6 +9,8 @@ from assessor.collect import reading
 from assessor.collect.cache import NOTHING, Cache
 from assessor.collect.repository import Source, open_source
 from assessor.errors import EmptyError, UsageError
+from assessor.graph.behaviour import behaviour
+from assessor.graph.production import production
 from assessor.graph.stored import data
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
@@ -117,8 +119,14 @@ def collect(
     found = reading.read(source, workers=options.workers, report=report, cache=cache)
     records = replace(found.records, skips=tuple(sorted({*found.records.skips, *past_skips})))
     reason: Literal["", "no-git"] = "no-git" if history is None else ""
-    stored = data(records.artefacts)
-    seen = Seen(records=records, history=history, history_reason=reason, data=stored)
+    told = production(records.artefacts)
+    seen = Seen(
+        records=records,
+        history=history,
+        history_reason=reason,
+        data=data(told),
+        behaviour=behaviour(told),
+    )
     return seen, found.readable
 
 

@@ -54,6 +54,7 @@ def assemble(  # noqa: PLR0913 - one parameter a part of the document
         coupling=coupling(seen),
         partition=partition(seen, constraints=constraints, broken=broken),
         data=seen.data,
+        behaviour=seen.behaviour,
         facts=_facts(facts, specs),
         packs=_packs(scores, facts),
         attestations=(),

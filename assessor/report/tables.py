@@ -1,9 +1,10 @@
 """The tables behind an assessment, for other tools."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from scipy.sparse import csr_array, triu
 
+from assessor.model.behaviour import Behaviour
 from assessor.model.coupling import CoChange, Coupling
 from assessor.model.data import Data
 from assessor.model.facts import Fact, FactSpec
@@ -179,8 +180,37 @@ def data(found: Data) -> Table:
 
 def endpoints(found: Data) -> Table:
     """Every place where a request comes in: `method,path,handler,framework,unit,line`."""
-    rows = tuple(
-        (each.method, each.path, each.handler, each.framework, each.unit, each.line)
-        for each in found.endpoints
-    )
-    return Table(columns=("method", "path", "handler", "framework", "unit", "line"), rows=rows)
+    return _listed(found.endpoints, "method,path,handler,framework,unit,line")
+
+
+def remote_calls(found: Behaviour) -> Table:
+    """Every call over the network: `target,protocol,method,framework,unit,line,count`."""
+    return _listed(found.remote_calls, "target,protocol,method,framework,unit,line,count")
+
+
+def messages(found: Behaviour) -> Table:
+    """Who sends and receives where: `channel,broker,direction,framework,unit,line,count`."""
+    return _listed(found.messages, "channel,broker,direction,framework,unit,line,count")
+
+
+def jobs(found: Behaviour) -> Table:
+    """What a clock starts: `schedule,handler,framework,unit,line`."""
+    return _listed(found.jobs, "schedule,handler,framework,unit,line")
+
+
+def transactions(found: Behaviour) -> Table:
+    """Where transactions are declared or begun: `handler,framework,read_only,unit,line`."""
+    return _listed(found.transactions, "handler,framework,read_only,unit,line")
+
+
+def settings(found: Behaviour) -> Table:
+    """The settings that the code asks for: `key,source,default,unit,line,count`."""
+    return _listed(found.settings, "key,source,default,unit,line,count")
+
+
+def _listed(records: Iterable[object], names: str) -> Table:
+    """A row a record, with the fields of these names; yes and no are 1 and 0."""
+    columns = tuple(names.split(","))
+    rows = (tuple(getattr(each, name) for name in columns) for each in records)
+    plain = (tuple(int(v) if isinstance(v, bool) else v for v in row) for row in rows)
+    return Table(columns=columns, rows=tuple(plain))

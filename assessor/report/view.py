@@ -7,6 +7,7 @@ from assessor.model import assessment as doc
 from assessor.model.view import Block, Section, Sentence, View
 from assessor.report import coupled, figures, findings, levels, method, proposals, scorecard
 from assessor.report.attestations import attestations
+from assessor.report.behaviour import behaviour
 from assessor.report.links import linked
 from assessor.report.stored import stored
 from assessor.report.summary import summary
@@ -96,6 +97,7 @@ def _brief(assessment: doc.Assessment, wording: Wording) -> list[Section]:
         summary(assessment, wording),
         *coupled.sections(assessment, wording),
         stored(assessment, wording),
+        behaviour(assessment, wording),
         *levels.sections(assessment, wording),
         _unseen(assessment, wording),
     ]
@@ -131,6 +133,7 @@ def _full(assessment: doc.Assessment, wording: Wording, *, gaps_only: bool) -> l
         _map(assessment, wording, tables=True),
         _services(assessment, wording),
         stored(assessment, wording, most=LONG),
+        behaviour(assessment, wording, most=LONG),
         levels.actions(assessment, wording),
         findings.findings(assessment, wording, gaps_only=gaps_only),
         findings.evidence(assessment, wording, gaps_only=gaps_only),
