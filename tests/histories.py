@@ -30,6 +30,7 @@ def history(
         "time": day,
         "parents": [1] * n,
         "subject": ["Change"] * n,
+        "ticket": [""] * n,
         **{
             flag: [False] * n for flag in ("reviewed", "issue", "revert", "conventional", "signed")
         },

@@ -17,6 +17,8 @@ class What(StrEnum):
     PARTITION = "partition"
     CHANGES = "changes"
     COCHANGE = "cochange"
+    HISTORY = "history"
+    LOGICAL = "logical"
     DATA = "data"
     ENDPOINTS = "endpoints"
     REMOTE_CALLS = "remote-calls"

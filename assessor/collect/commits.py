@@ -265,4 +265,10 @@ def _said(
     sums = np.array(marks, dtype=np.int64)
     flags = {name: (sums & mark).astype(bool) for name, mark in MARKS.items()}
     reviewed = flags["reviewed"] | np.array(handed_on, dtype=bool)
-    return {"subject": pd.array(subjects, dtype="str"), **flags, "reviewed": reviewed}
+    tickets = (_ISSUE.search(subject) for subject in subjects)
+    keys = [found[0].upper() if found else "" for found in tickets]
+    texts = {
+        "subject": pd.array(subjects, dtype="str"),
+        "ticket": pd.array(keys, dtype="str"),
+    }
+    return {**texts, **flags, "reviewed": reviewed}

@@ -87,6 +87,8 @@ def table(
         "partition": lambda: tables.partition(seen.partition, seen.coupling),
         "changes": lambda: tables.changes(seen.history),
         "cochange": lambda: tables.cochange(_every_pair(seen)),
+        "history": lambda: tables.history(seen),
+        "logical": lambda: tables.logical(seen),
         "data": lambda: tables.data(seen.data),
         "endpoints": lambda: tables.endpoints(seen.data),
         "remote-calls": lambda: tables.remote_calls(seen.behaviour),

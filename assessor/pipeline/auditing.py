@@ -152,7 +152,15 @@ def _kept(seen: Seen) -> Seen:
     )
     records = Records((), units, references, (), ())
     return replace(
-        seen, records=records, history=None, xray=None, data=NO_DATA, behaviour=NO_BEHAVIOUR
+        seen,
+        records=records,
+        history=None,
+        xray=None,
+        data=NO_DATA,
+        behaviour=NO_BEHAVIOUR,
+        pasts=(),
+        people=(),
+        logical=(),
     )
 
 

@@ -1,6 +1,7 @@
 """The tables behind an assessment, for other tools."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from scipy.sparse import csr_array, triu
 
@@ -11,6 +12,7 @@ from assessor.model.facts import Fact, FactSpec
 from assessor.model.history import History
 from assessor.model.partition import Partition
 from assessor.model.records import Records
+from assessor.model.seen import Seen
 from assessor.model.table import Table, Value
 from assessor.report.assemble import moment
 
@@ -129,6 +131,35 @@ def cochange(pairs: Sequence[CoChange]) -> Table:
         (p.a, p.b, p.shared, p.revisions_a, p.revisions_b, p.degree, p.commit) for p in pairs
     )
     return Table(columns=columns, rows=rows)
+
+
+def history(seen: Seen) -> Table:
+    """The past of every source unit: `unit,revisions,company,authors,owner,owner_share,…`.
+
+    company: sum of coupling. first_days, last_days: before the tip. added, deleted: lines in the
+    last year; empty where they could not be counted. Mass commits and those of bots are left out.
+    """
+    columns = "unit,revisions,company,authors,owner,owner_share,fragmentation,first_days,last_days"
+    known = {each.path: each for each in seen.ownership}
+    rows = (
+        (
+            (each.path, own.revisions, each.company, own.authors, own.owner, own.share),
+            (own.fragmentation, each.first, each.last),
+            ("" if each.added is None else each.added,),
+            ("" if each.deleted is None else each.deleted,),
+        )
+        for each in seen.pasts
+        if (own := known.get(each.path)) is not None
+    )
+    return Table(
+        columns=(*columns.split(","), "added", "deleted"),
+        rows=tuple(tuple(chain.from_iterable(row)) for row in rows),
+    )
+
+
+def logical(seen: Seen) -> Table:
+    """Pairs that issues or sittings tie and commits do not: `group,a,b,shared,degree`."""
+    return _listed(seen.logical, "group,a,b,shared,degree")
 
 
 def facts(found: Mapping[str, Fact], specs: Mapping[str, FactSpec]) -> Table:

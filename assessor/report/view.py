@@ -9,6 +9,7 @@ from assessor.report import coupled, figures, findings, levels, method, proposal
 from assessor.report.attestations import attestations
 from assessor.report.behaviour import behaviour
 from assessor.report.links import linked
+from assessor.report.people import people
 from assessor.report.stored import stored
 from assessor.report.summary import summary
 from assessor.report.wording import Wording, say
@@ -96,6 +97,7 @@ def _brief(assessment: doc.Assessment, wording: Wording) -> list[Section]:
     return [
         summary(assessment, wording),
         *coupled.sections(assessment, wording),
+        people(assessment, wording),
         stored(assessment, wording),
         behaviour(assessment, wording),
         *levels.sections(assessment, wording),
@@ -171,6 +173,7 @@ def _map(assessment: doc.Assessment, wording: Wording, *, tables: bool) -> Secti
         coupled.cochange(assessment, wording),
         coupled.hotspots(assessment, wording),
         coupled.methods(assessment, wording),
+        people(assessment, wording, most=LONG),
     )
     intro = [Sentence(say(wording, "map.intro"))] if drawn else []
     return Section(

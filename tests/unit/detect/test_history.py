@@ -4,10 +4,9 @@ import pytest
 from histories import history
 
 from assessor.detect.history import SPECS, facts
-from assessor.detect.ownership import people_needed
 from assessor.model.basis import Location, Node
 from assessor.model.coupling import CoChange, Hotspot
-from assessor.model.history import Ownership, Tag
+from assessor.model.history import Ownership, Tag, people_needed
 from assessor.model.partition import Partition, Quality, Service
 from assessor.model.records import Artefact, File, FileKind, Records
 from assessor.model.seen import Seen

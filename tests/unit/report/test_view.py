@@ -31,6 +31,12 @@ PAST = doc.History(
     hotspots=(),
     xray=(),
     maintainable_change=None,
+    units=(),
+    age=None,
+    stale=None,
+    people=(),
+    logical=(),
+    logical_total=0,
 )
 FOUND = doc.Assessment(
     schema_version=doc.SCHEMA_VERSION,
