@@ -32,7 +32,8 @@ def history(
         "subject": ["Change"] * n,
         "ticket": [""] * n,
         **{
-            flag: [False] * n for flag in ("reviewed", "issue", "revert", "conventional", "signed")
+            flag: [False] * n
+            for flag in ("reviewed", "issue", "revert", "conventional", "signed", "hotfix")
         },
         "landed": list(range(n)),
         "released": [0] * n,

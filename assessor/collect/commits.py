@@ -38,7 +38,7 @@ BOTS = (
 )
 LATEST = 253_402_300_799  # the last second of the year 9999
 MESSAGE_LIMIT = 1 << 16
-MARKS = {"reviewed": 1, "issue": 2, "revert": 4, "conventional": 8}
+MARKS = {"reviewed": 1, "issue": 2, "revert": 4, "conventional": 8, "hotfix": 16}
 BLOCK = 1 << 16
 
 _NONE: Mapping[str, int] = MappingProxyType({})
@@ -58,6 +58,8 @@ _ISSUE = re.compile(
 _REVERT = re.compile(
     r"\s*revert\b[^\n]|[^\0]*?\n[ \t]*This reverts commit [0-9a-f]{7}", re.IGNORECASE
 )
+# Said by the message, or by the name of the merged branch in it.
+_HOTFIX = re.compile(r"\bhot[ -]?fix(?:es)?\b", re.IGNORECASE)
 _CONVENTIONAL = re.compile(
     r"(?:build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(?:\([^()\n]+\))?!?: \S"
 )
@@ -254,6 +256,7 @@ def _marks(message: str, subject: str) -> int:
         _ISSUE.search(message),
         _REVERT.match(message),
         _CONVENTIONAL.match(subject),
+        _HOTFIX.search(subject),
     )
     return sum(mark for mark, match in zip(MARKS.values(), said, strict=True) if match)
 

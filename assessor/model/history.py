@@ -32,9 +32,10 @@ class History:
       `subject` (str), `ticket` (str, the first issue key or number in the subject, "" = none),
       `reviewed` (bool, by trailer, request number or another committer),
       `issue` (bool, issue key or number in the message), `revert` (bool), `conventional` (bool),
-      `signed` (bool, a signature is there; it is not checked), `landed` (int64, row number of
-      the commit on the trunk, the chain of first parents, that brought this one in; its own for
-      trunk commits), `released` (int64, time of the first release tag that holds it, 0 = none).
+      `hotfix` (bool), `signed` (bool, a signature is there; it is not checked), `landed` (int64,
+      row number of the commit on the trunk, the chain of first parents, that brought this one in;
+      its own for trunk commits), `released` (int64, time of the first release tag that holds it,
+      0 = none).
     changes: one row a file of a non-merge commit, in the order of the commits. Columns:
       `commit` (int64, row number in `commits`), `path` (category, as committed), `old_path`
       (category with the same categories, "" unless renamed), `status` (category, one letter of

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -85,7 +86,9 @@ def studied(
         from assessor.collect.xray import xray
 
         report("xray", 0, 1)
-        looked, skips = xray(source, seen.hotspots[: options.xray], history=seen.history)
+        hot = seen.hotspots[: options.xray]
+        told = partial(report, "xray")
+        looked, skips = xray(source, hot, history=seen.history, report=told)
         records = replace(seen.records, skips=tuple(sorted({*seen.records.skips, *skips})))
         seen = replace(seen, records=records, xray=looked)
     return Studied(_repository(source, seen.records), seen, readable)

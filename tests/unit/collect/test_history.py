@@ -62,6 +62,7 @@ def test_mine__a_repository__has_documented_columns(merged):
             "issue": "bool",
             "revert": "bool",
             "conventional": "bool",
+            "hotfix": "bool",
             "landed": "int64",
             "released": "int64",
         }

@@ -143,7 +143,12 @@ def test_issue__a_commit_of_the_branch_names_it__the_landing_does():
 
 @pytest.mark.parametrize(
     ("name", "column"),
-    [("git.review", "reviewed"), ("git.signed", "signed"), ("git.revert", "revert")],
+    [
+        ("git.review", "reviewed"),
+        ("git.signed", "signed"),
+        ("git.revert", "revert"),
+        ("git.hotfix", "hotfix"),
+    ],
 )
 def test_marks__one_of_four_commits__is_a_quarter(name, column):
     past = history(*[["a"]] * 4, columns={column: [False, True, False, False]})
