@@ -28,7 +28,7 @@ from pydriller import Git
 from assessor.collect import churn, git
 from assessor.collect.cache import open_cache
 from assessor.collect.history import mine
-from assessor.collect.repository import Source
+from assessor.collect.repository import Source, open_source
 from assessor.graph.cochange import change_sets, cochange, count
 from assessor.model.history import History
 
@@ -145,8 +145,9 @@ def _pydriller(git_dir: Path, history: History) -> float:
     """CPU seconds of pydriller for all commits, from a sample spread evenly over them."""
     plain = history.commits["id"][history.commits["parents"] <= 1].to_list()
     sample = plain[:: max(len(plain) // SAMPLE, 1)]
-    repository = Git(str(git_dir))
-    spent = cost(lambda: [len(repository.get_commit(each).modified_files) for each in sample])
+    with open_source(git_dir, rev=str(history.commits["id"].iloc[0])) as source:
+        repository = Git(str(source.git_dir))  # a private copy: pydriller writes into it
+        spent = cost(lambda: [len(repository.get_commit(each).modified_files) for each in sample])
     return spent.cpu * len(plain) / max(len(sample), 1)
 
 

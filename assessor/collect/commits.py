@@ -49,6 +49,18 @@ _REVIEWED = re.compile(
     r"|\((?:pull request )?[#!]\d{1,9}\)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_REVIEW_WORDS = (
+    "review",
+    "approved-",
+    "acked-",
+    "revision:",
+    "merge pull",
+    "pr-url",
+    "merge request",
+    "(#",
+    "(!",
+    "(pull request",
+)
 # Not keys of issues, though they look like ones: encodings, digests, standards, weaknesses.
 _ISSUE = re.compile(
     r"(?<![\w&#])#\d{1,9}\b|\bgh-\d{1,9}\b"
@@ -251,12 +263,15 @@ def _handed_on(
 
 def _marks(message: str, subject: str) -> int:
     """What the message says by its form, as a sum of `MARKS`."""
+    lower = message.lower()
+    # Few messages hold these words, which is much faster to see than what is around them.
+    may_be_reviewed = any(word in lower for word in _REVIEW_WORDS)
     said = (
-        _REVIEWED.search(message),
+        may_be_reviewed and _REVIEWED.search(message),
         _ISSUE.search(message),
-        _REVERT.match(message),
+        "revert" in lower and _REVERT.match(message),
         _CONVENTIONAL.match(subject),
-        _HOTFIX.search(subject),
+        "hot" in lower and _HOTFIX.search(subject),
     )
     return sum(mark for mark, match in zip(MARKS.values(), said, strict=True) if match)
 
@@ -268,8 +283,10 @@ def _said(
     sums = np.array(marks, dtype=np.int64)
     flags = {name: (sums & mark).astype(bool) for name, mark in MARKS.items()}
     reviewed = flags["reviewed"] | np.array(handed_on, dtype=bool)
-    tickets = (_ISSUE.search(subject) for subject in subjects)
-    keys = [found[0].upper() if found else "" for found in tickets]
+    keys = [
+        found[0].upper() if issue and (found := _ISSUE.search(subject)) else ""
+        for subject, issue in zip(subjects, flags["issue"].tolist(), strict=True)
+    ]
     texts = {
         "subject": pd.array(subjects, dtype="str"),
         "ticket": pd.array(keys, dtype="str"),

@@ -33,7 +33,7 @@ def _rows(found):
     return [[cell.text for cell in row] for table in tables(found) for row in table.rows]
 
 
-def _sentence(found) -> str:
+def _sentence(found):
     [sentence] = told(found)
     return sentence
 
