@@ -53,8 +53,8 @@ PROSE = re.compile(
 )
 ORDER = {
     "brief": (
-        "summary", "services", "shared", "ties", "cycles", "cochange", "hotspots", "data",
-        "behaviour",
+        "summary", "services", "shared", "ties", "cycles", "cochange", "hotspots", "people",
+        "data", "behaviour",
         "actions", "pack-arch", "pack-ctr", "pack-devops-cd", "pack-msp", "unseen",
     ),
     "board": (
@@ -501,7 +501,8 @@ def _hotspots(*sizes, **changes):
 def test_hotspots__changed_at_least_twice_and_complex__are_listed_and_no_others():
     section = _hotspots(("a.py", 2, 1), ("b.py", 1, 9), ("c.py", 9, 0))
     (table,) = section.blocks
-    assert [[cell.text for cell in row[:3]] for row in table.rows] == [["a.py", "2", "1"]]
+    rows = [[cell.text for cell in row[:4]] for row in table.rows]
+    assert rows == [["a.py", "2", "–", "1"]]
 
 
 def test_hotspots__none_in_the_history__is_a_good_sentence():
