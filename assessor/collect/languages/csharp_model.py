@@ -11,6 +11,16 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from assessor.collect.languages.csharp_calls import (
+    FUNCTIONS,
+    call_at,
+    called,
+    class_of,
+    is_variable,
+    named_arguments,
+    receiver,
+    type_argument,
+)
 from assessor.collect.languages.csharp_sql import plain
 from assessor.collect.languages.endpoints_marks import line_of
 from assessor.collect.languages.endpoints_texts import text_of
@@ -35,10 +45,6 @@ _WITH = {
     "WithRequiredPrincipal": "one", "WithRequiredDependent": "one",
 }  # fmt: skip
 _OWNS = frozenset({"OwnsMany", "OwnsOne"})
-_FUNCTIONS = frozenset(
-    {"constructor_declaration", "local_function_statement", "method_declaration"}
-)
-_TYPES = frozenset({"class_declaration", "record_declaration", "struct_declaration"})
 _LITERALS = frozenset({"raw_string_literal", "string_literal", "verbatim_string_literal"})
 _MOST_LINKS = 40
 _LONGEST = 500
@@ -58,24 +64,10 @@ def model(source: bytes, root: Node) -> dict[str, list[Row]]:
         return {}
     rows: list[Row] = []
     for match in _CALL.finditer(source):
-        node = root.descendant_for_byte_range(match.start(1), match.start(1))
-        call = _call_of(node) if node is not None else None
+        call = call_at(root, match.start(1))
         if call is not None:
             rows += _said(call, match[1].decode())
     return {"model": rows} if rows else {}
-
-
-def _call_of(node: Node) -> Node | None:
-    """The call whose name stands here."""
-    if node.type != "identifier":
-        return None
-    at = node.parent
-    if at is not None and at.type == "generic_name":
-        at = at.parent
-    call = at.parent if at is not None and at.type == "member_access_expression" else None
-    if call is None or call.type != "invocation_expression":
-        return None
-    return call if call.child_by_field_name("function") == at else None
 
 
 def _said(call: Node, name: str) -> Iterator[Row]:
@@ -83,18 +75,18 @@ def _said(call: Node, name: str) -> Iterator[Row]:
     if name == "HasDefaultSchema":
         schema = _text(_argument(call, 0))
         if schema not in {"", UNKNOWN}:
-            yield [line, _class_of(call), "schema", schema]
+            yield [line, class_of(call), "schema", schema]
     elif name == "ApplyConfiguration":
         made = _argument(call, 0)
         kind = made.child_by_field_name("type") if made is not None else None
         if kind is not None:
-            yield [line, _class_of(call), "apply", text_of(kind)]
+            yield [line, class_of(call), "apply", text_of(kind)]
     elif name == "Entity":
         entity = _entity(call)
         if entity:
-            yield [line, entity, "entity", _class_of(call)]
+            yield [line, entity, "entity", class_of(call)]
     else:
-        entity = _built(_receiver(call))
+        entity = _built(receiver(call))
         if entity:
             yield from _of_entity(call, name, entity)
 
@@ -115,7 +107,7 @@ def _of_entity(call: Node, name: str, entity: str) -> Iterator[Row]:
 
 def _table(call: Node) -> tuple[str, str]:
     """Name and schema; name "" where the call gives none."""
-    given = {name: _text(node) for name, node in _named(call) if name == "schema"}
+    given = {name: _text(node) for name, node in named_arguments(call) if name == "schema"}
     first, second = _argument(call, 0), _argument(call, 1)
     if first is None or first.type in {"lambda_expression", "null_literal"}:
         return "", ""
@@ -128,18 +120,18 @@ def _table(call: Node) -> tuple[str, str]:
 
 def _relation(call: Node, name: str, owner: str) -> Row:
     row: Row = [line_of(call), owner, "relation", _HAS[name], _field(_argument(call, 0))]
-    target, other, back, key, holder = _type_argument(call), "", "", "", ""
+    target, other, back, key, holder = type_argument(call), "", "", "", ""
     at: Node | None = call
     for _ in range(_MOST_LINKS):
         access = at.parent if at is not None else None
         at = access.parent if access is not None else None
         if access is None or at is None or access.type != "member_access_expression":
             break
-        called = _called(at)
-        if called in _WITH:
-            other, back = _WITH[called], _field(_argument(at, 0))
-        elif called == "HasForeignKey":
-            key, holder = _field(_argument(at, 0)), _type_argument(at)
+        name = called(at)
+        if name in _WITH:
+            other, back = _WITH[name], _field(_argument(at, 0))
+        elif name == "HasForeignKey":
+            key, holder = _field(_argument(at, 0)), type_argument(at)
     return [*row, target, other, back, key, holder]
 
 
@@ -152,17 +144,17 @@ def _built(node: Node | None) -> str:
             return _of_name(node)
         if node.type != "invocation_expression":
             return ""
-        called = _called(node)
-        if called == "Entity":
+        name = called(node)
+        if name == "Entity":
             return _entity(node)
-        if called in _OWNS:
+        if name in _OWNS:
             return _owned(node)
-        node = _receiver(node)
+        node = receiver(node)
     return ""
 
 
 def _owned(call: Node) -> str:
-    owner, field = _built(_receiver(call)).partition(" ")[0], _field(_argument(call, 0))
+    owner, field = _built(receiver(call)).partition(" ")[0], _field(_argument(call, 0))
     return f"{owner} {field}" if owner and field else ""
 
 
@@ -173,7 +165,7 @@ def _of_name(node: Node) -> str:
     while at is not None:
         if at.type == "lambda_expression" and _has_parameter(at, name):
             return _of_lambda(at)
-        if at.type in _FUNCTIONS:
+        if at.type in FUNCTIONS:
             return _of_parameter(at, name)
         if at.type == "block":
             value = _local(at, name, node.start_byte)
@@ -193,8 +185,8 @@ def _of_lambda(node: Node) -> str:
     call = outer.parent if outer is not None else None
     if call is None or call.type != "invocation_expression":
         return ""
-    called = _called(call)
-    return _entity(call) if called == "Entity" else _owned(call) if called in _OWNS else ""
+    name = called(call)
+    return _entity(call) if name == "Entity" else _owned(call) if name in _OWNS else ""
 
 
 def _of_parameter(function: Node, name: str) -> str:
@@ -203,21 +195,8 @@ def _of_parameter(function: Node, name: str) -> str:
         own, type_ = part.child_by_field_name("name"), part.child_by_field_name("type")
         if own is not None and type_ is not None and text_of(own) == name:
             found = _BUILDER.search(text_of(type_))
-            return found[1] if found and not _is_variable(function, found[1]) else ""
+            return found[1] if found and not is_variable(function, found[1]) else ""
     return ""
-
-
-def _is_variable(node: Node, name: str) -> bool:
-    """Whether the name is a type variable of the function or of a class around."""
-    at: Node | None = node
-    while at is not None:
-        for part in at.named_children if at.type in _TYPES | _FUNCTIONS else ():
-            if part.type == "type_parameter_list" and re.search(
-                rf"\b{re.escape(name)}\b", text_of(part)
-            ):
-                return True
-        at = at.parent
-    return False
 
 
 def _local(block: Node, name: str, before: int) -> Node | None:
@@ -234,45 +213,16 @@ def _local(block: Node, name: str, before: int) -> Node | None:
 
 def _entity(call: Node) -> str:
     """`Entity<T>()`, `Entity(typeof(T))`; not for a variable T."""
-    found = _type_argument(call)
+    found = type_argument(call)
     first = _argument(call, 0)
     if not found and first is not None and first.type == "typeof_expression":
         kind = first.child_by_field_name("type")
         found = text_of(kind) if kind is not None else ""
-    return "" if found and _is_variable(call, found) else found
-
-
-def _called(call: Node) -> str:
-    """The simple name of the method that is called."""
-    access = call.child_by_field_name("function")
-    name = access.child_by_field_name("name") if access is not None else None
-    return text_of(name).partition("<")[0] if name is not None else ""
-
-
-def _type_argument(call: Node) -> str:
-    access = call.child_by_field_name("function")
-    name = access.child_by_field_name("name") if access is not None else None
-    if name is None or name.type != "generic_name":
-        return ""
-    arguments = name.named_children[-1].named_children
-    return text_of(arguments[0]) if len(arguments) == 1 else ""
-
-
-def _receiver(call: Node) -> Node | None:
-    access = call.child_by_field_name("function")
-    return access.child_by_field_name("expression") if access is not None else None
-
-
-def _named(call: Node) -> Iterator[tuple[str, Node]]:
-    given = call.child_by_field_name("arguments")
-    for part in given.named_children if given is not None else ():
-        if part.type == "argument" and part.named_children:
-            name = part.child_by_field_name("name")
-            yield text_of(name) if name is not None else "", part.named_children[-1]
+    return "" if found and is_variable(call, found) else found
 
 
 def _argument(call: Node, at: int) -> Node | None:
-    given = [node for name, node in _named(call) if name != "schema"]
+    given = [node for name, node in named_arguments(call) if name != "schema"]
     return given[at] if at < len(given) else None
 
 
@@ -296,14 +246,3 @@ def _field(node: Node | None) -> str:
         return found[1] if found else ""
     text = _text(node)
     return "" if text == UNKNOWN else text
-
-
-def _class_of(node: Node) -> str:
-    """The name of the class around."""
-    at: Node | None = node
-    while at is not None:
-        name = at.child_by_field_name("name")
-        if at.type in _TYPES and name is not None:
-            return text_of(name)
-        at = at.parent
-    return ""
