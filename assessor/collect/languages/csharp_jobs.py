@@ -96,7 +96,16 @@ def _quartz_job(look: Look, call: Node) -> str:
             break
     pattern = rf"typeof\((?:\w+\.)*(\w+)\)\s*,\s*{re.escape(name)}\b" if name else r"(?!)"
     found = re.search(pattern.encode(), look.source) or _key(look, call)
-    return f"{found[1].decode()}.Execute" if found else function_of(call)
+    if found is not None:
+        return f"{found[1].decode()}.Execute"
+    return f"{class_of(call)}.Execute" if _in_job(call) else function_of(call)
+
+
+def _in_job(call: Node) -> bool:
+    """Whether the class around is a job itself, by what it extends."""
+    outer = next((each for each in around(call) if each.type in TYPES), None)
+    bases = [p for p in outer.named_children if p.type == "base_list"] if outer else []
+    return any(re.search(r"\b\w*Job\b", text_of(each)) for each in bases)
 
 
 def _key(look: Look, call: Node) -> re.Match[bytes] | None:

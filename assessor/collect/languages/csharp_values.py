@@ -35,8 +35,12 @@ _RESULTS: Mapping[str, str] = {
     "CreateSlimBuilder": "WebApplicationBuilder",
     "CreateModel": "IModel",
     "CreateChannelAsync": "IChannel",
+    "CreateConnection": "DbConnection",
+    "GetDbConnection": "DbConnection",
 }
-_SERVICES = frozenset({"GetRequiredService", "GetService"})
+_SERVICES = frozenset(
+    {"GetKeyedService", "GetRequiredKeyedService", "GetRequiredService", "GetService"}
+)
 _TYPE = r"((?:[\w:]+\.)*[A-Z]\w*(?:<[^;(){}=\n]{0,120}>)?)(?:\?|\[\])?"
 _PATH = re.compile(r"(?:[A-Z]\w*\.)+[A-Z]\w*")
 _CONSTANT = re.compile(rb"\bconst\s+string\b")
