@@ -34,14 +34,15 @@ _OF_MADE: Mapping[str, Callable[[Look, Node], _Found]] = {
     "RestRequest": remote.rest_request,
     "TransactionScope": jobs.scope,
 }
-_CALL = re.compile(rf"\b({'|'.join(sorted(_OF_CALLS))}|{settings.ASKS.pattern})\s*[<(]".encode())
+_CALL = re.compile(
+    rf"\.\s*({'|'.join(sorted(_OF_CALLS))}|{settings.ASKS.pattern})\s*[<(]".encode()
+)
 _NEW = re.compile(rf"\bnew\s+(?:\w+\.)*({'|'.join(sorted(_OF_MADE))})\s*[<({{]".encode())
 _MARK = re.compile(
     rf"[\[,]\s*({'|'.join(sorted(messages.MARKS))}|TimerTrigger|UnitOfWork)\s*[\](]".encode()
 )
-_BASE = re.compile(
-    rf"\b({'|'.join(sorted(messages.HANDLERS))}|BackgroundService|ClientBase|IHostedService)\b".encode()
-)
+_BASES = (*sorted(messages.HANDLERS), "BackgroundService", "ClientBase", "IHostedService")
+_BASE = re.compile(rf"[:,.]\s*({'|'.join(_BASES)})\b".encode())
 _MOST = 1_000  # places that are looked at in a file
 
 

@@ -51,11 +51,12 @@ _GIVES_ADDRESS: Mapping[str, tuple[str, str]] = {
     "AddGrpcClient": ("grpc", "grpc"),
 }
 _GENERATED = re.compile(r"(?:[\w.]+\.)?(\w+)\.\1Client")
-_GRPC_NAME = re.compile(
-    rb"(?<![\w.])((?:\w+\.)*?(\w+)\.\2Client)\??\s+(\w+)\s*[,;)={(]"
-    rb"|using\s+(\w+)\s*=\s*[\w.:]*?(\w+)\.\5Client\s*;"
-    rb"|\bvar\s+(\w+)\s*=\s*new\s+(?:\w+\.)*?(\w+)\.\7Client\s*\("
-)
+_CLIENT = re.compile(rb"Client\b")
+_OF_GRPC = re.compile(rb"(?<![\w.:])(?:[\w:]+\.)*?(\w+)\.\1Client\Z").search
+_IS_NAMED = re.compile(rb"\??\s+(\w+)\s*[,;)={(]")
+_IS_ALIASED = re.compile(rb"\busing\s+(\w+)\s*=\s*[\w.:]*\Z").search
+_IS_MADE = re.compile(rb"\b(\w+)\s*=\s*new\s+[\w.:]*\Z").search
+_WINDOW = 160
 _NOT_REMOTE = frozenset({"Dispose", "Equals", "GetHashCode", "GetType", "ToString", "WithHost"})
 _REFIT = re.compile(rb"\[\s*(Get|Post|Put|Patch|Delete|Head|Options)\s*\(")
 
@@ -230,17 +231,7 @@ def refit(look: Look) -> Iterator[Row]:
 
 def grpc(look: Look) -> Iterator[Row]:
     """Calls of clients that the compiler of gRPC has made: `Basket.BasketClient`."""
-    if b"Client" not in look.source:
-        return
-    names: dict[str, str] = {}
-    for match in _GRPC_NAME.finditer(look.source):
-        if not is_code(look, match.start()):
-            continue
-        if match[4] is not None:
-            names |= dict.fromkeys(_of_type(look, match[4].decode()), match[5].decode())
-        else:
-            name, service = match[3] or match[6], match[2] or match[7]
-            names[name.decode()] = service.decode()
+    names = dict(_grpc_names(look))
     if not names:
         return
     wanted = "|".join(re.escape(name) for name in sorted(names))
@@ -252,6 +243,26 @@ def grpc(look: Look) -> Iterator[Row]:
                 line_of(call), protocol="grpc", framework="grpc",
                 target=names[found[1].decode()], method=method.removesuffix("Async"),
             )  # fmt: skip
+
+
+def _grpc_names(look: Look) -> Iterator[tuple[str, str]]:
+    """Names of variables, and of methods that give them, with the service of their client."""
+    for match in _CLIENT.finditer(look.source):
+        start, end = max(0, match.start() - _WINDOW), match.end()
+        before = look.source[start:end]
+        found = _OF_GRPC(before)
+        if found is None or not is_code(look, match.start()):
+            continue
+        service = found[1].decode(errors="replace")
+        written = before[: found.start()] + found[0].rpartition(b".")[0].rpartition(b".")[0]
+        named = _IS_NAMED.match(look.source, end)
+        alias, made = _IS_ALIASED(written), _IS_MADE(written)
+        if alias is not None:
+            yield from ((name, service) for name in _of_type(look, alias[1].decode()))
+        elif made is not None:
+            yield made[1].decode(), service
+        elif named is not None:
+            yield named[1].decode(), service
 
 
 def _of_type(look: Look, alias: str) -> Iterator[str]:

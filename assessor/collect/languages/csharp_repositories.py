@@ -10,7 +10,7 @@ from assessor.collect.languages.typed_accesses import Access
 from assessor.collect.languages.typed_chains import At, end_of
 from assessor.collect.languages.typed_facts import NOTED
 from assessor.collect.languages.typed_marks import imported_from
-from assessor.collect.languages.typed_table import Table, Type, lineage
+from assessor.collect.languages.typed_table import Source, Table, Type, lineage
 from assessor.collect.languages.typed_text import erased
 
 _LIBRARY = "Ardalis.Specification"
@@ -19,6 +19,7 @@ _VERB = re.compile(
     r"(Add|Insert|Create|Update|Delete|Remove|Get|Find|List|Query|First|Single|Any|Count|All"
     r"|Exists|AsAsyncEnumerable)(?![a-z])"
 )
+_CALLED = re.compile(rf":{_VERB.pattern}\w*\(")
 _OPERATIONS: Mapping[str, str] = {
     "Add": "create", "Insert": "create", "Create": "create",
     "Update": "update", "Delete": "delete", "Remove": "delete",
@@ -32,12 +33,13 @@ def repository_calls(table: Table, stored: Stores) -> Iterator[Access]:
     works on `Set<T>()` or a `DbSet<T>` of its variable. Methods tell by their first word.
     """
     proven = frozenset(_proven(table)) if stored else frozenset()
-    for source in table.sources if stored else ():
+    uses = bool(proven) or any(_uses_library(source) for source in table.sources)
+    for source in table.sources if stored and uses else ():
         for scope, facts in zip(source.types, source.facts["scopes"], strict=True):
             for key, count, line in zip(
                 facts["keys"], facts["counts"], facts["lines"], strict=True
             ):
-                if "(" not in key or key[0] in "+^@":
+                if _CALLED.search(key) is None or key[0] in "+^@":
                     continue
                 for name, target in _called(table, scope, key, proven=proven):
                     if target in stored and stored[target].table:
@@ -95,6 +97,10 @@ def _works(type_: Type) -> bool:
     facts = type_.source.facts["scopes"][type_.source.types.index(type_)]
     sets = any("DbSet<" in written for written in type_.fields.values())
     return sets or any("Set<" in key for key in facts["keys"])
+
+
+def _uses_library(source: Source) -> bool:
+    return any(each.startswith(_LIBRARY) for each in source.packages)
 
 
 def _extends_library(type_: Type) -> bool:

@@ -23,7 +23,7 @@ from assessor.collect.languages.endpoints_texts import text_of
 ASKS = re.compile(r"Get(?:\w*Value|(?:Required)?Section|ConnectionString)")
 ENVIRONMENT = frozenset({"GetEnvironmentVariable"})
 BINDS = frozenset({"BindConfiguration"})
-_ELEMENT = re.compile(rb"(\w+|\))\s*[!?]?\s*\[\s*[\$@\w\"]")
+_ELEMENT = re.compile(rb"(?<=[\w)!?])\[\s*[\$@\w\"]")
 _WORD = b"onfiguration"
 _CONFIGURATION = frozenset(
     {
@@ -69,8 +69,8 @@ def bound(look: Look, call: Node) -> Iterator[Row]:
 def elements(look: Look) -> Iterator[Row]:
     """`configuration["A:B"]`, where it is not set."""
     for match in _ELEMENT.finditer(look.source) if _WORD in look.source else ():
-        element = _element_at(look, match.start(1))
-        if element is None or element.named_children[0].end_byte < match.end(1):
+        element = _element_at(look, match.start())
+        if element is None:
             continue
         prefix = _section(look, element.named_children[0])
         key = said(look, _subscript(element)) if prefix is not None else None
@@ -80,9 +80,9 @@ def elements(look: Look) -> Iterator[Row]:
 
 def _element_at(look: Look, start: int) -> Node | None:
     node = look.root.descendant_for_byte_range(start, start)
-    if node is None or node.type not in {"identifier", ")"}:
-        return None
-    return next((each for each in around(node) if each.type == "element_access_expression"), None)
+    given = node.parent if node is not None and node.type == "[" else None
+    element = given.parent if given is not None else None
+    return element if element is not None and element.type == "element_access_expression" else None
 
 
 def _row(node: Node, key: str, *, default: bool) -> Row:

@@ -59,11 +59,11 @@ def _key(walk: Walk, argument: Node) -> str:
 
 def changed(walk: Walk, left: Node | None) -> None:
     """`x.Field = …` in a file that saves changes, where x is what a chain has led to."""
-    if left is None or left.type != "member_access_expression" or _SAVES not in walk.text:
+    if left is None or left.type != "member_access_expression":
         return
     of = left.child_by_field_name("expression")
     chain = walk.names.get(text_of(walk, of), "") if of is not None else ""
-    if ":" in chain:
+    if ":" in chain and _SAVES in walk.text:
         walk.managed_calls.append((CHANGED, chain, "", walk.opened[-1], left.start_byte))
 
 

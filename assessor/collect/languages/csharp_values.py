@@ -41,7 +41,12 @@ _RESULTS: Mapping[str, str] = {
 _SERVICES = frozenset(
     {"GetKeyedService", "GetRequiredKeyedService", "GetRequiredService", "GetService"}
 )
-_TYPE = r"((?:[\w:]+\.)*[A-Z]\w*(?:<[^;(){}=\n]{0,120}>)?)(?:\?|\[\])?"
+_TYPED = re.compile(
+    rb"(?<![\w.])((?:[\w:]+\.)*[A-Z]\w*(?:<[^;(){}=\n]{0,120}>)?)(?:\?|\[\])?\s+@?\Z"
+).search
+_ENDED = re.compile(rb"\s*(?:[,;)={]|in\b)")
+_GIVEN = re.compile(rb"\s*=(?![=>])")
+_WINDOW = 200
 _PATH = re.compile(r"(?:[A-Z]\w*\.)+[A-Z]\w*")
 _CONSTANT = re.compile(rb"\bconst\s+string\b")
 _HOLES = re.compile(r"(?:\{\})+")
@@ -88,16 +93,15 @@ def declared(look: Look, name: str) -> AbstractSet[str]:
 
 
 def _declared(look: Look, name: str) -> Iterator[str]:
-    wanted = rf"(?<![\w.]){_TYPE}\s+@?{re.escape(name)}\s*(?=[,;)={{]|in\b)"
-    for match in re.finditer(wanted.encode(), look.source):
-        if is_code(look, match.start(1)):
-            yield from _names(look, match[1].decode(errors="replace"))
-    valued = rf"\b(?:var\s+|(?<![\w.])){re.escape(name)}\s*=\s*(?![=>])"
-    for match in re.finditer(valued.encode(), look.source):
-        node = look.root.descendant_for_byte_range(match.start(), match.start() + 1)
-        value = _value(node) if node is not None and is_code(look, match.start()) else None
-        if value is not None:
-            yield from type_of(look, value)
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)".encode(), look.source):
+        start, end = match.span()
+        before = look.source[max(0, start - _WINDOW) : start]
+        typed = _TYPED(before) if _ENDED.match(look.source, end) else None
+        if typed is not None and is_code(look, start):
+            yield from _names(look, typed[1].decode(errors="replace"))
+        elif _GIVEN.match(look.source, end) and before[-1:] != b"." and is_code(look, start):
+            value = _value(look.root.descendant_for_byte_range(start, start))
+            yield from type_of(look, value) if value is not None else ()
 
 
 def _names(look: Look, written: str) -> list[str]:
@@ -108,9 +112,9 @@ def _names(look: Look, written: str) -> list[str]:
     return [simple, *(each.partition(" as ")[0].rpartition(".")[2] for each in ends)]
 
 
-def _value(node: Node) -> Node | None:
+def _value(node: Node | None) -> Node | None:
     """The right side of the declaration or assignment that a node begins."""
-    for each in around(node):
+    for each in around(node) if node is not None else ():
         if each.type == "variable_declaration":
             declarators = [p for p in each.named_children if p.type == "variable_declarator"]
             return declarators[0].named_children[-1] if declarators else None
