@@ -31,7 +31,7 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
 _BULK = frozenset({"ExecuteUpdate", "ExecuteUpdateAsync", "ExecuteDelete", "ExecuteDeleteAsync"})
 _SET = re.compile(r"Set<(.+)>\(0")
 # `var set = context.Orders; set.Add(…)`; not `foreach (var one in context.Orders)`.
-_VARIABLE = re.compile(r"([^!]*(?::|^)(?:[\w.]+|Set<[^!:]+>\(0)):!:(?!\[\])")
+_VARIABLE = re.compile(r"([^!]*(?::|^)(?:[\w.]+|Set<[^!:]+>\(0)):!:(?!\[\]|!)")
 _LOADED = re.compile(
     r"(?:To(?:List|Array|Dictionary|HashSet|Lookup)|First|Single|Last|Find|Load|AsEnumerable)"
     r"\w*\("

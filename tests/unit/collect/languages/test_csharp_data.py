@@ -188,6 +188,8 @@ ACCESSES = [
     ("var a = await _context.Orders.Where(o => o.Id == id).ToListAsync();", ["orders read orm 1"]),
     ("var a = from o in _context.Orders select o.Id;", ["orders read orm 1"]),
     ("foreach (var o in _context.Orders) { }", ["orders read orm 1"]),
+    ("var q = from o in _context.Orders where o.Id == id select o; var a = q.ToList();", ["orders read orm 1"]),
+    ("var a = from o in _context.Orders join c in _context.Customers on o.CustomerId equals c.Id select c.Name;", ["customers read orm 1", "orders read orm 1"]),
     ("await _context.Orders.Where(o => o.Id == id).ExecuteUpdateAsync(s => s);", ["orders update orm 1"]),
     ("await _context.Orders.Where(o => o.Id == id).ExecuteDeleteAsync();", ["orders delete orm 1"]),
     ("_context.Set<Order>().Add(order);", ["orders create orm 1"]),
