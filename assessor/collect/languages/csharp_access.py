@@ -31,7 +31,7 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
 _BULK = frozenset({"ExecuteUpdate", "ExecuteUpdateAsync", "ExecuteDelete", "ExecuteDeleteAsync"})
 _SET = re.compile(r"Set<(.+)>\(0")
 # `var set = context.Orders; set.Add(…)`; not `foreach (var one in context.Orders)`.
-_VARIABLE = re.compile(r"([^!]*(?::|^)(?:[\w.]+|Set<[^!:]+>\(0)):!:(?!\[\]|!)")
+_VARIABLE = re.compile(r":!:(?!\[\]|!)")
 _LOADED = re.compile(
     r"(?:To(?:List|Array|Dictionary|HashSet|Lookup)|First|Single|Last|Find|Load|AsEnumerable)"
     r"\w*\("
@@ -66,7 +66,7 @@ def accesses(table: Table, stored: Stores) -> Iterator[Access]:
         )
         for scope, facts in zip(source.types, source.facts["scopes"], strict=True):
             keys = facts["keys"]
-            named = {found[1] for key in keys if (found := _VARIABLE.match(key))}
+            named = {key[: found.start()] for key in keys for found in _VARIABLE.finditer(key)}
             for key, count, line in zip(keys, facts["counts"], facts["lines"], strict=True):
                 links = _links(key, known.fields)
                 times = count - handed_on[scope, key]
@@ -135,7 +135,7 @@ def _done(known: _Known, scope: Type, links: list[str]) -> Iterator[tuple[Stored
     if reached is None:
         return
     rest = links[reached.used :]
-    if not rest and links[0] == "":
+    if len(links) == 2 and links[0] == "":  # noqa: PLR2004 - one call, and nothing on it
         return  # `DbSet<Order> Orders => Set<Order>();`
     if rest[:1] == [NOTED]:
         rest = rest[1:]

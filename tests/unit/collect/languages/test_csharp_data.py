@@ -59,7 +59,7 @@ def relations(more: Mapping[str, str]) -> list[str]:
 
 
 def accesses(body: str, *, head: str = "StoreContext _context", more: str = "") -> list[str]:
-    code = f"{EF}public class Use({head}) {{ {more} public async Task Run(Order order, int id) {{ {body} }} }}"
+    code = f"{EF}public class Use({head}) {{ {more} StoreContext Open() => null; public async Task Run(Order order, int id) {{ {body} }} }}"
     found = rows({**SHOP, "Use.cs": code}, "data.access")
     return sorted(f"{r['table']} {r['operation']} {r['via']} {r['count']}" for r in found)
 
@@ -188,6 +188,8 @@ ACCESSES = [
     ("var a = await _context.Orders.Where(o => o.Id == id).ToListAsync();", ["orders read orm 1"]),
     ("var a = from o in _context.Orders select o.Id;", ["orders read orm 1"]),
     ("foreach (var o in _context.Orders) { }", ["orders read orm 1"]),
+    ("var db = Open(); var a = from o in db.Orders select o.Id;", ["orders read orm 1"]),
+    ("var db = Open(); var set = db.Orders; set.Add(order);", ["orders create orm 1"]),
     ("var q = from o in _context.Orders where o.Id == id select o; var a = q.ToList();", ["orders read orm 1"]),
     ("var a = from o in _context.Orders join c in _context.Customers on o.CustomerId equals c.Id select c.Name;", ["customers read orm 1", "orders read orm 1"]),
     ("await _context.Orders.Where(o => o.Id == id).ExecuteUpdateAsync(s => s);", ["orders update orm 1"]),
