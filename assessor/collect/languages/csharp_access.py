@@ -25,7 +25,7 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("Remove", "RemoveRange", "Deleted"), ("delete",)),
     **dict.fromkeys(("ExecuteUpdate", "ExecuteUpdateAsync"), ("update",)),
     **dict.fromkeys(("ExecuteDelete", "ExecuteDeleteAsync"), ("delete",)),
-    **dict.fromkeys(("Find", "FindAsync"), ("read",)),
+    **dict.fromkeys(("Find", "FindAsync", "Load"), ("read",)),
     **dict.fromkeys(("Attach", "AttachRange", "Entry", "Local", "EntityType"), ()),
 }
 _BULK = frozenset({"ExecuteUpdate", "ExecuteUpdateAsync", "ExecuteDelete", "ExecuteDeleteAsync"})

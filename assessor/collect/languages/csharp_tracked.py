@@ -4,7 +4,7 @@ import re
 
 from tree_sitter import Node
 
-from assessor.collect.languages.typed_walk import Walk, reached, text_of
+from assessor.collect.languages.typed_walk import Walk, reached, text_of, then
 
 # Methods of a context that are given an object; `Entry` is known by the state that follows.
 VERBS = frozenset(
@@ -17,6 +17,9 @@ CHANGED = "="  # the verb of an assignment to a field of what was read
 HANDED_ON = "=>"  # of a lambda that does nothing but give a set: `context => context.Orders`
 _CONTEXT = re.compile(r"(?:^|[:=.]|\w)(?:[cC]ontext|[cC]tx|[dD]b)$")
 _STATE = re.compile(r"\.State\s*=\s*(?:\w+\.)?EntityState\.(\w+)")
+_LOADS = re.compile(
+    r"\s*\.\s*(?:Collection|Reference)\(\s*\w+\s*=>\s*\w+\.(\w+)\s*\)\s*\.\s*Load(?:Async)?\("
+)
 _MADE = re.compile(r"new\s+([\w.]+)\s*[({]")
 _NAME = re.compile(r"@?[A-Za-z_]\w*")
 _SAVES = "SaveChanges"
@@ -29,7 +32,10 @@ def handed(walk: Walk, name: str, receiver: str, *, call: Node, given: Node) -> 
     arguments = [part for part in given.named_children if part.type == "argument"]
     generic = _type_argument(walk, call)
     key = f"={generic}" if generic else _key(walk, arguments[0]) if arguments else ""
-    verb = _entered(walk, call) if name == "Entry" else name
+    verb = name
+    if name == "Entry":
+        verb, field = _entered(walk, call)
+        key = then(key, field) if field else key
     if key and verb:
         walk.managed_calls.append((verb, receiver, key, walk.opened[-1], call.start_byte))
 
@@ -42,10 +48,14 @@ def _type_argument(walk: Walk, call: Node) -> str:
     return text_of(walk, name.named_children[-1])[1:-1]
 
 
-def _entered(walk: Walk, call: Node) -> str:
-    """`context.Entry(x).State = EntityState.Modified` says Modified."""
+def _entered(walk: Walk, call: Node) -> tuple[str, str]:
+    """`context.Entry(x).State = EntityState.Modified` says Modified.
+
+    `context.Entry(x).Collection(x => x.Lines).Load()` says Load, of the field Lines.
+    """
     found = _STATE.match(walk.text, call.end_byte)
-    return found[1] if found else ""
+    loaded = _LOADS.match(walk.text, call.end_byte)
+    return ("Load", loaded[1]) if loaded else (found[1], "") if found else ("", "")
 
 
 def _key(walk: Walk, argument: Node) -> str:

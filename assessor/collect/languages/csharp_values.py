@@ -31,6 +31,7 @@ _RESULTS: Mapping[str, str] = {
     "CreateClient": "HttpClient",
     "CreateBuilder": "WebApplicationBuilder",
     "CreateApplicationBuilder": "HostApplicationBuilder",
+    "CreateDefault": "WebAssemblyHostBuilder",
     "CreateDefaultBuilder": "HostBuilder",
     "CreateSlimBuilder": "WebApplicationBuilder",
     "CreateModel": "IModel",
