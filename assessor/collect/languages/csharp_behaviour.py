@@ -43,7 +43,7 @@ _MARK = re.compile(
 )
 _BASES = (*sorted(messages.HANDLERS), "BackgroundService", "ClientBase", "IHostedService")
 _BASE = re.compile(rf"[:,.]\s*({'|'.join(_BASES)})\b".encode())
-_MOST = 1_000  # places that are looked at in a file
+_MOST = 500  # places that are looked at in a file
 
 
 def told(source: bytes, root: Node, imports: Sequence[str]) -> dict[str, object]:

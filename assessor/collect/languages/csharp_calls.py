@@ -13,6 +13,9 @@ FUNCTIONS = frozenset(
 TYPES = frozenset(
     {"class_declaration", "interface_declaration", "record_declaration", "struct_declaration"}
 )
+BLOCKS = frozenset({"block", "compilation_unit", "switch_section"})
+# Of each block that was looked at, by its id in the tree: name -> places and values.
+Blocks = dict[int, dict[str, list[tuple[int, Node]]]]
 _ACCESSES = frozenset({"member_access_expression", "member_binding_expression"})
 _DEEPEST = 400
 _NAMED = frozenset({"identifier", "generic_name"})
@@ -138,13 +141,13 @@ def function_of(node: Node) -> str:
     return f"{owner}.{method}" if method else owner
 
 
-def local(node: Node, name: str) -> Node | None:
+def local(node: Node, name: str, blocks: Blocks) -> Node | None:
     """What a local variable is given where it is declared, before the node; None for others."""
     for each in around(node):
         if each.type in TYPES:
             return None
-        if each.type in {"block", "compilation_unit", "switch_section"}:
-            found = _declared(each, name, node.start_byte)
+        if each.type in BLOCKS:
+            found = declared_in(each, name, before=node.start_byte, blocks=blocks)
             if found is not None:
                 return found
         if has_parameter(each, name):
@@ -152,29 +155,35 @@ def local(node: Node, name: str) -> Node | None:
     return None
 
 
-def _declared(block: Node, name: str, before: int) -> Node | None:
+def declared_in(block: Node, name: str, *, before: int, blocks: Blocks) -> Node | None:
+    """What a block gives a variable where it declares it, the last time before a place."""
+    if block.id not in blocks:
+        held: dict[str, list[tuple[int, Node]]] = {}
+        for own, value in _declarations(block):
+            held.setdefault(own, []).append((value.start_byte, value))
+        blocks[block.id] = held
+    found = [value for start, value in blocks[block.id].get(name, ()) if start < before]
+    return found[-1] if found else None
+
+
+def _declarations(block: Node) -> Iterator[tuple[str, Node]]:
     for part in block.named_children:
-        if part.start_byte >= before:
-            return None
         inner = part
         if part.type == "global_statement" and part.named_children:
             inner = part.named_children[0]
-        if inner.type not in {"local_declaration_statement", "using_statement"}:
-            continue
-        found = _declarator(inner, name)
-        if found is not None:
-            return found
-    return None
+        if inner.type in {"local_declaration_statement", "using_statement"}:
+            for declared in inner.named_children:
+                if declared.type == "variable_declaration":
+                    yield from _declarators(declared)
 
 
-def _declarator(statement: Node, name: str) -> Node | None:
-    for declared in statement.named_children:
-        for each in declared.named_children if declared.type == "variable_declaration" else ():
-            own = each.child_by_field_name("name")
-            if each.type == "variable_declarator" and own is not None and text_of(own) == name:
-                value = each.named_children[-1]
-                return value if value != own else None
-    return None
+def _declarators(declared: Node) -> Iterator[tuple[str, Node]]:
+    for each in declared.named_children:
+        own = each.child_by_field_name("name")
+        if each.type == "variable_declarator" and own is not None:
+            value = each.named_children[-1]
+            if value != own:
+                yield text_of(own), value
 
 
 def has_parameter(node: Node, name: str) -> bool:

@@ -8,14 +8,18 @@ or many on the other side, its field, foreign key, class that the key is in.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tree_sitter import Node
 
 from assessor.collect.languages.csharp_calls import (
+    BLOCKS,
     FUNCTIONS,
+    Blocks,
     call_at,
     called,
     class_of,
+    declared_in,
     is_variable,
     named_arguments,
     receiver,
@@ -47,6 +51,7 @@ _WITH = {
 _OWNS = frozenset({"OwnsMany", "OwnsOne"})
 _LITERALS = frozenset({"raw_string_literal", "string_literal", "verbatim_string_literal"})
 _MOST_LINKS = 40
+_MOST = 2_000  # calls that are looked at in a file
 _LONGEST = 500
 
 
@@ -63,14 +68,15 @@ def model(source: bytes, root: Node) -> dict[str, list[Row]]:
     if not any(word in source for word in _WORDS) or any(word in source for word in _MADE):
         return {}
     rows: list[Row] = []
-    for match in _CALL.finditer(source):
+    blocks: Blocks = {}
+    for match in islice(_CALL.finditer(source), _MOST):
         call = call_at(root, match.start(1))
         if call is not None:
-            rows += _said(call, match[1].decode())
+            rows += _said(call, match[1].decode(), blocks)
     return {"model": rows} if rows else {}
 
 
-def _said(call: Node, name: str) -> Iterator[Row]:
+def _said(call: Node, name: str, blocks: Blocks) -> Iterator[Row]:
     line = line_of(call)
     if name == "HasDefaultSchema":
         schema = _text(_argument(call, 0))
@@ -86,7 +92,7 @@ def _said(call: Node, name: str) -> Iterator[Row]:
         if entity:
             yield [line, entity, "entity", class_of(call)]
     else:
-        entity = _built(receiver(call))
+        entity = _built(receiver(call), blocks)
         if entity:
             yield from _of_entity(call, name, entity)
 
@@ -135,42 +141,42 @@ def _relation(call: Node, name: str, owner: str) -> Row:
     return [*row, target, other, back, key, holder]
 
 
-def _built(node: Node | None) -> str:
+def _built(node: Node | None, blocks: Blocks) -> str:
     """The class whose builder an expression is; `Owner Field` for that of an owned one."""
     for _ in range(_MOST_LINKS):
         if node is None:
             return ""
         if node.type == "identifier":
-            return _of_name(node)
+            return _of_name(node, blocks)
         if node.type != "invocation_expression":
             return ""
         name = called(node)
         if name == "Entity":
             return _entity(node)
         if name in _OWNS:
-            return _owned(node)
+            return _owned(node, blocks)
         node = receiver(node)
     return ""
 
 
-def _owned(call: Node) -> str:
-    owner, field = _built(receiver(call)).partition(" ")[0], _field(_argument(call, 0))
+def _owned(call: Node, blocks: Blocks) -> str:
+    owner, field = _built(receiver(call), blocks).partition(" ")[0], _field(_argument(call, 0))
     return f"{owner} {field}" if owner and field else ""
 
 
-def _of_name(node: Node) -> str:
+def _of_name(node: Node, blocks: Blocks) -> str:
     """The class whose builder a variable or parameter is."""
     name = text_of(node)
     at = node.parent
     while at is not None:
         if at.type == "lambda_expression" and _has_parameter(at, name):
-            return _of_lambda(at)
+            return _of_lambda(at, blocks)
         if at.type in FUNCTIONS:
             return _of_parameter(at, name)
-        if at.type == "block":
-            value = _local(at, name, node.start_byte)
+        if at.type in BLOCKS:
+            value = declared_in(at, name, before=node.start_byte, blocks=blocks)
             if value is not None:
-                return _built(value)
+                return _built(value, blocks)
         at = at.parent
     return ""
 
@@ -180,13 +186,13 @@ def _has_parameter(node: Node, name: str) -> bool:
     return given is not None and re.search(rf"\b{re.escape(name)}\b", text_of(given)) is not None
 
 
-def _of_lambda(node: Node) -> str:
+def _of_lambda(node: Node, blocks: Blocks) -> str:
     outer = node.parent.parent if node.parent is not None else None
     call = outer.parent if outer is not None else None
     if call is None or call.type != "invocation_expression":
         return ""
     name = called(call)
-    return _entity(call) if name == "Entity" else _owned(call) if name in _OWNS else ""
+    return _entity(call) if name == "Entity" else _owned(call, blocks) if name in _OWNS else ""
 
 
 def _of_parameter(function: Node, name: str) -> str:
@@ -197,18 +203,6 @@ def _of_parameter(function: Node, name: str) -> str:
             found = _BUILDER.search(text_of(type_))
             return found[1] if found and not is_variable(function, found[1]) else ""
     return ""
-
-
-def _local(block: Node, name: str, before: int) -> Node | None:
-    for part in block.named_children:
-        if part.start_byte >= before:
-            return None
-        declared = part.named_children[0] if part.type == "local_declaration_statement" else None
-        for each in declared.named_children if declared is not None else ():
-            own = each.child_by_field_name("name")
-            if each.type == "variable_declarator" and own is not None and text_of(own) == name:
-                return each.named_children[-1]
-    return None
 
 
 def _entity(call: Node) -> str:

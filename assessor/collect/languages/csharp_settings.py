@@ -107,7 +107,7 @@ def _section(look: Look, node: Node | None, *, steps: int = 0) -> str | None:
         is_section = called(node) in {"GetSection", "GetRequiredSection"}
         return f"{before}{key}:" if is_section and key and before is not None else None
     if node.type == "identifier":
-        value = local(node, text_of(node))
+        value = local(node, text_of(node), look.blocks)
         inner = _section(look, value, steps=steps + 1) if value is not None else None
         if inner is not None:
             return inner

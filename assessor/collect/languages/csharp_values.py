@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from assessor.collect.languages.csharp_calls import (
     TYPES,
+    Blocks,
     argument,
     around,
     called,
@@ -48,6 +49,7 @@ _TYPED = re.compile(
 _ENDED = re.compile(rb"\s*(?:[,;)={]|in\b)")
 _GIVEN = re.compile(rb"\s*=(?![=>])")
 _WINDOW = 200
+_DECLARES = re.compile(r"[\w>\]?]\s\Z")  # the end of a type, before the name of a variable
 _PATH = re.compile(r"(?:[A-Z]\w*\.)+[A-Z]\w*")
 _CONSTANT = re.compile(rb"\bconst\s+string\b")
 _HOLES = re.compile(r"(?:\{\})+")
@@ -66,6 +68,7 @@ class Look:
     imports: Sequence[str]
     types: dict[str, AbstractSet[str]] = field(default_factory=dict)
     fields: dict[tuple[str, str], Node] | None = None
+    blocks: Blocks = field(default_factory=dict)
 
     def imported(self, *namespaces: str) -> bool:
         """Whether the file uses one of the namespaces, or one below."""
@@ -211,7 +214,7 @@ def _uri(look: Look, node: Node, *, depth: int) -> str:
 
 def _of_name(look: Look, node: Node, *, depth: int) -> str:
     name = text_of(node).lstrip("@")
-    value = local(node, name)
+    value = local(node, name, look.blocks)
     if value is not None:
         again = _is_changed(node, name)
         return UNKNOWN if again else text(look, value, depth=depth + 1)
@@ -224,9 +227,10 @@ def _of_name(look: Look, node: Node, *, depth: int) -> str:
 def _is_changed(node: Node, name: str) -> bool:
     """Whether the function around gives a variable more than its first value."""
     inside = [each for each in around(node) if each.type in {"block", "compilation_unit"}]
-    pattern = rf"(?<![\w.]){re.escape(name)}\s*(?:\+|\?\?)?=(?![=>])"
-    return bool(inside) and len(re.findall(pattern, text_of(inside[-1]))) > len(
-        re.findall(rf"\b[\w>\]?]+\s+{re.escape(name)}\s*=(?![=>])", text_of(inside[-1]))
+    whole = text_of(inside[-1]) if inside else ""
+    given = re.finditer(rf"(?<![\w.]){re.escape(name)}\s*(?:\+|\?\?)?=(?![=>])", whole)
+    return any(
+        _DECLARES.search(whole[max(0, at.start() - 2) : at.start()]) is None for at in given
     )
 
 
