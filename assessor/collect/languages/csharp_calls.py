@@ -64,6 +64,12 @@ def called(call: Node) -> str:
     return text_of(node).partition("<")[0].strip() if node is not None else ""
 
 
+def line_at(node: Node) -> int:
+    """The line of the name of what is called; of anything else, that on which it begins."""
+    name = name_node(node) if node.type == "invocation_expression" else None
+    return (name or node).start_point[0] + 1
+
+
 def receiver(call: Node) -> Node | None:
     """What it is called on; None for a call without one."""
     node = call.child_by_field_name("function")

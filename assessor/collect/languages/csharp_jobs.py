@@ -14,12 +14,12 @@ from assessor.collect.languages.csharp_calls import (
     called,
     class_of,
     function_of,
+    line_at,
     named_arguments,
     receiver,
     type_arguments,
 )
 from assessor.collect.languages.csharp_values import Look, declared, known, said, text, type_of
-from assessor.collect.languages.endpoints_marks import line_of
 from assessor.collect.languages.endpoints_texts import text_of
 
 QUARTZ = frozenset({"WithCronSchedule", "WithSimpleSchedule", "WithDailyTimeIntervalSchedule"})
@@ -45,7 +45,7 @@ def hangfire(look: Look, call: Node) -> Iterator[Row]:
         cron = _CRON.fullmatch(text_of(each))
         schedule = schedule or (text_of(each) if cron else said(look, each))
     yield behaviour.job(
-        line_of(call), schedule=schedule, handler=_done(look, call, done), framework="hangfire"
+        line_at(call), schedule=schedule, handler=_done(look, call, done), framework="hangfire"
     )
 
 
@@ -70,7 +70,7 @@ def quartz(look: Look, call: Node) -> Iterator[Row]:
     first = argument(call, 0, "cronExpression")
     schedule = said(look, first) if called(call) == "WithCronSchedule" else _interval(first)
     yield behaviour.job(
-        line_of(call), schedule=schedule, handler=_quartz_job(look, call), framework="quartz"
+        line_at(call), schedule=schedule, handler=_quartz_job(look, call), framework="quartz"
     )
 
 
@@ -128,7 +128,7 @@ def worker(base: Node, owner: str) -> Iterator[Row]:
     if found is not None:
         schedule, method = found
         yield behaviour.job(
-            line_of(base),
+            line_at(base),
             schedule=schedule,
             handler=f"{owner}.{method}",
             framework="hosted-service",
@@ -183,7 +183,7 @@ def trigger(look: Look, mark: Node) -> Iterator[Row]:
     value = first.named_children[-1] if first is not None and first.named_children else None
     schedule = known(text(look, value))
     yield behaviour.job(
-        line_of(mark), schedule=schedule, handler=function_of(mark), framework="azure-functions"
+        line_at(mark), schedule=schedule, handler=function_of(mark), framework="azure-functions"
     )
 
 
@@ -201,13 +201,13 @@ def transaction(look: Look, call: Node) -> Iterator[Row]:
     elif types & {"ISession", "IStatelessSession"} and look.imported("NHibernate"):
         framework = "nhibernate"
     if framework:
-        yield behaviour.transaction(line_of(call), handler=function_of(call), framework=framework)
+        yield behaviour.transaction(line_at(call), handler=function_of(call), framework=framework)
 
 
 def scope(_look: Look, made: Node) -> Iterator[Row]:
     """`new TransactionScope(…)`."""
     yield behaviour.transaction(
-        line_of(made), handler=function_of(made), framework="transaction-scope"
+        line_at(made), handler=function_of(made), framework="transaction-scope"
     )
 
 
@@ -217,4 +217,4 @@ def unit_of_work(look: Look, mark: Node) -> Iterator[Row]:
         outer = mark.parent.parent if mark.parent is not None else None
         name = outer.child_by_field_name("name") if outer is not None else None
         owner = function_of(name) if name is not None else function_of(mark)
-        yield behaviour.transaction(line_of(mark), handler=owner, framework="abp")
+        yield behaviour.transaction(line_at(mark), handler=owner, framework="abp")

@@ -15,11 +15,11 @@ from assessor.collect.languages.csharp_calls import (
     around,
     called,
     is_variable,
+    line_at,
     receiver,
     type_arguments,
 )
 from assessor.collect.languages.csharp_values import Look, declared, said, type_of
-from assessor.collect.languages.endpoints_marks import line_of
 from assessor.collect.languages.endpoints_texts import text_of
 
 _SEND: Literal["send"] = "send"
@@ -119,7 +119,7 @@ def _basic(look: Look, call: Node) -> Iterator[Row]:
     is_default = first is not None and text_of(first) in {'""', "string.Empty", "String.Empty"}
     key = said(look, argument(call, 1, "routingKey"))
     yield behaviour.message(
-        line_of(call), direction=_SEND, channel=key if is_default else exchange,
+        line_at(call), direction=_SEND, channel=key if is_default else exchange,
         broker="rabbitmq", framework="rabbitmq-client",
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ def _of_client(look: Look, call: Node, name: str) -> Iterator[Row]:
     if own or (look.imported(namespace) and broker != "kafka"):
         channel = argument(call, 0, at, "topicName", "topics")
         yield behaviour.message(
-            line_of(call), direction=direction, channel=said(look, channel),
+            line_at(call), direction=direction, channel=said(look, channel),
             broker=broker, framework=framework,
         )  # fmt: skip
 
@@ -142,12 +142,12 @@ def _queue(look: Look, call: Node, name: str) -> Iterator[Row]:
     if "QueueClient" in on and look.imported("Azure.Storage.Queues"):
         channel = _queue_name(look, call)
         yield behaviour.message(
-            line_of(call), direction=direction, channel=channel,
+            line_at(call), direction=direction, channel=channel,
             broker="azure-queue", framework="azure-storage-queues",
         )  # fmt: skip
     elif on & {"IAmazonSQS", "AmazonSQSClient"}:
         yield behaviour.message(
-            line_of(call), direction=direction, channel=None, broker="sqs", framework="aws-sdk"
+            line_at(call), direction=direction, channel=None, broker="sqs", framework="aws-sdk"
         )
 
 
@@ -167,7 +167,7 @@ def _published(look: Look, call: Node, name: str) -> Iterator[Row]:
     types = type_of(look, receiver(call))
     if "ICapPublisher" in types and name.startswith("Publish"):
         yield behaviour.message(
-            line_of(call), direction=_SEND, channel=said(look, argument(call, 0, "name")),
+            line_at(call), direction=_SEND, channel=said(look, argument(call, 0, "name")),
             broker="", framework="cap",
         )  # fmt: skip
         return
@@ -179,7 +179,7 @@ def _published(look: Look, call: Node, name: str) -> Iterator[Row]:
                 continue
             for channel in _classes(look, call):
                 yield behaviour.message(
-                    line_of(call), direction=_SEND, channel=channel,
+                    line_at(call), direction=_SEND, channel=channel,
                     broker=broker, framework=framework,
                 )  # fmt: skip
             return
@@ -215,7 +215,7 @@ def handled(look: Look, base: Node, name: str) -> Iterator[Row]:
     for framework, sign, broker in _HANDLERS[name] if found is not None else ():
         if found is not None and (not sign or re.search(sign.encode(), look.source)):
             yield behaviour.message(
-                line_of(base), direction=_RECEIVE, channel=found[1],
+                line_at(base), direction=_RECEIVE, channel=found[1],
                 broker=broker, framework=framework,
             )  # fmt: skip
             return
@@ -228,6 +228,6 @@ def marked(look: Look, mark: Node, name: str) -> Iterator[Row]:
     first = given.named_children[0] if given.named_children else None
     value = first.named_children[-1] if first is not None and first.named_children else None
     yield behaviour.message(
-        line_of(mark), direction=_RECEIVE, channel=said(look, value),
+        line_at(mark), direction=_RECEIVE, channel=said(look, value),
         broker=broker, framework=framework,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from assessor.collect.languages.csharp_calls import (
     around,
     call_at,
     called,
+    line_at,
     named_arguments,
     receiver,
 )
@@ -23,7 +24,6 @@ from assessor.collect.languages.csharp_values import (
     text,
     type_of,
 )
-from assessor.collect.languages.endpoints_marks import line_of
 from assessor.collect.languages.endpoints_texts import text_of
 
 _VERBS = ("Get", "Post", "Put", "Patch", "Delete")
@@ -69,12 +69,12 @@ def http(look: Look, call: Node) -> Iterator[Row]:
     if name in HTTP and (types & _CLIENTS or (name in ONLY_HTTP and not types and on is not None)):
         target = _based(look, said(look, argument(call, 0, "requestUri")))
         yield behaviour.remote(
-            line_of(call), protocol="http", framework="httpclient", target=target, method=method
+            line_at(call), protocol="http", framework="httpclient", target=target, method=method
         )
     elif name in FLURL and look.imported("Flurl.Http") and on is not None:
         target = known(_address(look, on))
         yield behaviour.remote(
-            line_of(call), protocol="http", framework="flurl", target=target, method=method
+            line_at(call), protocol="http", framework="flurl", target=target, method=method
         )
 
 
@@ -137,7 +137,7 @@ def addresses(look: Look) -> Iterator[Row]:
         target = said(look, right)
         if right is not None and way is not None and target is not None:
             yield behaviour.remote(
-                line_of(right), protocol=way[0], framework=way[1], target=target
+                line_at(right), protocol=way[0], framework=way[1], target=target
             )
 
 
@@ -145,7 +145,7 @@ def channel(look: Look, call: Node) -> Iterator[Row]:
     """`GrpcChannel.ForAddress("http://a")`."""
     on, target = receiver(call), said(look, argument(call, 0, "address"))
     if on is not None and text_of(on).endswith("GrpcChannel") and target is not None:
-        yield behaviour.remote(line_of(call), protocol="grpc", framework="grpc", target=target)
+        yield behaviour.remote(line_at(call), protocol="grpc", framework="grpc", target=target)
 
 
 def request(look: Look, made: Node) -> Iterator[Row]:
@@ -156,7 +156,7 @@ def request(look: Look, made: Node) -> Iterator[Row]:
     uri = argument(made, 1, "requestUri") or uri
     target = _based(look, said(look, uri))
     yield behaviour.remote(
-        line_of(made), protocol="http", framework="httpclient", target=target,
+        line_at(made), protocol="http", framework="httpclient", target=target,
         method=_method(look, method),
     )  # fmt: skip
 
@@ -189,7 +189,7 @@ def rest_request(look: Look, made: Node) -> Iterator[Row]:
         target = said(look, argument(made, 0, "resource"))
         method = _method(look, argument(made, 1, "method"))
         yield behaviour.remote(
-            line_of(made), protocol="http", framework="restsharp", target=target, method=method
+            line_at(made), protocol="http", framework="restsharp", target=target, method=method
         )
 
 
@@ -198,7 +198,7 @@ def client_made(look: Look, made: Node) -> Iterator[Row]:
     target = said(look, _set(made).get("BaseAddress"))
     if target is not None:
         yield behaviour.remote(
-            line_of(made), protocol="http", framework="httpclient", target=target
+            line_at(made), protocol="http", framework="httpclient", target=target
         )
 
 
@@ -207,7 +207,7 @@ def factory(look: Look, made: Node) -> Iterator[Row]:
     found = re.match(r"new\s+(?:\w+\.)*ChannelFactory<([\w.]+)>", text_of(made))
     if found is not None and look.imported("System.ServiceModel"):
         yield behaviour.remote(
-            line_of(made), protocol="soap", framework="wcf", target=found[1].rpartition(".")[2]
+            line_at(made), protocol="soap", framework="wcf", target=found[1].rpartition(".")[2]
         )
 
 
@@ -224,7 +224,7 @@ def refit(look: Look) -> Iterator[Row]:
             first = given.named_children[0] if given.named_children else None
             value = first.named_children[-1] if first is not None else None
             yield behaviour.remote(
-                line_of(mark), protocol="http", framework=frameworks[0].lower(),
+                line_at(mark), protocol="http", framework=frameworks[0].lower(),
                 target=said(look, value), method=match[1].decode().upper(),
             )  # fmt: skip
 
@@ -240,7 +240,7 @@ def grpc(look: Look) -> Iterator[Row]:
         call, method = call_at(look.root, found.start(2)), found[2].decode()
         if call is not None and method not in _NOT_REMOTE:
             yield behaviour.remote(
-                line_of(call), protocol="grpc", framework="grpc",
+                line_at(call), protocol="grpc", framework="grpc",
                 target=names[found[1].decode()], method=method.removesuffix("Async"),
             )  # fmt: skip
 
@@ -278,4 +278,4 @@ def soap_base(look: Look, base: Node, owner: str) -> Iterator[Row]:
     found = re.search(r"ClientBase<(?:[\w.]+\.)?(\w+)>", text_of(base))
     uses = look.imported("System.ServiceModel") or "System.ServiceModel" in text_of(base)
     if found is not None and uses and found[1] != owner:
-        yield behaviour.remote(line_of(base), protocol="soap", framework="wcf", target=found[1])
+        yield behaviour.remote(line_at(base), protocol="soap", framework="wcf", target=found[1])

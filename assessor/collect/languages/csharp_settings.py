@@ -12,12 +12,12 @@ from assessor.collect.languages.csharp_calls import (
     around,
     called,
     has_parameter,
+    line_at,
     local,
     named_arguments,
     receiver,
 )
 from assessor.collect.languages.csharp_values import Look, said, type_of
-from assessor.collect.languages.endpoints_marks import line_of
 from assessor.collect.languages.endpoints_texts import text_of
 
 ASKS = re.compile(r"Get(?:\w*Value|(?:Required)?Section|ConnectionString)")
@@ -55,7 +55,7 @@ def environment(look: Look, call: Node) -> Iterator[Row]:
     is_it = on is None or text_of(on).rpartition(".")[2] == "Environment"
     if is_it and key is not None:
         yield behaviour.setting(
-            line_of(call), key=key, source="environment", default=_has_other(call)
+            line_at(call), key=key, source="environment", default=_has_other(call)
         )
 
 
@@ -86,7 +86,7 @@ def _element_at(look: Look, start: int) -> Node | None:
 
 
 def _row(node: Node, key: str, *, default: bool) -> Row:
-    return behaviour.setting(line_of(node), key=key, source="properties", default=default)
+    return behaviour.setting(line_at(node), key=key, source="properties", default=default)
 
 
 def _subscript(element: Node) -> Node | None:

@@ -287,6 +287,11 @@ def test_rows__same_thing_twice__are_one_at_the_first_place() -> None:
     assert (row["at"], row["count"], row["unit"], row["unit_kind"]) == ("A.cs:3", 2, "A.cs", "source")  # fmt: skip
 
 
+def test_rows__call_in_a_long_chain__has_the_line_of_its_name() -> None:
+    [row] = told({"A.cs": method('var a = http\n .GetAsync("/a");')}, "code.remote")
+    assert row["at"] == "A.cs:4"
+
+
 def test_rows__of_a_test__have_its_kind() -> None:
     [row] = told({"A.cs": method('http.GetAsync("/a");')}, "code.remote", tests=("A.cs",))
     assert row["unit_kind"] == "test"
