@@ -21,6 +21,8 @@ _CHAINED = frozenset({"binary_expression", "parenthesized_expression"})
 _LITERALS = frozenset({"raw_string_literal", "string_literal", "verbatim_string_literal"})
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _ESCAPED = {"\\n": "\n", "\\t": " ", "\\r": " ", '\\"': '"', "\\\\": "\\"}
+# What is given a sentence, of which «Delete …» may be the first word.
+_TELLS = re.compile(r"Log|Write(?:Line)?$|\w*Exception$")
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -40,9 +42,9 @@ def statement(walk: Walk, node: Node, value: str) -> None:
     parts = _parts(walk, top)
     while parts and not looks_like_sql(parts[0]):
         parts.pop(0)
-    if parts:
-        given = ("".join(parts), _context(walk, top), walk.opened[-1], node.start_byte)
-        walk.statements.append(given)
+    context = _context(walk, top)
+    if parts and _TELLS.match(context) is None:
+        walk.statements.append(("".join(parts), context, walk.opened[-1], node.start_byte))
 
 
 def constant(walk: Walk, name: str, value: Node | None) -> None:

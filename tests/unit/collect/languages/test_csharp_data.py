@@ -271,6 +271,8 @@ STATEMENTS = [
     ('connection.Query("SELECT * FROM #Temp t JOIN parts p ON p.Id = t.Id");', ["parts read sql 1"]),
     ('connection.Execute("Parts_Update", commandType: CommandType.StoredProcedure);', []),
     ('logger.Log("Select the order from the list"); logger.Log("Delete it");', []),
+    ('logger.LogInformation("Delete status: {Status} where id = {Id}", 1, 2);', []),
+    ('throw new ShopException("Delete parts where id = 3");', []),
     ('// connection.Execute("DELETE FROM parts")', []),
 ]  # fmt: skip
 
