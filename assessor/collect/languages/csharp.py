@@ -192,6 +192,6 @@ def extract(path: str, content: bytes) -> Facts:
     more = {
         **routes(source, root),
         **model(source, root),
-        **told(source, root, cast("list[str]", facts["imports"])),
+        **told(source, root, facts["imports"]),
     }
     return cast("Facts", {**cast("dict[str, object]", plain), **more})
