@@ -17,6 +17,7 @@ from assessor.collect.languages.csharp_calls import (
     has_parameter,
     local,
     named_arguments,
+    receiver,
     type_arguments,
 )
 from assessor.collect.languages.csharp_sql import plain
@@ -137,6 +138,8 @@ def type_of(look: Look, node: Node | None, *, depth: int = 0) -> AbstractSet[str
         node, depth = node.named_children[0], depth + 1
     if node is None or depth > _DEEPEST:
         return frozenset()
+    if node.type == "invocation_expression" and called(node) == "Build":
+        return type_of(look, receiver(node), depth=depth + 1)
     found: list[str] = []
     if node.type == "object_creation_expression":
         kind = node.child_by_field_name("type")

@@ -148,6 +148,7 @@ SENT = [
     ("IModel channel", 'channel.BasicPublish("", "orders", null, body);', ["send orders rabbitmq rabbitmq-client"]),
     ("IModel channel", "channel.BasicConsume(Queue, true, consumer);", ["receive orders-q rabbitmq rabbitmq-client"]),
     ("IProducer<string, string> producer", 'producer.ProduceAsync("orders", m);', ["send orders kafka confluent-kafka"]),
+    ("Config c", 'using var p = new ProducerBuilder<Null, string>(c).Build(); p.ProduceAsync("orders", m);', ["send orders kafka confluent-kafka"]),
     ("IConsumer<string, string> consumer", 'consumer.Subscribe("orders");', ["receive orders kafka confluent-kafka"]),
     ("ServiceBusClient client", 'client.CreateSender("orders"); client.CreateProcessor("bills", "sub");', ["receive bills servicebus azure-servicebus", "send orders servicebus azure-servicebus"]),
     ("IObservable<int> consumer", 'consumer.Subscribe("orders");', []),
