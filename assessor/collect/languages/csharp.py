@@ -12,6 +12,8 @@ from assessor.collect.languages import csharp_members as members
 from assessor.collect.languages import csharp_objects as objects
 from assessor.collect.languages import csharp_statements as statements
 from assessor.collect.languages import csharp_texts as texts
+from assessor.collect.languages.csharp_behaviour import told
+from assessor.collect.languages.csharp_model import model
 from assessor.collect.languages.csharp_parts import scoped
 from assessor.collect.languages.csharp_types import COMMON, type_arguments, type_seen
 from assessor.collect.languages.endpoints_csharp import routes
@@ -187,4 +189,9 @@ def extract(path: str, content: bytes) -> Facts:
     if everywhere := declarations.everywhere(walk):
         facts["everywhere"] = everywhere
     plain = facts if source.isascii() else respelled(facts)
-    return cast("Facts", {**cast("dict[str, object]", plain), **routes(source, root)})
+    more = {
+        **routes(source, root),
+        **model(source, root),
+        **told(source, root, facts["imports"]),
+    }
+    return cast("Facts", {**cast("dict[str, object]", plain), **more})

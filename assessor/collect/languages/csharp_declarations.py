@@ -3,6 +3,7 @@
 from tree_sitter import Node
 
 from assessor.collect.languages.csharp_members import Given, parameters, sign
+from assessor.collect.languages.csharp_model import marked
 from assessor.collect.languages.csharp_parts import marks, name_of
 from assessor.collect.languages.csharp_types import (
     PREDEFINED,
@@ -126,6 +127,7 @@ def attribute(walk: Walk, node: Node) -> str:
     arguments = text_of(walk, given)[1:-1] if given is not None else ""
     if text:
         annotation(walk, text, node.start_byte, arguments=arguments)
+        marked(walk, text, arguments, start=node.start_byte)
     if name is not None and name.type == "generic_name":
         visit(walk, name.named_children[-1])
     for argument in given.named_children if given is not None else ():
@@ -141,6 +143,7 @@ def type_(walk: Walk, node: Node) -> str:
     scope = opened(walk, name, node.start_byte, shape=_SHAPES[node.type])
     scope.package = walk.package if scope.outer == 0 else ""
     words, found = marks(walk, node)
+    walk.awaiting.clear()
     scope.modifiers = "abstract" if "abstract" in words else ""
     scope.partial = "partial" in words
     scope.annotations += found

@@ -12,7 +12,8 @@ from assessor.collect.languages.csharp_parts import (
     kept,
     name_of,
 )
-from assessor.collect.languages.csharp_types import type_used
+from assessor.collect.languages.csharp_tracked import changed, handed, handed_on
+from assessor.collect.languages.csharp_types import canonical, type_used
 from assessor.collect.languages.typed_walk import (
     Walk,
     declare,
@@ -54,10 +55,14 @@ def _head(walk: Walk, node: Node | None) -> str:
     return "super" if node.type == "base" else visit(walk, node)
 
 
-def _link(walk: Walk, node: Node | None) -> str:
+def _link(walk: Walk, node: Node | None, *, asked: bool = False) -> str:
+    """The name of a member; of `Set<T>()`, asked for without arguments, with the T."""
+    name = name_of(walk, node)
     if node is not None and node.type == "generic_name":
         visit(walk, node.named_children[-1])
-    return name_of(walk, node)
+        if asked and name == "Set":
+            return f"Set<{canonical(walk, node.named_children[-1].named_children[0])}>"
+    return name
 
 
 def access(walk: Walk, node: Node) -> str:
@@ -109,12 +114,13 @@ def call(walk: Walk, node: Node) -> str:
             return _name_of(walk, given)
     else:
         receiver, key = _call_of(walk, called, count=count)
+        handed(walk, key.rpartition(":")[2].partition("(")[0], receiver, call=node, given=given)
     arguments(walk, given, receiver)
     return key
 
 
 def _plain_call(walk: Walk, called: Node, *, count: int) -> str:
-    name = _link(walk, called)
+    name = _link(walk, called, asked=not count)
     if name in walk.names:
         return then(walk.names[name], f"Invoke({count}") or UNKNOWN
     return f":{name}({count}" if name != "nameof" else ""
@@ -124,7 +130,7 @@ def _call_of(walk: Walk, called: Node, *, count: int) -> tuple[str, str]:
     """Chain of the receiver, and that of the call."""
     if called.type == "member_access_expression":
         receiver = _head(walk, called.child_by_field_name("expression"))
-        name = _link(walk, called.child_by_field_name("name"))
+        name = _link(walk, called.child_by_field_name("name"), asked=not count)
     elif called.type == "conditional_access_expression":
         receiver = _head(walk, called.child_by_field_name("condition"))
         binding = _last(called)
@@ -192,7 +198,9 @@ def lambda_(walk: Walk, node: Node, *, handed: str = "") -> str:
     type_used(walk, node.child_by_field_name("type"))
     body = node.child_by_field_name("body") or _last(node)
     if body is not None and body != given:
-        use(walk, body)
+        chain = visit(walk, body)
+        mention(walk, chain, body.start_byte)
+        handed_on(walk, body, chain)
     walk.names = names
     return ""
 
@@ -209,6 +217,7 @@ def assignment(walk: Walk, node: Node) -> str:
     """`a = b`: a variable of a known type expects such a value."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     use(walk, left)
+    changed(walk, left)
     name = name_of(walk, left) if left is not None and left.type == "identifier" else ""
     chain = walk.names.get(name, "")
     type_ = chain[1:] if chain[:1] == "=" and ":" not in chain else ""

@@ -14,7 +14,8 @@ from assessor.collect.languages.csharp_parts import (
     marks,
     name_of,
 )
-from assessor.collect.languages.csharp_types import type_parameters, type_used
+from assessor.collect.languages.csharp_sql import constant
+from assessor.collect.languages.csharp_types import COMMON, type_parameters, type_used
 from assessor.collect.languages.typed_text import last_argument
 from assessor.collect.languages.typed_walk import (
     Walk,
@@ -34,6 +35,8 @@ _STORE = re.compile(
 _STARTS_EMPTY = re.compile(r"(?:new\b[^{]*|\[\s*\])").fullmatch
 _INJECTS = frozenset({"Inject"})
 _MOST_OPTIONAL = 8
+# Of these types no property leads to another class.
+_PLAIN = frozenset({"DateOnly", "DateTime", "DateTimeOffset", "Guid", "TimeSpan", "Uri"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,8 @@ def _field(walk: Walk, node: Node, type_name: str, *, words: set[str]) -> None:
     name, value = name_of(walk, node.child_by_field_name("name")), given_value(node)
     member(walk, name, type_name)
     expecting(walk, value, type_name)
+    if type_name == "string" and not words.isdisjoint({"const", "readonly"}):
+        constant(walk, name, value)
     filled = value is None or _STARTS_EMPTY(text_of(walk, value)) is None
     if "static" in words and ("readonly" not in words or (_STORE(type_name) and not filled)):
         walk.statics.append((name, type_name, node.start_byte))
@@ -190,6 +195,8 @@ def property_(walk: Walk, node: Node) -> str:
     _interface(walk, node)
     type_name = type_used(walk, node.child_by_field_name("type"))
     member(walk, name, type_name)
+    if "public" in words and "static" not in words and "NotMapped" not in found:
+        _leads(walk, node, type_name)
     if _INJECTS.intersection(found) and type_name:
         walk.scope.injected.append(f"?{type_name}")
     value, accessors = node.child_by_field_name("value"), node.child_by_field_name("accessors")
@@ -202,6 +209,13 @@ def property_(walk: Walk, node: Node) -> str:
     if "static" in words and accessors is not None and "set;" in text_of(walk, accessors):
         walk.statics.append((name, type_name, node.start_byte))
     return ""
+
+
+def _leads(walk: Walk, node: Node, type_name: str) -> None:
+    """A public property that may lead to another class."""
+    if type_name and type_name not in COMMON and type_name not in _PLAIN:
+        name = name_of(walk, node.child_by_field_name("name"))
+        walk.scope.properties.append((name, node.start_byte))
 
 
 def _accessor_of(walk: Walk, part: Node, node: Node, *, name: str, type_name: str) -> None:

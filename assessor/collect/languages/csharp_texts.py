@@ -4,6 +4,7 @@ import re
 
 from tree_sitter import Node
 
+from assessor.collect.languages.csharp_sql import statement
 from assessor.collect.languages.java_literals import is_secret, masked, speaks_of_secrets
 from assessor.collect.languages.typed_walk import Walk, inside, literal, text_of
 
@@ -30,6 +31,7 @@ def string(walk: Walk, node: Node) -> str:
         value = text[start:-1].replace('""', '"')
     else:
         value = text[start : text.rfind('"')]
+    statement(walk, node, value)
     return _literal(walk, value, node.start_byte)
 
 
@@ -42,7 +44,9 @@ def interpolated(walk: Walk, node: Node) -> str:
             inside(walk, child)
         elif child.type == "string_content":
             pieces.append(text_of(walk, child))
-    return _literal(walk, "".join(pieces), node.start_byte)
+    value = "".join(pieces)
+    statement(walk, node, value)
+    return _literal(walk, value, node.start_byte)
 
 
 def _literal(walk: Walk, value: str, start: int) -> str:

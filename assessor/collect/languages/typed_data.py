@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assessor.collect.languages.csharp_data import modelled
 from assessor.collect.languages.java_literals import masked
 from assessor.collect.languages.resolution import Extracted
 from assessor.collect.languages.typed_accesses import Access, Unread
@@ -26,15 +27,18 @@ _LONGEST = 200
 def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact]:
     """All `data.*` artefacts; a row is there once, whatever the order of the files."""
     noted = list(marks(table))
-    found = entities(table, noted, settings)
+    model = modelled(table)
+    found = model.entities if model.entities.stored else entities(table, noted, settings)
     served = repositories(table, noted, found)
     done: list[Access | Unread] = [
         *statements(table, noted, found, served=served, settings=settings),
         *mappers(table, settings),
         *calls(table, noted, served),
         *managed(table, found),
+        *model.accesses,
     ]
-    made = [*_entities(found), *(_relation(each) for each in relations(table, noted, found))]
+    led = (*relations(table, noted, found), *model.relations)
+    made = [*_entities(found), *(_relation(each) for each in led)]
     made += _accesses(each for each in done if isinstance(each, Access))
     unread = {_unread(each) for each in done if isinstance(each, Unread)}
     return [*made, *(_of_unread(*row) for row in sorted(unread, key=lambda row: row[:3]))]

@@ -28,6 +28,7 @@ class ScopeFacts(TypedDict):
     container puts in, `?T` = only where T is abstract. extensions: keys of
     methods that are called as if they were members of another type. package: where a type at the
     top is in another one than the file. partial: all such types of one name are one type.
+    properties: names and lines of the public ones that may lead to another class.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ScopeFacts(TypedDict):
     counts: list[int]
     lines: list[int]
     injected: list[str]
+    properties: NotRequired[list[str | int]]
     extensions: NotRequired[list[str]]
     package: NotRequired[str]
     partial: NotRequired[bool]
@@ -65,7 +67,7 @@ class FileFacts(TypedDict):
     all files in the folder and below. includes: paths of files that are run, and lines; `./x` from
     the file's own folder, `/x` from the root, `x` from either. dynamic: members need not be
     declared, and what nobody declares is one of the receiver's type all the same.
-    endpoints: see `endpoints_marks.Row`.
+    endpoints: see `endpoints_marks.Row`. model: see `csharp_model`.
     """
 
     package: str
@@ -86,6 +88,7 @@ class FileFacts(TypedDict):
     dynamic: NotRequired[bool]
     data: NotRequired[DataFacts]
     endpoints: NotRequired[list[list[object]]]
+    model: NotRequired[list[list[str | int]]]
 
 
 @dataclass(slots=True)
@@ -108,6 +111,7 @@ class Scope:
     extensions: list[str] = field(default_factory=list)
     package: str = ""
     partial: bool = False
+    properties: list[tuple[str, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

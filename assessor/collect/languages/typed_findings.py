@@ -82,6 +82,12 @@ def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
         "lines": [bisect_right(ends, first[key]) + 1 for key in counts],
         "injected": _injected(scope),
     }
+    if scope.properties:
+        made["properties"] = [
+            part
+            for name, start in scope.properties
+            for part in (name, bisect_right(ends, start) + 1)
+        ]
     if scope.extensions:
         made["extensions"] = scope.extensions
     if scope.package:

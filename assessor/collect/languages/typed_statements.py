@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypedDict, cast
 
+from assessor.collect.languages.csharp_sql import RUNS
 from assessor.collect.languages.resolution import Extracted
 from assessor.collect.languages.sql import statement
 from assessor.collect.languages.typed_accesses import Access, Unread
@@ -19,7 +20,7 @@ _RUNS = frozenset(
     {
         "createNativeQuery", "createSQLQuery", "prepareStatement", "prepareCall", "executeQuery",
         "executeUpdate", "queryForObject", "queryForList", "queryForMap", "queryForRowSet",
-        "queryForStream", "batchUpdate", "createNativeMutationQuery",
+        "queryForStream", "batchUpdate", "createNativeMutationQuery", *RUNS,
     }
 )  # fmt: skip
 _NATIVE = frozenset({"NamedNativeQuery", "NativeQuery", "Select", "Insert", "Update", "Delete"})
@@ -179,6 +180,8 @@ def _done(text: _Text, found: Entities | None) -> Found:
     if said.unread:
         yield Unread(unit, said.unread, text.text, text.file, text.line)
     for name, operation in said.accesses:
+        if _is_temporary(name, text.text):
+            continue
         stored = _stored(text, name, found)
         if stored is None and text.mode == "jpql":
             yield Unread(unit, "dynamic", text.text, text.file, text.line)
@@ -186,6 +189,11 @@ def _done(text: _Text, found: Entities | None) -> Found:
             table, via = (stored.table, "jpql") if stored is not None else (name, text.via)
             if table:
                 yield Access(unit, table, operation, via, text.file, text.line)
+
+
+def _is_temporary(name: str, text: str) -> bool:
+    """Whether a table is one of SQL Server that ends with its session."""
+    return name[:1] == "#" or f"#{name.rpartition('.')[2]}" in text.lower()
 
 
 def _stored(text: _Text, name: str, found: Entities | None) -> Stored | None:
