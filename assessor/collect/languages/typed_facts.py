@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NotRequired, Protocol, TypedDict
 
+from assessor.collect.languages.cohesion import Row
+
 # A scope is a class body (named, local, anonymous) or the file itself. A key is a use of names
 # reduced to one string, so that a name used a hundred times is resolved once:
 #   =T     a type written as such           ^T     a supertype         @T   an annotation
@@ -65,7 +67,8 @@ class FileFacts(TypedDict):
     all files in the folder and below. includes: paths of files that are run, and lines; `./x` from
     the file's own folder, `/x` from the root, `x` from either. dynamic: members need not be
     declared, and what nobody declares is one of the receiver's type all the same.
-    endpoints: see `endpoints_marks.Row`.
+    endpoints: see `endpoints_marks.Row`. shapes: nesting and number of parameters of each of the
+    functions. classes: see `cohesion.Row`.
     """
 
     package: str
@@ -86,11 +89,16 @@ class FileFacts(TypedDict):
     dynamic: NotRequired[bool]
     data: NotRequired[DataFacts]
     endpoints: NotRequired[list[list[object]]]
+    shapes: NotRequired[list[int]]
+    classes: NotRequired[list[Row]]
 
 
 @dataclass(slots=True)
 class Scope:
-    """One class body, or the file itself (outer = -1)."""
+    """One class body, or the file itself (outer = -1).
+
+    apart: names of members that are no part of an object: static ones, constants.
+    """
 
     name: str
     outer: int
@@ -108,6 +116,7 @@ class Scope:
     extensions: list[str] = field(default_factory=list)
     package: str = ""
     partial: bool = False
+    apart: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -122,6 +131,11 @@ class Mark:
     type: str = ""
 
 
+# Name, first byte, the one after the last, cyclomatic, cognitive, nesting, number of parameters,
+# number of the scope.
+FunctionNote = tuple[str, int, int, int, int, int, int, int]
+
+
 class Findings(Protocol):
     """What a walk over a file has gathered; places are offsets in `text`, one letter a byte."""
 
@@ -130,7 +144,7 @@ class Findings(Protocol):
     imports: list[str]
     import_starts: list[int]
     scopes: list[Scope]
-    functions: list[tuple[str, int, int, int, int]]
+    functions: list[FunctionNote]
     words: list[str]
     notes: list[tuple[str, str, int]]
     literals: list[tuple[str, str, int]]

@@ -5,11 +5,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
+from operator import itemgetter
 from typing import cast
 
 from assessor.collect.languages.java_source import count_lines
+from assessor.collect.languages.typed_classes import classes
 from assessor.collect.languages.typed_data_facts import data_of
-from assessor.collect.languages.typed_facts import FileFacts, Findings, Scope, ScopeFacts
+from assessor.collect.languages.typed_facts import (
+    FileFacts,
+    Findings,
+    FunctionNote,
+    Scope,
+    ScopeFacts,
+)
 from assessor.collect.languages.typed_text import names_in
 from assessor.collect.languages.words import terms
 
@@ -41,12 +49,13 @@ def facts_of(
     ends = list(accumulate(map(len, source.splitlines(keepends=True))))
     code, comments = count_lines(walk.text, walk.comments)
     scopes = [_scope(scope, ends) for scope in walk.scopes]
+    functions = sorted(walk.functions, key=itemgetter(1, 2))
     found: FileFacts = {
         "package": walk.package,
         "imports": walk.imports,
         "import_lines": [bisect_right(ends, start) + 1 for start in walk.import_starts],
         "scopes": scopes,
-        "functions": _functions(walk, ends),
+        "functions": _functions(functions, ends),
         "words": _words(walk, scopes, common),
         "annotations": _located(walk.notes, ends),
         "literals": _located(walk.literals, ends),
@@ -55,6 +64,8 @@ def facts_of(
         "comment_lines": comments,
         "has_errors": has_errors or walk.too_deep,
     }
+    found["shapes"] = [part for note in functions for part in note[5:7]]
+    found["classes"] = classes(walk, lambda start: bisect_right(ends, start) + 1)
     data = data_of(walk, ends)
     if data is not None:
         found["data"] = data
@@ -107,9 +118,9 @@ def _injected(scope: Scope) -> list[str]:
     return sorted(set(injected) - {""})
 
 
-def _functions(walk: Findings, ends: Sequence[int]) -> list[str | int]:
+def _functions(functions: Iterable[FunctionNote], ends: Sequence[int]) -> list[str | int]:
     flat: list[str | int] = []
-    for name, start, end, cyclomatic, cognitive in sorted(walk.functions, key=lambda f: f[1:3]):
+    for name, start, end, cyclomatic, cognitive, _, _, _ in functions:
         line = bisect_right(ends, start) + 1
         flat += (name, line, cyclomatic, cognitive, bisect_right(ends, end - 1) + 2 - line)
     return flat
