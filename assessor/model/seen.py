@@ -6,6 +6,7 @@ from typing import Literal
 from assessor.model.coupling import CoChange, Coupling, Cycle, Hotspot
 from assessor.model.data import NO_DATA, Data
 from assessor.model.history import History, Ownership, XRay
+from assessor.model.metrics import NOT_MEASURED, Measured
 from assessor.model.partition import Partition
 from assessor.model.records import Records
 
@@ -17,7 +18,8 @@ class Seen:
     history_reason: why there is no history, a stable word (`no-git`), "" where there is.
     natural: the cut that the data give; `partition` is another where a number was asked for.
     cochange: pairs of source units, strongest first. hotspots: hottest first.
-    ownership: of the source units, by path. data: what is stored, and endpoints.
+    ownership: of the source units, by path. data: what is stored, and endpoints. measured:
+    figures of source units and packages.
     """
 
     records: Records
@@ -32,6 +34,7 @@ class Seen:
     ownership: tuple[Ownership, ...] = ()
     natural: Partition | None = None
     data: Data = NO_DATA
+    measured: Measured = NOT_MEASURED
 
     @property
     def judged(self) -> Partition | None:

@@ -8,6 +8,7 @@ from assessor.model.view import Block, Section, Sentence, View
 from assessor.report import coupled, figures, findings, levels, method, proposals, scorecard
 from assessor.report.attestations import attestations
 from assessor.report.links import linked
+from assessor.report.metrics import metrics
 from assessor.report.stored import stored
 from assessor.report.summary import summary
 from assessor.report.wording import Wording, say
@@ -15,7 +16,7 @@ from assessor.report.wording import Wording, say
 Audience = Literal["brief", "board", "architect", "auditor"]
 SKIPS = 20
 DIGEST, PACKS = 8, 6
-LONG = 40  # rows of tables in the long report
+LONG, MANY = 40, 15  # rows of tables in the long report
 
 
 def view(
@@ -96,6 +97,7 @@ def _brief(assessment: doc.Assessment, wording: Wording) -> list[Section]:
         summary(assessment, wording),
         *coupled.sections(assessment, wording),
         stored(assessment, wording),
+        metrics(assessment, wording),
         *levels.sections(assessment, wording),
         _unseen(assessment, wording),
     ]
@@ -131,6 +133,7 @@ def _full(assessment: doc.Assessment, wording: Wording, *, gaps_only: bool) -> l
         _map(assessment, wording, tables=True),
         _services(assessment, wording),
         stored(assessment, wording, most=LONG),
+        metrics(assessment, wording, most=MANY),
         levels.actions(assessment, wording),
         findings.findings(assessment, wording, gaps_only=gaps_only),
         findings.evidence(assessment, wording, gaps_only=gaps_only),

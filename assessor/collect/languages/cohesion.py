@@ -6,7 +6,8 @@ what of it is done otherwise, is in `docs/algorithms/metrics.md`.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 # Name, line, methods, fields, LCOM4, abstract; of `model.records.ClassMetrics`.
 Row = tuple[str, int, int, int, int, bool]
@@ -22,16 +23,21 @@ _GIVES = ("get", "set", "is", "has", "with", "add")
 
 
 def lcom4(
-    methods: Sequence[str], uses: Iterable[tuple[int, str]], *, fields: Collection[str]
+    methods: Sequence[str],
+    uses: Iterable[tuple[int, str]],
+    *,
+    fields: Collection[str],
+    accessors: Collection[str] = (),
 ) -> int:
     """The number of parts, 0 without methods, else at least 1.
 
     methods: names, without constructors and static methods; overloads are one. uses: number of a
     method, and the field or method of the object that it uses, those included that other classes
-    declare; each pair once. fields: those that the class declares. A method alone that uses none
-    of them is no part, and what only hands out or sets a field makes none by itself.
+    declare; each pair once. fields: those that the class declares. accessors: those of the methods
+    that are the accessors of properties. A method alone that uses none of the fields is no part,
+    and accessors, and what else only hands out or sets one field, make none by themselves.
     """
-    if not methods:
+    if all(name in accessors for name in methods):
         return 0
     first: dict[str, int] = {}
     joined = [first.setdefault(name, at) for at, name in enumerate(methods)]
@@ -46,31 +52,18 @@ def lcom4(
         while (above := joined[other]) != other:
             joined[other] = other = joined[above]
         joined[one] = other
-    return max(1, _counted(methods, joined, first=first, only=only, fields=fields))
-
-
-def _counted(
-    methods: Sequence[str],
-    joined: list[int],
-    *,
-    first: Mapping[str, int],
-    only: Mapping[int, str],
-    fields: Collection[str],
-) -> int:
-    """The parts with a method that does something, and with another method or a field."""
     ends = _ends(joined)
     if len({ends[at] for at in only}) < _SEVERAL:
         return 1
-    named = [at for name, at in first.items() if methods[at] == name]
-    sizes = Counter(ends[at] for at in named)
-    known = {methods[at] for at in named}
-    holding = {ends[first[name]] for name in fields if name in first and name not in known}
+    known = set(methods)
     doing = {
         ends[at]
-        for at, name in enumerate(methods)
-        if at in only and not _is_accessor(name, only[at], known)
+        for at, member in only.items()
+        if methods[at] not in accessors and not _hands_out(methods[at], member, known)
     }
-    return sum(end in holding or sizes[end] > 1 for end in doing)
+    sizes = Counter(ends[first[name]] for name in known)
+    holding = {ends[first[name]] for name in fields if name in first and name not in known}
+    return max(1, sum(end in holding or sizes[end] > 1 for end in doing))
 
 
 def _ends(joined: list[int]) -> list[int]:
@@ -85,15 +78,14 @@ def _ends(joined: list[int]) -> list[int]:
     return found
 
 
-def _is_accessor(name: str, member: str, methods: Collection[str]) -> bool:
+def _hands_out(name: str, member: str, methods: AbstractSet[str]) -> bool:
     """Whether a method uses one field, and bears its name: `getName`, `set_name`, `name`."""
-    if not member or member in methods:
+    if not member:
         return False
     plain, field = _bare(name), _bare(member)
-    return plain.endswith((field, field.removeprefix("is"))) and (
-        plain in {field, field.removeprefix("is")}
-        or any(plain in {word + field, word + field.removeprefix("is")} for word in _GIVES)
-    )
+    names = {field, field.removeprefix("is")}
+    bears = plain in names or any(plain == word + each for word in _GIVES for each in names)
+    return bears and member not in methods
 
 
 def _bare(name: str) -> str:

@@ -19,7 +19,7 @@ class FunctionCount:
 
     start, end: its bytes. deepest: the most structures inside each other. holder: number of the
     class whose method it is, or -1; bound: it is one of an object, no constructor. receives: it
-    has an object of its own.
+    has an object of its own. accessor: of a property.
     """
 
     name: str
@@ -34,6 +34,7 @@ class FunctionCount:
     holder: int = -1
     bound: bool = False
     receives: bool = True
+    accessor: bool = False
 
 
 @dataclass(slots=True)

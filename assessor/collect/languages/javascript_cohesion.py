@@ -24,6 +24,7 @@ _TAKEN_APART = re.compile(rb"(?:^|,)\s*+" + _NAME)
 _HELD = re.compile(rb"(?:^|[(,\s])(?:(?:public|private|protected|readonly|override)\s++)+" + _NAME)
 _MEMBER, _VALUE = 2, 3  # levels below the class: of a method, of the value of a field
 _FIELDS = frozenset({"property_signature"})
+_ACCESSORS = frozenset({"get", "set"})
 _METHODS = frozenset({"method_signature", "abstract_method_signature"})
 
 
@@ -87,8 +88,10 @@ def _method(walk: Walk, children: Sequence[Node], *, name: str, given: Node | No
         if given is not None:
             around.fields.update(_HELD.findall(text(walk, given)))
         return
-    around.methods += 1
-    one.bound = all(child.type != "static" for child in children)
+    kinds = {child.type for child in children}
+    one.accessor = bool(kinds & _ACCESSORS)
+    around.methods += not one.accessor
+    one.bound = "static" not in kinds
     if not one.bound:
         around.apart.add(name.encode())
 

@@ -21,6 +21,8 @@ _ABSTRACT_METHOD = re.compile(rb"@\s*(?:abc\s*\.\s*)?abstract(?:method|property|
 _SELF = re.compile(
     rb"\bself\s*+\.\s*+([A-Za-z_\x80-\xff][\w\x80-\xff]*+)(\s*+(?::[^=\n(){}]{0,200}+)?=(?!=))?"
 )
+_PROPERTY = re.compile(rb"@\s*+[\w.]*?(?:property|\.setter|\.getter|\.deleter)\s*+\Z")
+_NEAR = 200  # bytes before a method in which its decorator is looked for
 _FIRST = re.compile(rb"\(\s*+(self|cls)\b")
 _SEPARATORS = re.compile(rb"[*/#]")
 _NO_PARAMETERS = frozenset({"comment", "keyword_separator", "positional_separator"})
@@ -46,7 +48,9 @@ def on_method(walk: Walk, name: bytes) -> None:
         return
     one.holder = walk.holders[-1]
     if name not in {b"__init__", b"__new__", b"__del__"}:
-        walk.counted[one.holder].methods += 1
+        before = walk.source[max(0, one.start - _NEAR) : one.start]
+        one.accessor = _PROPERTY.search(before) is not None
+        walk.counted[one.holder].methods += not one.accessor
         one.bound = True
 
 

@@ -67,19 +67,24 @@ def _row(scope: Scope, spans: Sequence[Span], logs: Sequence[Scope], *, line: Li
         for start, end, name in spans
         if (short := name[size:]) not in made and not short.startswith("operator")
     ]
-    accessors = sum("." in name for *_, name in named)
+    accessors = {name.partition(".")[0] for *_, name in named if "." in name}
+    methods = len(named)
     if accessors:
+        methods = sum("." not in name for *_, name in named)
         named = [(start, end, name.partition(".")[0]) for start, end, name in named]
     abstract = scope.shape == "interface" or "abstract" in scope.modifiers.split()
     parts = 0
     if scope.shape != "interface" and not scope.partial:
         kept = [each for each in named if each[2] not in apart] if apart else named
-        parts = min(len(kept), 1) if len(kept) < _FEW else _parts(scope, kept, logs)
-    methods, fields = len(named) - accessors, len(scope.fields.keys() - apart)
+        few = len(kept) < _FEW and not accessors
+        parts = len(kept) if few else _parts(scope, kept, logs, accessors=accessors)
+    fields = len(scope.fields.keys() - apart)
     return scope.name, line(scope.line), methods, fields, parts, abstract
 
 
-def _parts(scope: Scope, spans: Sequence[Span], logs: Sequence[Scope]) -> int:
+def _parts(
+    scope: Scope, spans: Sequence[Span], logs: Sequence[Scope], *, accessors: set[str]
+) -> int:
     bounds = [bound for start, end, _ in spans for bound in (start, end)]
     fields = scope.fields.keys() - scope.apart
     names = [name for *_, name in spans]
@@ -90,7 +95,7 @@ def _parts(scope: Scope, spans: Sequence[Span], logs: Sequence[Scope]) -> int:
         known = members if itself else members - log.fields.keys() - _names(log)
         found |= _used(log.log, known, bounds, own=(scope.name, itself))
     inside = ((at // 2, member) for at, member in found if at % 2 and member not in scope.apart)
-    return lcom4(names, inside, fields=fields)
+    return lcom4(names, inside, fields=fields, accessors=accessors)
 
 
 def _names(scope: Scope) -> set[str]:
