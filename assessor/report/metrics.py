@@ -39,15 +39,15 @@ def _told(counts: Counts, wording: Wording) -> str:
             say(
                 wording,
                 "metrics.functions" if counts.complex else "metrics.functions.none",
-                over=counts.complex,
+                over=f"{counts.complex:,}",
                 share=share(counts.complex / counts.functions),
-                total=counts.functions,
+                total=f"{counts.functions:,}",
                 **_LIMITS,
             )
         )
     if counts.classes:
         key = "metrics.classes" if counts.split else "metrics.classes.none"
-        parts.append(say(wording, key, split=counts.split, total=counts.classes))
+        parts.append(say(wording, key, split=f"{counts.split:,}", total=f"{counts.classes:,}"))
     if counts.measured:
         key = "metrics.packages" if counts.far else "metrics.packages.none"
         figures = {"far": counts.far, "pain": counts.pain, "useless": counts.uselessness}
@@ -125,7 +125,7 @@ def _package(each: PackageMetrics, wording: Wording) -> tuple[Cell, ...]:
         Cell(_decimals(each.instability)),
         Cell(_decimals(each.abstractness)),
         Cell(_decimals(each.distance), "poor" if each.zone else "plain"),
-        Cell("; ".join(remarks)),
+        Cell(say(wording, "metrics.and").join(remarks)),
     )
 
 

@@ -7,7 +7,6 @@ what of it is done otherwise, is in `docs/algorithms/metrics.md`.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from collections.abc import Set as AbstractSet
 
 # Name, line, methods, fields, LCOM4, abstract; of `model.records.ClassMetrics`.
 Row = tuple[str, int, int, int, int, bool]
@@ -19,7 +18,7 @@ _LOGGERS = frozenset(
     for before in ("", "_", "__", "#")
 )
 _SEVERAL = 2
-_GIVES = ("get", "set", "is", "has", "with", "add")
+_VERBS = ("get", "set", "is", "has", "with", "add")
 
 
 def lcom4(
@@ -59,7 +58,7 @@ def lcom4(
     doing = {
         ends[at]
         for at, member in only.items()
-        if methods[at] not in accessors and not _hands_out(methods[at], member, known)
+        if methods[at] not in accessors and not _hands_out(methods[at], member)
     }
     sizes = Counter(ends[first[name]] for name in known)
     holding = {ends[first[name]] for name in fields if name in first and name not in known}
@@ -78,14 +77,15 @@ def _ends(joined: list[int]) -> list[int]:
     return found
 
 
-def _hands_out(name: str, member: str, methods: AbstractSet[str]) -> bool:
-    """Whether a method uses one field, and bears its name: `getName`, `set_name`, `name`."""
-    if not member:
-        return False
-    plain, field = _bare(name), _bare(member)
-    names = {field, field.removeprefix("is")}
-    bears = plain in names or any(plain == word + each for word in _GIVES for each in names)
-    return bears and member not in methods
+def _hands_out(name: str, member: str) -> bool:
+    """Whether a method uses one member only, and bears its name: `getName`, `set_name`, `name`."""
+    return bool(member) and not _stems(name).isdisjoint(_stems(member))
+
+
+def _stems(name: str) -> set[str]:
+    """What a name may stand for, the verbs of accessors left out."""
+    plain = _bare(name)
+    return {plain, *(plain[len(verb) :] for verb in _VERBS if plain.startswith(verb))} - {""}
 
 
 def _bare(name: str) -> str:

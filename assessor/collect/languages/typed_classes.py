@@ -6,7 +6,8 @@ what remains is what the class knows: its fields and methods, or those of an obj
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter
 from typing import cast
@@ -14,23 +15,40 @@ from typing import cast
 from assessor.collect.languages.cohesion import Row, lcom4
 from assessor.collect.languages.typed_facts import NOTED, Findings, FunctionNote, Scope
 
-_NO_CLASS = frozenset({"file", "facade", "anonymous", "alias", "annotation"})
+_NO_CLASS = frozenset({"file", "facade", "anonymous", "alias"})
+_ABSTRACT = frozenset({"annotation", "interface"})  # shapes without methods of their own
 _NO_NAME = frozenset("=^@+?")  # of keys: types, and what is not known
 _FEW = 2
 Span = tuple[int, int, str]  # first byte, the one after the last, name
 Line = Callable[[int], int]
 
 
-def classes(walk: Findings, line: Line) -> list[Row]:
-    """One row for each class with a name, in order. line: that of a byte."""
+@dataclass(slots=True)
+class Log:
+    """The log of a scope taken apart. first: key -> where it stands first."""
+
+    keys: Sequence[str]
+    places: Sequence[int]
+    first: Mapping[str, int]
+
+
+def read(log: list[str | int]) -> Log:
+    """The log, taken apart."""
+    keys, places = cast("list[str]", log[::2]), cast("list[int]", log[1::2])
+    first = dict(zip(keys[::-1], places[::-1], strict=True))  # of equal keys the first one stays
+    return Log(keys, places, first)
+
+
+def classes(walk: Findings, logs: Sequence[Log], line: Line) -> list[Row]:
+    """One row for each class with a name, in order. logs: of all scopes. line: that of a byte."""
     scopes = walk.scopes
     holders = _holders(scopes)
     if not any(holder == number for number, holder in enumerate(holders)):
         return []
     spans = _methods(walk.functions)
-    inner: dict[int, list[Scope]] = {}
-    for scope, holder in zip(scopes, holders, strict=True):
-        inner.setdefault(holder, []).append(scope)
+    inner: dict[int, list[tuple[Scope, Log]]] = {}
+    for scope, log, holder in zip(scopes, logs, holders, strict=True):
+        inner.setdefault(holder, []).append((scope, log))
     return [
         _row(scope, spans.get(number, []), inner[number], line=line)
         for number, scope in enumerate(scopes)
@@ -59,7 +77,9 @@ def _methods(functions: Iterable[FunctionNote]) -> dict[int, list[Span]]:
     return found
 
 
-def _row(scope: Scope, spans: Sequence[Span], logs: Sequence[Scope], *, line: Line) -> Row:
+def _row(
+    scope: Scope, spans: Sequence[Span], inner: Sequence[tuple[Scope, Log]], *, line: Line
+) -> Row:
     apart, size = scope.apart, len(scope.name) + 1
     made = {scope.name, "__construct", "__destruct", "~"}
     named = [
@@ -72,28 +92,28 @@ def _row(scope: Scope, spans: Sequence[Span], logs: Sequence[Scope], *, line: Li
     if accessors:
         methods = sum("." not in name for *_, name in named)
         named = [(start, end, name.partition(".")[0]) for start, end, name in named]
-    abstract = scope.shape == "interface" or "abstract" in scope.modifiers.split()
+    abstract = scope.shape in _ABSTRACT or "abstract" in scope.modifiers.split()
     parts = 0
-    if scope.shape != "interface" and not scope.partial:
+    if scope.shape not in _ABSTRACT and not scope.partial:
         kept = [each for each in named if each[2] not in apart] if apart else named
         few = len(kept) < _FEW and not accessors
-        parts = len(kept) if few else _parts(scope, kept, logs, accessors=accessors)
+        parts = len(kept) if few else _parts(scope, kept, inner, accessors=accessors)
     fields = len(scope.fields.keys() - apart)
     return scope.name, line(scope.line), methods, fields, parts, abstract
 
 
 def _parts(
-    scope: Scope, spans: Sequence[Span], logs: Sequence[Scope], *, accessors: set[str]
+    scope: Scope, spans: Sequence[Span], inner: Sequence[tuple[Scope, Log]], *, accessors: set[str]
 ) -> int:
     bounds = [bound for start, end, _ in spans for bound in (start, end)]
     fields = scope.fields.keys() - scope.apart
     names = [name for *_, name in spans]
     members = fields.union(names)
     found: set[tuple[int, str]] = set()
-    for log in logs:
-        itself = log is scope
-        known = members if itself else members - log.fields.keys() - _names(log)
-        found |= _used(log.log, known, bounds, own=(scope.name, itself))
+    for each, log in inner:
+        itself = each is scope
+        known = members if itself else members - each.fields.keys() - _names(each)
+        found |= _used(log, known, bounds, own=(scope.name, itself))
     inside = ((at // 2, member) for at, member in found if at % 2 and member not in scope.apart)
     return lcom4(names, inside, fields=fields, accessors=accessors)
 
@@ -103,15 +123,15 @@ def _names(scope: Scope) -> set[str]:
 
 
 def _used(
-    log: Sequence[str | int], members: set[str], bounds: list[int], *, own: tuple[str, bool]
+    log: Log, members: set[str], bounds: list[int], *, own: tuple[str, bool]
 ) -> set[tuple[int, str]]:
     """What is used of the object, with the place among the bounds: odd within a method.
 
     own: the name of the class, and whether `this` is an object of it.
     """
-    keys, selves = cast("Sequence[str]", log[::2]), {"this", own[0]}
+    selves = {"this", own[0]}
     found = {}
-    for key in set(keys):
+    for key in log.first:
         if key in members:
             found[key] = key
         elif ":" in key and key[0] not in _NO_NAME:
@@ -121,8 +141,7 @@ def _used(
                 found[key] = link
     if not found:
         return set()
-    places = zip(keys, cast("Sequence[int]", log[1::2]), strict=True)
-    kept = compress(places, map(found.__contains__, keys))
+    kept = compress(zip(log.keys, log.places, strict=True), map(found.__contains__, log.keys))
     return {(bisect_right(bounds, start), found[key]) for key, start in kept}
 
 

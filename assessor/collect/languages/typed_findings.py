@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from operator import itemgetter
-from typing import cast
 
 from assessor.collect.languages.java_source import count_lines
-from assessor.collect.languages.typed_classes import classes
+from assessor.collect.languages.typed_classes import Log, classes, read
 from assessor.collect.languages.typed_data_facts import data_of
 from assessor.collect.languages.typed_facts import (
     FileFacts,
@@ -48,7 +47,8 @@ def facts_of(
     """The walk's findings, offsets turned into lines. common: types that are no words, either."""
     ends = list(accumulate(map(len, source.splitlines(keepends=True))))
     code, comments = count_lines(walk.text, walk.comments)
-    scopes = [_scope(scope, ends) for scope in walk.scopes]
+    logs = [read(scope.log) for scope in walk.scopes]
+    scopes = [_scope(*each, ends) for each in zip(walk.scopes, logs, strict=True)]
     functions = sorted(walk.functions, key=itemgetter(1, 2))
     found: FileFacts = {
         "package": walk.package,
@@ -65,17 +65,16 @@ def facts_of(
         "has_errors": has_errors or walk.too_deep,
     }
     found["shapes"] = [part for note in functions for part in note[5:7]]
-    found["classes"] = classes(walk, lambda start: bisect_right(ends, start) + 1)
+    found["classes"] = classes(walk, logs, lambda start: bisect_right(ends, start) + 1)
     data = data_of(walk, ends)
     if data is not None:
         found["data"] = data
     return found
 
 
-def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
-    places: list[str | int] = scope.log[::-1]
-    first = dict(zip(places[1::2], places[::2], strict=True))  # of equal keys the first one stays
-    counts = Counter(scope.log[::2])
+def _scope(scope: Scope, log: Log, ends: Sequence[int]) -> ScopeFacts:
+    first = log.first
+    counts = Counter(log.keys)
     # Fields of its own class, whose types are noted there; and names that broken code lacks.
     for name in (scope.fields.keys() | {""}) & counts.keys():
         del counts[name]
@@ -88,7 +87,7 @@ def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
         "supers": scope.supers,
         "fields": scope.fields,
         "methods": scope.methods,
-        "keys": cast("list[str]", list(counts)),
+        "keys": list(counts),
         "counts": list(counts.values()),
         "lines": [bisect_right(ends, first[key]) + 1 for key in counts],
         "injected": _injected(scope),

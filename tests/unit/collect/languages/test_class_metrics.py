@@ -35,6 +35,7 @@ class Bean { int x; boolean isOn; int getX() { return x; } void setX(int x) { th
 class Idle { int x; int a() { return x + 1; } int b() { return 7; } int c() { return b2(); } }
 interface Asks { int LIMIT = 3; void a(); default int b() { return LIMIT; } }
 abstract class Part { int x; abstract int a(); int b() { return x + a(); } }
+@interface Mark { int value(); }
 """
 KOTLIN = """package a
 class Two(private var x: Int, val y: Int) { fun a() = x + 1
@@ -286,7 +287,7 @@ EXPECTED = {
         "Two": (2, 2, 2, False), "Called": (2, 2, 1, False), "Held": (3, 2, 1, False),
         "Made": (2, 2, 2, False), "Shared": (3, 2, 2, False), "Logs": (2, 3, 2, False),
         "Named": (2, 2, 2, False), "Bean": (3, 2, 1, False), "Idle": (3, 1, 1, False),
-        "Asks": (2, 0, 0, True), "Part": (2, 1, 1, True),
+        "Asks": (2, 0, 0, True), "Part": (2, 1, 1, True), "Mark": (0, 0, 0, True),
     },
     "kotlin": {
         "Two": (2, 2, 2, False), "Called": (2, 2, 1, False), "Held": (2, 2, 1, False),
