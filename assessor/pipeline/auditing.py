@@ -19,6 +19,7 @@ from assessor.model.decisions import UNDECIDED, Decisions
 from assessor.model.facts import Fact
 from assessor.model.gate import Audited, Finding
 from assessor.model.kept import Kept
+from assessor.model.metrics import NOT_MEASURED
 from assessor.model.records import FileKind, Records
 from assessor.model.rules import PackScore, Rules
 from assessor.model.seen import Seen
@@ -143,14 +144,16 @@ def full(
 
 
 def _kept(seen: Seen) -> Seen:
-    """What was computed of the code, without files, artefacts, history and data."""
+    """What was computed of the code, without files, artefacts, history, data and figures."""
     units = tuple(unit for unit in seen.records.units if unit.kind is FileKind.SOURCE)
     paths = {unit.path for unit in units}
     references = tuple(
         each for each in seen.records.references if {each.source, each.target} <= paths
     )
     records = Records((), units, references, (), ())
-    return replace(seen, records=records, history=None, xray=None, data=NO_DATA)
+    return replace(
+        seen, records=records, history=None, xray=None, data=NO_DATA, measured=NOT_MEASURED
+    )
 
 
 def _places(found: doc.Assessment) -> set[Location]:

@@ -10,7 +10,7 @@ from assessor.model.metrics import (
     PackageMetrics,
 )
 from assessor.model.view import Block, Cell, Section, Sentence, Table
-from assessor.report.wording import NOTHING, Wording, joined, place, say, share
+from assessor.report.wording import NOTHING, Wording, joined, listed, place, say, share
 
 MOST = 8
 _LIMITS = {"cyclomatic": CYCLOMATIC, "cognitive": COGNITIVE, "nesting": NESTING}
@@ -125,7 +125,7 @@ def _package(each: PackageMetrics, wording: Wording) -> tuple[Cell, ...]:
         Cell(_decimals(each.instability)),
         Cell(_decimals(each.abstractness)),
         Cell(_decimals(each.distance), "poor" if each.zone else "plain"),
-        Cell(say(wording, "metrics.and").join(remarks)),
+        Cell(listed(wording, remarks)),
     )
 
 
