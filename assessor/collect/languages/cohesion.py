@@ -71,7 +71,7 @@ def _ends(joined: list[int]) -> list[int]:
     for at in range(len(joined)):
         end = at
         while joined[end] != end:
-            end = joined[end]
+            joined[end] = end = joined[joined[end]]
         joined[at] = end
         found.append(end)
     return found

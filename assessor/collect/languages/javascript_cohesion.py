@@ -21,7 +21,9 @@ _THIS = re.compile(
     rb"|\{([\w$\s,:]*+)\}\s*+=\s*+this\s*+(?![\w$.?\[(])"
 )
 _TAKEN_APART = re.compile(rb"(?:^|,)\s*+" + _NAME)
-_HELD = re.compile(rb"(?:^|[(,\s])(?:(?:public|private|protected|readonly|override)\s++)+" + _NAME)
+_HELD = re.compile(
+    rb"(?:^|[(,\s])(?:(?:public|private|protected|readonly|override)\s++){1,4}" + _NAME
+)
 _MEMBER, _VALUE = 2, 3  # levels below the class: of a method, of the value of a field
 _FIELDS = frozenset({"property_signature"})
 _ACCESSORS = frozenset({"get", "set"})

@@ -112,8 +112,9 @@ def _parts(
     found: set[tuple[int, str]] = set()
     for each, log in inner:
         itself = each is scope
-        known = members if itself else members - each.fields.keys() - _names(each)
-        found |= _used(log, known, bounds, own=(scope.name, itself))
+        used = _used(log, members, bounds, own=(scope.name, itself))
+        hidden = () if itself else each.fields.keys() | _names(each)
+        found |= {use for use in used if use[1] not in hidden} if hidden else used
     inside = ((at // 2, member) for at, member in found if at % 2 and member not in scope.apart)
     return lcom4(names, inside, fields=fields, accessors=accessors)
 
