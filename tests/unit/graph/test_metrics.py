@@ -85,7 +85,9 @@ USES = (
         ("shop.log", (0, 0, None, 0.0, None, "")),
     ],
 )
-def test_packages__small_shop__as_worked_out_by_hand(name: str, expected: tuple) -> None:
+def test_packages__small_shop__as_worked_out_by_hand(
+    name: str, expected: tuple[object, ...]
+) -> None:
     one = packages(metrics(SHOP, USES))[name]
     found = (one.afferent, one.efferent, one.instability, one.abstractness, one.distance, one.zone)
     assert found == expected

@@ -353,7 +353,7 @@ def units(language: str, **sources: str) -> tuple[Unit, ...]:
     for path, source in sources.items():
         facts = json.loads(json.dumps(front_end.extract(path, source.encode())))
         files.append(Extracted(File(path, FileKind.SOURCE, language, len(source), ""), facts))
-    return FAMILIES[LANGUAGES[language].family].resolve(files).units
+    return FAMILIES[LANGUAGES[language].family].resolve(files, ()).units
 
 
 @pytest.fixture(scope="module")
