@@ -36,7 +36,7 @@ def lcom4(
     that are the accessors of properties. A method alone that uses none of the fields is no part,
     and accessors, and what else only hands out or sets one field, make none by themselves.
     """
-    if all(name in accessors for name in methods):
+    if not methods or (accessors and all(name in accessors for name in methods)):
         return 0
     first: dict[str, int] = {}
     joined = [first.setdefault(name, at) for at, name in enumerate(methods)]

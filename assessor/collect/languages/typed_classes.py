@@ -18,6 +18,7 @@ from assessor.collect.languages.typed_facts import NOTED, Findings, FunctionNote
 _NO_CLASS = frozenset({"file", "facade", "anonymous", "alias"})
 _ABSTRACT = frozenset({"annotation", "interface"})  # shapes without methods of their own
 _NO_NAME = frozenset("=^@+?")  # of keys: types, and what is not known
+_NO_METHODS = frozenset({"__construct", "__destruct", "~"})
 _FEW = 2
 Span = tuple[int, int, str]  # first byte, the one after the last, name
 Line = Callable[[int], int]
@@ -80,14 +81,15 @@ def _methods(functions: Iterable[FunctionNote]) -> dict[int, list[Span]]:
 def _row(
     scope: Scope, spans: Sequence[Span], inner: Sequence[tuple[Scope, Log]], *, line: Line
 ) -> Row:
-    apart, size = scope.apart, len(scope.name) + 1
-    made = {scope.name, "__construct", "__destruct", "~"}
+    apart, own, size = scope.apart, scope.name, len(scope.name) + 1
     named = [
         (start, end, short)
         for start, end, name in spans
-        if (short := name[size:]) not in made and not short.startswith("operator")
+        if (short := name[size:]) != own
+        and short not in _NO_METHODS
+        and not short.startswith("operator")
     ]
-    accessors = {name.partition(".")[0] for *_, name in named if "." in name}
+    accessors = {name.partition(".")[0] for _, _, name in named if "." in name}
     methods = len(named)
     if accessors:
         methods = sum("." not in name for *_, name in named)
