@@ -42,10 +42,11 @@ def on_class(walk: Walk, node: Node, *, name: str) -> None:
 
 
 def on_interface(walk: Walk, node: Node, *, name: str) -> None:
-    """An interface: what it asks of others."""
+    """An interface: abstract if it asks for methods; one without only describes data."""
     kinds = [child.type for child in _members(node)]
     one = ClassCount(name, line(node), node.start_byte, node.end_byte, walk.depth, abstract=True)
     one.methods = sum(kind in _METHODS for kind in kinds)
+    one.abstract = one.methods > 0
     one.fields = {b"%d" % at for at, kind in enumerate(kinds) if kind in _FIELDS}
     walk.counted.append(one)
 

@@ -245,6 +245,7 @@ TYPESCRIPT = (
 class Head { constructor(private readonly x: X, public y?: Y, plain: Z) { }
   a(): void { this.x.a(); } b(): void { this.y.b(); } }
 interface Asks { x: number; y?: string; a(): void }
+interface Data { x: number; done: () => void }
 abstract class Part { x = 1; abstract a(): number; b() { return this.x + this.a(); } }
 """
 )
@@ -331,6 +332,7 @@ EXPECTED["typescript"] = {
     **EXPECTED["javascript"],
     "Head": (2, 2, 2, False),
     "Asks": (1, 2, 0, True),
+    "Data": (0, 2, 0, False),
     "Part": (2, 1, 1, True),
 }
 SOURCES = {
