@@ -106,7 +106,8 @@ def _of_package(
     languages = Counter(unit.language for unit in units)
     language = min(languages, key=lambda each: (-languages[each], each))
     instability = efferent / (efferent + afferent) if efferent + afferent else None
-    known = bool(classes) and language not in _WITHOUT_ABSTRACT
+    typed = sum(bool(unit.classes) for unit in units)
+    known = typed > 0 and typed >= len(units) / 2 and language not in _WITHOUT_ABSTRACT
     abstractness = abstract / len(classes) if known else None
     distance = _distance(instability, abstractness)
     return PackageMetrics(

@@ -43,8 +43,9 @@ class PackageMetrics:
     path: of its first unit. classes: types declared in it; abstract: those that are abstract.
     afferent: units elsewhere that refer to it. efferent: units elsewhere that it refers to.
     instability: efferent / (efferent + afferent), abstractness: abstract / classes, distance:
-    |abstractness + instability - 1|, all in [0, 1]; None where there is nothing to divide by, and
-    where a language has no abstract types. cycle: it reaches itself through others.
+    |abstractness + instability - 1|, all in [0, 1]; None where there is nothing to divide by,
+    where a language has no abstract types, and where most units declare no type. cycle: it
+    reaches itself through others.
     """
 
     name: str

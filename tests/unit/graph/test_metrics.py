@@ -149,6 +149,15 @@ def test_packages__no_classes__no_abstractness() -> None:
     assert (one.instability, one.abstractness, one.distance, one.zone) == (0.0, None, None, "")
 
 
+@pytest.mark.parametrize(("functions_only", "expected"), [(1, 0.0), (2, None)])
+def test_packages__made_of_functions__no_abstractness(
+    functions_only: int, expected: float | None
+) -> None:
+    units = [unit("a.A"), *(unit(f"a.f{n}", classes=()) for n in range(functions_only))]
+    (one,) = metrics(units, []).packages
+    assert one.abstractness == expected
+
+
 @pytest.mark.parametrize(
     ("language", "path", "name", "expected"),
     [
