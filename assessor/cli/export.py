@@ -26,6 +26,9 @@ class What(StrEnum):
     JOBS = "jobs"
     TRANSACTIONS = "transactions"
     SETTINGS = "settings"
+    METRICS = "metrics"
+    FUNCTIONS = "functions"
+    PACKAGES = "packages"
     FACTS = "facts"
 
 

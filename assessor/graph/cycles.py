@@ -20,6 +20,11 @@ def package_cycles(coupling: Coupling) -> tuple[Cycle, ...]:
     return _cycles((a, b) for a, b in between if a != b)
 
 
+def cycles_between(links: Iterable[tuple[str, str]]) -> tuple[Cycle, ...]:
+    """The cycles in a graph of names, which its links from one to another make."""
+    return _cycles(links)
+
+
 def package(unit: str) -> str:
     """The folder of a path, or the package of a dotted, `::`- or backslash-separated name."""
     for separator in ("/", "\\", "::", "."):

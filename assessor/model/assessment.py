@@ -16,6 +16,7 @@ from assessor.model.data import Data
 from assessor.model.decisions import Attested, Broken, Constraints
 from assessor.model.facts import FactUnit
 from assessor.model.history import LogicalCoupling, MethodChange, ServicePast, UnitPast
+from assessor.model.metrics import NO_METRICS, Metrics
 from assessor.model.partition import Merge, Quality, SharedUnit, Unsound
 from assessor.model.rules import Comparison, Effort, Outcome, RuleKind, RuleSource
 
@@ -356,3 +357,4 @@ class Assessment:
     attestations: tuple[Attested, ...]
     skips: tuple[Skip, ...]
     provenance: Provenance
+    metrics: Metrics = NO_METRICS

@@ -40,6 +40,9 @@ class File:
 class Function:
     """One function or method with its complexity, as radon (Python) or the same rules (Java)
     count.
+
+    nesting: the most control structures inside each other, counted as the cognitive complexity
+    does. parameters: `self` and `cls` are none.
     """
 
     name: str
@@ -47,6 +50,25 @@ class Function:
     cyclomatic: int
     cognitive: int
     lines: int
+    nesting: int = 0
+    parameters: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClassMetrics:
+    """One class, interface or other type with members.
+
+    methods: declared here, without constructors. fields: of an object, not of the class.
+    lcom4: parts that share neither field nor call (see `docs/algorithms/metrics.md`); 0 = no
+    method with a body, or the type is declared in several files that are read one by one.
+    """
+
+    name: str
+    line: int
+    methods: int
+    fields: int
+    lcom4: int
+    abstract: bool
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,7 +80,7 @@ class Unit:
     words: (term, count), lower case, split at case and underscores, sorted; from identifiers.
     code_lines: lines with code. cyclomatic, cognitive: sums over the functions.
     maintainability: radon's index, 0 to 100, or None where it is not computed.
-    comment_lines, functions: as their names say.
+    comment_lines, functions, classes: as their names say.
     """
 
     path: str
@@ -73,6 +95,7 @@ class Unit:
     functions: tuple[Function, ...] = ()
     comment_lines: int = 0
     maintainability: float | None = None
+    classes: tuple[ClassMetrics, ...] = ()
 
 
 class ReferenceKind(StrEnum):

@@ -14,6 +14,7 @@ from assessor.model.history import (
     UnitPast,
     XRay,
 )
+from assessor.model.metrics import NOT_MEASURED, Measured
 from assessor.model.partition import Partition
 from assessor.model.records import Records
 
@@ -28,6 +29,7 @@ class Seen:
     ownership: of the source units, by path. data: what is stored, and endpoints. behaviour: what
     the code does at run time beyond itself. pasts: of the source units, by path. people: who
     knows each service of the shown cut. logical: pairs that only issues and sittings tie.
+    measured: figures of source units and packages.
     """
 
     records: Records
@@ -46,6 +48,7 @@ class Seen:
     pasts: tuple[UnitPast, ...] = ()
     people: tuple[ServicePast, ...] = ()
     logical: tuple[LogicalCoupling, ...] = ()
+    measured: Measured = NOT_MEASURED
 
     @property
     def judged(self) -> Partition | None:

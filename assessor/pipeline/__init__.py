@@ -75,7 +75,7 @@ def table(
     cache: Cache = NOTHING,
 ) -> Table:
     """One of the tables behind an audit. cache: as for `audit`."""
-    from assessor.report import tables
+    from assessor.report import measured_tables, tables
 
     seen = study(path, options=options, report=report, cache=cache).seen
     if what == "facts":
@@ -96,6 +96,9 @@ def table(
         "jobs": lambda: tables.jobs(seen.behaviour),
         "transactions": lambda: tables.transactions(seen.behaviour),
         "settings": lambda: tables.settings(seen.behaviour),
+        "metrics": lambda: measured_tables.units(seen.measured),
+        "functions": lambda: measured_tables.every_function(seen.records.units),
+        "packages": lambda: measured_tables.packages(seen.measured),
     }
     return made[what]()
 

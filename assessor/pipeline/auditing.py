@@ -20,6 +20,7 @@ from assessor.model.decisions import UNDECIDED, Decisions
 from assessor.model.facts import Fact
 from assessor.model.gate import Audited, Finding
 from assessor.model.kept import Kept
+from assessor.model.metrics import NOT_MEASURED
 from assessor.model.records import FileKind, Records
 from assessor.model.rules import PackScore, Rules
 from assessor.model.seen import Seen
@@ -158,6 +159,7 @@ def _kept(seen: Seen) -> Seen:
         xray=None,
         data=NO_DATA,
         behaviour=NO_BEHAVIOUR,
+        measured=NOT_MEASURED,
         pasts=(),
         people=(),
         logical=(),

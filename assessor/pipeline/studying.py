@@ -161,6 +161,7 @@ def analyse(
     from assessor.graph.cycles import unit_cycles
     from assessor.graph.fuse import couple
     from assessor.graph.hotspots import hotspots
+    from assessor.graph.metrics import metrics
     from assessor.graph.ownership import ownership
     from assessor.partition.propose import propose
 
@@ -194,6 +195,7 @@ def analyse(
         cycles=unit_cycles(graph),
         hotspots=hotspots(units, seen.history) if seen.history else (),
         ownership=ownership(seen.history, include=paths) if seen.history else (),
+        measured=metrics(units, seen.records.references),
     )
 
 

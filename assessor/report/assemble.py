@@ -16,6 +16,7 @@ from assessor.model.records import FileKind, Records
 from assessor.model.rules import ConditionOutcome, Outcome, PackScore, Rules, RuleScore
 from assessor.model.seen import Seen
 from assessor.report.cut import across, coupling, partition
+from assessor.report.measured import metrics
 
 PAIRS = 100
 HOTSPOTS = 50
@@ -62,6 +63,7 @@ def assemble(  # noqa: PLR0913 - one parameter a part of the document
         attestations=(),
         skips=tuple(sorted(set(seen.records.skips))),
         provenance=_provenance(rules, readers),
+        metrics=metrics(seen.records.units, seen.measured),
     )
 
 

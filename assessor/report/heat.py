@@ -135,7 +135,7 @@ def functions_table(unit: Unit, wording: Wording) -> Table:
     ranked = sorted(unit.functions, key=lambda f: (-f.cyclomatic, -f.cognitive, f.line))[
         :FUNCTIONS
     ]
-    heads = ("function", "line", "cyclomatic", "cognitive", "lines")
+    heads = ("function", "line", "cyclomatic", "cognitive", "nesting", "parameters", "lines")
     return Table(
         tuple(say(wording, f"heat.{head}") for head in heads),
         tuple(
@@ -144,11 +144,13 @@ def functions_table(unit: Unit, wording: Wording) -> Table:
                 Cell(str(each.line)),
                 Cell(str(each.cyclomatic)),
                 Cell(str(each.cognitive)),
+                Cell(str(each.nesting)),
+                Cell(str(each.parameters)),
                 Cell(str(each.lines)),
             )
             for each in ranked
         ),
-        numeric=(1, 2, 3, 4),
+        numeric=(1, 2, 3, 4, 5, 6),
     )
 
 

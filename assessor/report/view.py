@@ -9,6 +9,7 @@ from assessor.report import coupled, figures, findings, levels, method, proposal
 from assessor.report.attestations import attestations
 from assessor.report.behaviour import behaviour
 from assessor.report.links import linked
+from assessor.report.metrics import metrics
 from assessor.report.people import people
 from assessor.report.stored import stored
 from assessor.report.summary import summary
@@ -17,7 +18,7 @@ from assessor.report.wording import Wording, say
 Audience = Literal["brief", "board", "architect", "auditor"]
 SKIPS = 20
 DIGEST, PACKS = 8, 6
-LONG = 40  # rows of tables in the long report
+LONG, MANY = 40, 15  # rows of tables in the long report
 
 
 def view(
@@ -100,6 +101,7 @@ def _brief(assessment: doc.Assessment, wording: Wording) -> list[Section]:
         people(assessment, wording),
         stored(assessment, wording),
         behaviour(assessment, wording),
+        metrics(assessment, wording),
         *levels.sections(assessment, wording),
         _unseen(assessment, wording),
     ]
@@ -136,6 +138,7 @@ def _full(assessment: doc.Assessment, wording: Wording, *, gaps_only: bool) -> l
         _services(assessment, wording),
         stored(assessment, wording, most=LONG),
         behaviour(assessment, wording, most=LONG),
+        metrics(assessment, wording, most=MANY),
         levels.actions(assessment, wording),
         findings.findings(assessment, wording, gaps_only=gaps_only),
         findings.evidence(assessment, wording, gaps_only=gaps_only),

@@ -23,10 +23,12 @@ from assessor.report.heat import (
     owned,
     treemaps,
 )
+from assessor.report.metrics import metrics
 from assessor.report.people import people
 from assessor.report.wording import listed
 
 _TOP = 40
+_TOLD = 15  # rows of the tables of metrics
 _XRAY = 10  # hotspots that an audit with X-ray looks into
 _SERVICES = "hotspots-services"  # key of the widget that chooses services
 
@@ -34,6 +36,14 @@ _SERVICES = "hotspots-services"  # key of the widget that chooses services
 def draw(context: Context) -> None:
     """The page."""
     shown = data.shown(context)
+    _hot(context, shown)
+    told = metrics(shown.assessment, context.wording, most=_TOLD)
+    if told.blocks:
+        blocks.section(told, key="metrics")
+
+
+def _hot(context: Context, shown: data.Shown) -> None:
+    """What is often changed and complex; why there is nothing where there is not."""
     past = shown.assessment.history
     if not past.available or not past.commits:
         st.info(context.say("app.hotspots.no-history"))

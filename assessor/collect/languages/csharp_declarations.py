@@ -23,6 +23,7 @@ from assessor.collect.languages.typed_walk import (
     member,
     opened,
     supertype,
+    takes,
     text_of,
     use,
     visit,
@@ -57,8 +58,8 @@ def _program(walk: Walk, statements: list[Node]) -> None:
         each(walk, statements)
 
     function(walk, "Main", statements[0], body=body)
-    name, start, _, cyclomatic, cognitive = walk.functions.pop()
-    walk.functions.append((name, start, statements[-1].end_byte, cyclomatic, cognitive))
+    done = walk.functions.pop()
+    walk.functions.append((*done[:2], statements[-1].end_byte, *done[3:]))
     closed(walk)
 
 
@@ -207,6 +208,7 @@ def constructor(walk: Walk, node: Node) -> str:
 
     def body() -> None:
         given = parameters(walk, node.child_by_field_name("parameters"))
+        takes(walk, len(given.types))
         if "static" not in words:
             sign(walk, "new", given, result="")
         if not words & {"static", "private"}:
@@ -230,6 +232,8 @@ def preprocessor(walk: Walk, node: Node) -> str:
 def enum_member(walk: Walk, node: Node) -> str:
     """A constant of an enum is of the enum's own type."""
     marks(walk, node)
-    member(walk, name_of(walk, node.child_by_field_name("name")), walk.scope.name)
+    name = name_of(walk, node.child_by_field_name("name"))
+    member(walk, name, walk.scope.name)
+    walk.scope.apart.add(name)
     use(walk, node.child_by_field_name("value"))
     return ""

@@ -24,6 +24,7 @@ from assessor.collect.languages.typed_walk import (
     inside,
     member,
     signed,
+    takes,
     text_of,
     visit,
 )
@@ -118,12 +119,15 @@ def method(walk: Walk, node: Node) -> str:
     """A method, or a function within one."""
     name = name_of(walk, node.child_by_field_name("name"))
     words, _ = marks(walk, node)
+    if "static" in words and node.type == "method_declaration":
+        walk.scope.apart.add(name)
     walk.names.pop(name, None)
 
     def body() -> None:
         type_parameters(walk, node)
         _interface(walk, node)
         given = parameters(walk, node.child_by_field_name("parameters"))
+        takes(walk, len(given.types))
         result = node.child_by_field_name("returns") or node.child_by_field_name("type")
         written = type_used(walk, result)
         sign(walk, name, given, result=written if written != "void" else "")
@@ -150,7 +154,7 @@ def operator(walk: Walk, node: Node) -> str:
         name = "operator"
 
     def body() -> None:
-        parameters(walk, node.child_by_field_name("parameters"))
+        takes(walk, len(parameters(walk, node.child_by_field_name("parameters")).types))
         result = type_used(walk, node.child_by_field_name("type"))
         _run(walk, node.child_by_field_name("body"), result, words=set())
 
@@ -173,6 +177,8 @@ def field(walk: Walk, node: Node) -> str:
 def _field(walk: Walk, node: Node, type_name: str, *, words: set[str]) -> None:
     name, value = name_of(walk, node.child_by_field_name("name")), given_value(node)
     member(walk, name, type_name)
+    if words & {"static", "const"}:
+        walk.scope.apart.add(name)
     expecting(walk, value, type_name)
     if type_name == "string" and not words.isdisjoint({"const", "readonly"}):
         constant(walk, name, value)
@@ -197,6 +203,8 @@ def property_(walk: Walk, node: Node) -> str:
     member(walk, name, type_name)
     if "public" in words and "static" not in words and "NotMapped" not in found:
         _leads(walk, node, type_name)
+    if "static" in words:
+        walk.scope.apart.add(name)
     if _INJECTS.intersection(found) and type_name:
         walk.scope.injected.append(f"?{type_name}")
     value, accessors = node.child_by_field_name("value"), node.child_by_field_name("accessors")
@@ -233,7 +241,7 @@ def _accessor(
     walk: Walk, name: str, node: Node, *, value: Node, type_name: str, owner: Node | None = None
 ) -> None:
     def body() -> None:
-        parameters(walk, (owner or node).child_by_field_name("parameters"))
+        takes(walk, len(parameters(walk, (owner or node).child_by_field_name("parameters")).types))
         declare(walk, "field", type_name)
         if not name.endswith(".get"):
             declare(walk, "value", type_name)

@@ -4,7 +4,7 @@ No `.parent`, no look-up by field name: both grow with the depth of hostile tree
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from tree_sitter import Node, Tree
@@ -15,13 +15,44 @@ ERROR = 65_535  # number of the kind of an error node
 
 @dataclass(slots=True)
 class FunctionCount:
-    """Complexity of one function while it is counted; `lines` spans its first to its last line."""
+    """Complexity of one function while it is counted; `lines` spans its first to its last line.
+
+    start, end: its bytes. deepest: the most structures inside each other. holder: number of the
+    class whose method it is, or -1; bound: it is one of an object, no constructor. receives: it
+    has an object of its own. accessor: of a property.
+    """
 
     name: str
     line: int
     lines: int
+    start: int
+    end: int
     cyclomatic: int = 1
     cognitive: int = 0
+    deepest: int = 0
+    parameters: int = 0
+    holder: int = -1
+    bound: bool = False
+    receives: bool = True
+    accessor: bool = False
+
+
+@dataclass(slots=True)
+class ClassCount:
+    """A class while it is walked. start, end: its bytes, depth: that of its node.
+
+    fields: names that an object has. apart: names of static members.
+    """
+
+    name: str
+    line: int
+    start: int
+    end: int
+    depth: int
+    abstract: bool
+    methods: int = 0
+    fields: set[bytes] = field(default_factory=set)
+    apart: set[bytes] = field(default_factory=set)
 
 
 class Walked(Protocol):

@@ -15,13 +15,18 @@ from assessor.collect.languages import go_kinds as k
 
 @dataclass(slots=True)
 class FunctionCount:
-    """Complexity of one function while it is counted. start, end: bytes of its text."""
+    """Complexity of one function while it is counted. start, end: bytes of its text.
+
+    deepest: the most structures inside each other.
+    """
 
     name: str
     start: int
     end: int
     cyclomatic: int = 1
     cognitive: int = 0
+    deepest: int = 0
+    parameters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

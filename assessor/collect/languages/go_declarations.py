@@ -107,9 +107,12 @@ def _function(walk: Walk, node: Node) -> str:
 def _declared(walk: Walk, node: Node, *, name: str, receiver: str) -> None:
     lists = [child for child in node.children if child.kind_id == k.PARAMETERS]
     takes, result = _signature(walk, node, skipped=lists[0].start_byte if receiver else -1)
-    walk.functions.append(FunctionNote(receiver, name, takes, result, node.start_byte))
+    itself = walk.itself if receiver else ""
+    walk.functions.append(
+        FunctionNote(receiver, name, takes, result, node.start_byte, itself, node.end_byte)
+    )
     full = f"{receiver}.{name}" if receiver else name
-    counted = FunctionCount(full, node.start_byte, node.end_byte)
+    counted = FunctionCount(full, node.start_byte, node.end_byte, parameters=len(takes))
     walk.counts.append(counted)
     walk.function, walk.nesting = counted, 0
     for child in node.children:
@@ -149,6 +152,7 @@ def _receiver(walk: Walk, node: Node) -> str:
     if type_ is None:
         return ""
     receiver = written(walk, type_)
+    walk.itself = written(walk, names[0]) if names else ""
     note(walk, "T" + receiver, type_.start_byte)
     for name in names:
         declare(walk, written(walk, name), "=" + receiver)

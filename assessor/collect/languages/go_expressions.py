@@ -203,7 +203,9 @@ def _function(walk: Walk, node: Node) -> str:
         walk.counts.append(walk.function)
     outside, walk.literal = walk.literal, ""
     open_block(walk)
-    _, result = signature(walk, node)
+    takes, result = signature(walk, node)
+    if counted and walk.function is not None:
+        walk.function.parameters = len(takes)
     for child in node.children:
         if child.kind_id == k.BLOCK:
             visit(walk, child)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NotRequired, TypedDict
 
+from assessor.collect.languages.go_cohesion import MethodRow, methods
+from assessor.collect.languages.go_complexity import FunctionCount
 from assessor.collect.languages.go_state import Walk
 from assessor.collect.languages.go_texts import lines, scanned, words
 
@@ -20,6 +22,7 @@ class GoFacts(TypedDict):
     functions: [receiver, name, types of parameters, function type, line] of each. values: name of
     a variable or constant of the package -> chain. uses: key, count, first line. fields: type,
     line, of named fields of structs. measures: qualified name, line, cyclomatic, cognitive, lines.
+    shapes: nesting and number of parameters of each of the measures. cohesion: see `go_cohesion`.
     literals: category, masked text, line. statics: name, type, line. words: term, count.
     broken: the parser stepped over something, or nesting beyond the cap was left out.
     routes: see `endpoints_go.Row`.
@@ -33,6 +36,8 @@ class GoFacts(TypedDict):
     uses: list[str | int]
     fields: list[str | int]
     measures: list[str | int]
+    shapes: NotRequired[list[int]]
+    cohesion: NotRequired[list[MethodRow]]
     literals: list[str | int]
     statics: list[str | int]
     words: list[str | int]
@@ -71,6 +76,8 @@ def facts_of(walk: Walk, source: bytes, *, broken: bool) -> GoFacts:
         ],
         "fields": _located(walk.fields, ends),
         "measures": _measures(walk, ends),
+        "shapes": [part for one in _in_order(walk) for part in (one.deepest, one.parameters)],
+        "cohesion": methods(walk, comments),
         "literals": _located(literals, ends),
         "statics": _located(walk.statics, ends),
         "words": words(bare),
@@ -93,9 +100,13 @@ def _located(
     return flat
 
 
+def _in_order(walk: Walk) -> list[FunctionCount]:
+    return sorted(walk.counts, key=lambda count: (count.start, count.end))
+
+
 def _measures(walk: Walk, ends: Sequence[int]) -> list[str | int]:
     flat: list[str | int] = []
-    for one in sorted(walk.counts, key=lambda count: (count.start, count.end)):
+    for one in _in_order(walk):
         line = _line(ends, one.start)
         last = _line(ends, max(one.start, one.end - 1))
         flat += (one.name, line, one.cyclomatic, one.cognitive, last + 1 - line)

@@ -48,13 +48,18 @@ class TypeNote:
 
 @dataclass(slots=True)
 class FunctionNote:
-    """A function, or a method if `receiver` names its type. takes: types of its parameters."""
+    """A function, or a method if `receiver` names its type. takes: types of its parameters.
+
+    itself: the name of the object in a method. end: the byte after it.
+    """
 
     receiver: str
     name: str
     takes: list[str]
     result: str
     start: int
+    itself: str = ""
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -64,7 +69,8 @@ class Walk:
     names: what local names mean, as chains. undo, marks: to put them back at the end of a block.
     literal: the type of the elements of the composite literal being walked, "" in a struct.
     switched: the name that a type switch declares in each of its cases.
-    function: whose decisions are counted. variable: the package's variable being declared.
+    function: whose decisions are counted. itself: the name of the object of the method ahead.
+    variable: the package's variable being declared.
     uses: key -> count, first byte. fields: (type of a struct's field, its byte).
     """
 
@@ -78,6 +84,7 @@ class Walk:
     literal: str = ""
     switched: str = ""
     function: FunctionCount | None = None
+    itself: str = ""
     nesting: int = 0
     variable: str = ""
     package: str = ""
@@ -125,9 +132,12 @@ def deciding(act: Act, decision: Decision) -> Act:
     """The same act, which counts what the node adds to the measures of complexity."""
 
     def decided(walk: Walk, node: Node) -> str:
-        if walk.function is None:
+        function = walk.function
+        if function is None:
             return act(walk, node)
         count(walk, paths=decision.paths, breaks=1 + walk.nesting if decision.breaks else 0)
+        if decision.breaks and walk.nesting >= function.deepest:
+            function.deepest = walk.nesting + 1
         walk.nesting += decision.nests
         found = act(walk, node)
         walk.nesting -= decision.nests

@@ -1,11 +1,13 @@
 """Units and `code.*` artefacts of a Go project."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import cast
 
+from assessor.collect.languages.go_classes import classes
 from assessor.collect.languages.go_table import Project, Source, imports_of
 from assessor.model.basis import Location, Node
-from assessor.model.records import Artefact, Function, Unit
+from assessor.model.records import Artefact, ClassMetrics, Function, Unit
 
 LANGUAGE = "go"
 
@@ -17,12 +19,13 @@ def unit_name(path: str) -> str:
 
 def units(project: Project) -> Iterator[Unit]:
     """One unit a file, in order of path."""
-    return (_unit(source) for source in project.sources)
+    measured = classes(project)
+    return (_unit(source, measured) for source in project.sources)
 
 
-def _unit(source: Source) -> Unit:
+def _unit(source: Source, measured: Mapping[str, tuple[ClassMetrics, ...]]) -> Unit:
     facts, path = source.facts, source.file.path
-    functions = _functions(facts["measures"])
+    functions = _functions(facts["measures"], facts.get("shapes", ()))
     words = facts["words"]
     types = [str(one[0]) for one in facts["types"] if one[0]]
     return Unit(
@@ -37,12 +40,18 @@ def _unit(source: Source) -> Unit:
         words=tuple(zip(words[::2], words[1::2], strict=True)),  # type: ignore[arg-type]  # flat: term, count, …
         functions=functions,
         comment_lines=facts["comments"],
+        classes=measured.get(path, ()),
     )
 
 
-def _functions(flat: Sequence[str | int]) -> tuple[Function, ...]:
+def _functions(flat: Sequence[str | int], shapes: Sequence[int]) -> tuple[Function, ...]:
     rows = zip(flat[::5], flat[1::5], flat[2::5], flat[3::5], flat[4::5], strict=True)
-    return tuple(Function(*row) for row in rows)  # type: ignore[arg-type]  # flat: name, then four numbers
+    return tuple(
+        Function(*row, *shape)
+        for row, shape in zip_longest(
+            rows, zip(shapes[::2], shapes[1::2], strict=True), fillvalue=()
+        )
+    )
 
 
 def artefacts(project: Project) -> list[Artefact]:

@@ -174,7 +174,8 @@ def method_end(walk: Walk) -> None:
         return
     owner = walk.scope.name
     name = f"{owner}.{done.name}" if owner else done.name
-    walk.functions.append((name, done.start, done.end, done.cyclomatic, done.cognitive))
+    counts = done.cyclomatic, done.cognitive, done.deepest, len(done.parameters)
+    walk.functions.append((name, done.start, done.end, *counts, walk.index))
     walk.variables, walk.types, walk.method, walk.nesting = done.outside
 
 
@@ -205,6 +206,8 @@ def _sign(walk: Walk, method: Method, parent: int) -> None:
     arity = "*" if method.many else str(len(method.parameters))
     scope.methods.setdefault(f"{called}({arity}", []).append(signature)
     asked = INJECTS.intersection(walk.marked)
+    if "static" in walk.modifiers and "static" in walk.modifiers.split():
+        scope.apart.add(method.name)
     if parent == k.CONSTRUCTOR:
         scope.constructors.append(method.parameters)
     if asked:
@@ -261,6 +264,8 @@ def _inferred(walk: Walk) -> None:
 def _field(walk: Walk, name: str, node: Node) -> None:
     scope, written = walk.scope, walk.declared
     scope.fields[name] = written
+    if walk.parents[-1] == k.CONSTANT:
+        scope.apart.add(name)
     forget(walk, name)
     walk.words.append(name)
     if walk.awaiting:
@@ -271,7 +276,9 @@ def _field(walk: Walk, name: str, node: Node) -> None:
     if "static" not in kinds:
         if "final" in kinds and written and "=" not in walk.text[node.start_byte : node.end_byte]:
             scope.finals.append(written)
-    elif "final" not in kinds or (_STORE(written) and "cache" in name.lower()):
+        return
+    scope.apart.add(name)
+    if "final" not in kinds or (_STORE(written) and "cache" in name.lower()):
         walk.statics.append((name, written or walk.primitive, node.start_byte))
 
 
@@ -322,6 +329,7 @@ def constant_name(walk: Walk, name: str, _: int) -> None:
     """A constant of an enum is a field of the enum's own type."""
     if walk.cursor.field_id == k.NAME_FIELD:
         walk.scope.fields[name] = walk.scope.name
+        walk.scope.apart.add(name)
         walk.words.append(name)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from tree_sitter import TreeCursor
 
 from assessor.collect.languages.typed_data_facts import holds_session
-from assessor.collect.languages.typed_facts import Mark, Scope
+from assessor.collect.languages.typed_facts import FunctionNote, Mark, Scope
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class Method:
     outside: tuple[dict[str, str], dict[str, str], "Method | None", int]
     cyclomatic: int = 1
     cognitive: int = 0
+    deepest: int = 0
     many: bool = False
 
 
@@ -67,7 +68,7 @@ class Walk:
     package: str = ""
     imports: list[str] = field(default_factory=list)
     import_starts: list[int] = field(default_factory=list)
-    functions: list[tuple[str, int, int, int, int]] = field(default_factory=list)
+    functions: list[FunctionNote] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, int]] = field(default_factory=list)
     literals: list[tuple[str, str, int]] = field(default_factory=list)

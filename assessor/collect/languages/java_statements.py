@@ -27,6 +27,8 @@ def _deeper(walk: Walk, *, paths: int) -> None:
     if method is not None:
         method.cyclomatic += paths
         method.cognitive += 1 + walk.nesting
+        if walk.nesting >= method.deepest:
+            method.deepest = walk.nesting + 1
     walk.nesting += 1
 
 

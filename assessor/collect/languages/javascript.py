@@ -10,6 +10,7 @@ from typing import cast
 
 from tree_sitter import Node
 
+from assessor.collect.languages import javascript_cohesion as cohesion
 from assessor.collect.languages import javascript_complexity as complexity
 from assessor.collect.languages import javascript_definitions as definitions
 from assessor.collect.languages import javascript_imports as imports
@@ -192,6 +193,8 @@ def _facts(walk: Walk, shared: list[tuple[str, str, int]], *, error: bool) -> Sc
             (one.name, one.line, one.cyclomatic, one.cognitive, one.lines)
             for one in walk.functions
         ],
+        "shapes": [part for one in walk.functions for part in (one.deepest, one.parameters)],
+        "cohesion": cohesion.classes(walk),
         "code": code,
         "comments": comments,
         "words": texts.words(walk),

@@ -100,7 +100,7 @@ def on_function(walk: Walk, node: Node, *, name: str) -> None:
     lines = node.end_point[0] - node.start_point[0] + 1
     owners = (owner for owner in walk.owners if owner)
     qualified = ".".join((*owners, name or "(anonymous)"))
-    count = FunctionCount(qualified, line(node), lines)
+    count = FunctionCount(qualified, line(node), lines, node.start_byte, node.end_byte)
     walk.functions.append(count)
     on_class(walk)
     walk.function = count
@@ -126,6 +126,7 @@ def decide(walk: Walk, decision: Decision) -> None:
     function.cognitive += decision.cognitive + (walk.nesting if decision.nested else 0)
     if decision.nests:
         walk.nesting += 1
+        function.deepest = max(function.deepest, walk.nesting)
         walk.opened.append((walk.depth, _leave_level))
 
 

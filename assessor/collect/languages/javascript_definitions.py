@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from tree_sitter import Node
 
+from assessor.collect.languages import javascript_cohesion as cohesion
 from assessor.collect.languages import javascript_complexity as complexity
 from assessor.collect.languages import javascript_state as state
 from assessor.collect.languages.cursor_walk import text
@@ -84,6 +85,7 @@ def on_function(walk: Walk, node: Node) -> bool:
         elif kind == "statement_block":
             walk.bodies.add(child.start_byte)
     complexity.on_function(walk, node, name=name)
+    cohesion.on_function(walk, node, children, name=name)
     walk.owners.append(name)
     walk.scope = scope
     walk.within += 1
@@ -194,6 +196,7 @@ def on_class(walk: Walk, node: Node) -> bool:
     for child in children:
         if child.type == "class_body":
             _inject(walk, child, decorated=decorated)
+    cohesion.on_class(walk, node, name=decoded(name))
     open_block(walk)
     walk.owners.append(decoded(name))
     complexity.on_class(walk)
@@ -215,6 +218,8 @@ def on_type(walk: Walk, node: Node) -> bool:
         bases = [base for one in extended for base in _bases(walk, one)]
         shape = node.type == "interface_declaration"
         _note_type(walk, text(walk, name), bases=bases, abstract=shape)
+    if node.type == "interface_declaration":
+        cohesion.on_interface(walk, node, name=decoded(text(walk, name)))
     open_block(walk)
     return True
 
@@ -260,6 +265,7 @@ def on_field(walk: Walk, node: Node) -> bool:
     value = children[-1] if any(child.type == "=" for child in children) else None
     if name is None:
         return True
+    cohesion.on_field(walk, children, name, method=value is not None and value.type in FUNCTIONS)
     if value is not None and value.type in FUNCTIONS:
         complexity.named(walk, value.start_byte, text(walk, name))
     elif value is not None and any(child.type == "static" for child in children):
@@ -349,6 +355,7 @@ def _leave_function(walk: Walk) -> None:
 
 def _leave_class(walk: Walk) -> None:
     complexity.leave(walk)
+    walk.holders.pop()
     walk.owners.pop()
 
 

@@ -2,6 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
+from assessor.collect.languages.cohesion import Row
+
 # Codes of uses: how a file uses a name that an import bound.
 INHERIT, CALL, TYPE, ANNOTATE, NEW, STATIC, INJECT = range(7)
 
@@ -27,6 +29,7 @@ class ScriptFacts(TypedDict):
     decorators: (simple name, count, arguments of the first, its line).
     literals: (category, masked text, line). state: (name, type, line).
     functions: (qualified name, line, cyclomatic, cognitive, lines), nested ones included.
+    shapes: nesting and number of parameters of each function. cohesion: see `cohesion.Row`.
     error: the parser stepped over something. deep: nesting beyond the cap was left out.
     routes: see `endpoints_script.Row`.
     """
@@ -42,6 +45,8 @@ class ScriptFacts(TypedDict):
     literals: list[tuple[str, str, int]]
     state: list[tuple[str, str, int]]
     functions: list[tuple[str, int, int, int, int]]
+    shapes: list[int]
+    cohesion: list[Row]
     code: int
     comments: int
     words: list[tuple[str, int]]

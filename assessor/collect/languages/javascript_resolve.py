@@ -17,6 +17,7 @@ from assessor.collect.languages.resolution import Extracted, Resolution
 from assessor.model.basis import Location, Node, Scalar
 from assessor.model.records import (
     Artefact,
+    ClassMetrics,
     File,
     FileKind,
     Function,
@@ -127,9 +128,10 @@ def _preference(path: str) -> tuple[int, str]:
 
 def _unit(project: Project, path: str) -> Unit:
     said = project.facts[path]
+    shapes = zip(said["shapes"][::2], said["shapes"][1::2], strict=True)
     functions = tuple(
-        Function(name, line, cyclomatic, cognitive, lines)
-        for name, line, cyclomatic, cognitive, lines in said["functions"]
+        Function(*measures, *shape)
+        for measures, shape in zip(said["functions"], shapes, strict=True)
     )
     return Unit(
         path=path,
@@ -143,6 +145,7 @@ def _unit(project: Project, path: str) -> Unit:
         words=tuple(map(tuple, said["words"])),  # type: ignore[arg-type]  # pairs become lists in JSON
         functions=functions,
         comment_lines=said["comments"],
+        classes=tuple(ClassMetrics(*row) for row in said["cohesion"]),
     )
 
 

@@ -11,7 +11,7 @@ import tree_sitter_javascript
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser, Tree
 
-from assessor.collect.languages.cursor_walk import ERROR, FunctionCount, leaf, traverse
+from assessor.collect.languages.cursor_walk import ERROR, ClassCount, FunctionCount, leaf, traverse
 from assessor.collect.languages.javascript_facts import Binding
 from assessor.collect.languages.javascript_scopes import MODULE, Bindings, Scope, Value
 
@@ -51,6 +51,7 @@ class Walk:
     function: the function whose decisions are counted, None where nobody counts them. around: the
       functions around it with their nesting. nesting, sequence, chained: see
       `javascript_complexity`.
+    counted: all classes; holders: numbers of those around.
     hidden: byte ranges of strings and comments, in order. documents: those of comments. commented:
       (number of lines with a comment, last of them).
     """
@@ -88,6 +89,8 @@ class Walk:
     commented: tuple[int, int] = (0, -1)
     literals: list[tuple[str, str, int]] = field(default_factory=list)
     deep: bool = False
+    counted: list[ClassCount] = field(default_factory=list)
+    holders: list[int] = field(default_factory=list)
 
 
 # What to do at a node of one kind; the answer tells whether to go into its children.

@@ -19,6 +19,7 @@ from assessor.collect.languages.typed_walk import (
     opened,
     signed,
     supertype,
+    takes,
     text_of,
     use,
     visit,
@@ -116,8 +117,11 @@ def companion(walk: Walk, node: Node) -> str:
     """`companion object`: its members are called by the name of the class around it."""
     before = walk.scope.modifiers
     walk.scope.modifiers = f"{before} object"
+    outside, made = set(walk.scope.fields), len(walk.functions)
     _parts(walk, node)
     walk.scope.modifiers = before
+    walk.scope.apart |= walk.scope.fields.keys() - outside
+    walk.scope.apart |= {name.rpartition(".")[2] for name, *_ in walk.functions[made:]}
     return ""
 
 
@@ -197,6 +201,7 @@ def _class_parameter(walk: Walk, node: Node) -> str:
         else:
             walk.words.append(text_of(walk, name))
             walk.scope.fields.setdefault(text_of(walk, name), found)
+            walk.scope.apart.add(text_of(walk, name))
     return found
 
 
@@ -205,6 +210,7 @@ def enum_entry(walk: Walk, node: Node) -> str:
     owner, name = walk.scope.name, child_of(node, "identifier")
     if name is not None:
         member(walk, text_of(walk, name), owner)
+        walk.scope.apart.add(text_of(walk, name))
     each(walk, (child for child in node.named_children if child.type == "value_arguments"))
     body = child_of(node, "class_body")
     if body is not None:
@@ -231,6 +237,7 @@ def constructor(walk: Walk, node: Node) -> str:
 
     def body() -> None:
         types, many = parameters(walk, child_of(node, "function_value_parameters"))
+        takes(walk, len(types))
         signed(walk, "new", types, result="", many=many)
         if INJECTS.intersection(marks):
             walk.scope.injected += types
@@ -283,6 +290,7 @@ def function_(walk: Walk, node: Node) -> str:
             type_used(walk, receiver)
             walk.names["this"] = f"={canonical(walk, receiver)}"
         types, many = parameters(walk, child_of(node, "function_value_parameters"))
+        takes(walk, len(types))
         result = _result(walk, node)
         if local:
             walk.names.pop(called, None)

@@ -189,6 +189,7 @@ def _property(walk: Walk, node: Node, *, type_: str, is_static: bool) -> None:
     written = text_of(walk, name).removeprefix("$")
     member(walk, written, type_)
     if is_static:
+        walk.scope.apart.add(written)
         walk.statics.append((written, type_, node.start_byte))
     each(walk, values)
 
@@ -212,6 +213,7 @@ def constants(walk: Walk, node: Node) -> str:
         if child.type == "const_element":
             name, *values = child.named_children
             member(walk, text_of(walk, name), type_)
+            walk.scope.apart.add(text_of(walk, name))
             each(walk, values)
         elif child.type in TYPES:
             type_ = type_used(walk, child)
@@ -227,6 +229,7 @@ def case(walk: Walk, node: Node) -> str:
     name = node.child_by_field_name("name")
     if name is not None:
         member(walk, text_of(walk, name), walk.known.get(SELF, ""))
+        walk.scope.apart.add(text_of(walk, name))
     each(walk, (child for child in node.named_children if child != name))
     return ""
 

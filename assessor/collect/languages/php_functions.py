@@ -14,6 +14,7 @@ from assessor.collect.languages.typed_walk import (
     member,
     reached,
     signed,
+    takes,
     text_of,
     use,
 )
@@ -66,6 +67,9 @@ def _function(walk: Walk, node: Node, *, is_method: bool) -> None:
         for child in node.named_children:
             if child.type == "formal_parameters":
                 parameters.extend(_parameters(walk, child, found=found))
+                takes(walk, len(parameters))
+            elif child.type == "static_modifier":
+                walk.scope.apart.add(name)
             elif child.type in TYPES:
                 result = type_used(walk, child)
             elif child != named:

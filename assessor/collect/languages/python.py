@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
+from assessor.collect.languages import python_cohesion as cohesion
 from assessor.collect.languages import python_complexity as complexity
 from assessor.collect.languages import python_definitions as definitions
 from assessor.collect.languages import python_imports as imports
@@ -115,6 +116,8 @@ def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
             (one.name, one.line, one.cyclomatic, one.cognitive, one.lines)
             for one in walk.functions
         ],
+        "shapes": [part for one in walk.functions for part in (one.deepest, one.parameters)],
+        "cohesion": cohesion.classes(walk),
         "code": code,
         "comments": comments,
         "words": texts.words(walk),

@@ -32,7 +32,7 @@ _TAKES_ALL = re.compile(rb"case[\s(]+(?!True\b|False\b|None\b)[^\W\d]\w*[\s)]*(?
 def on_function(walk: Walk, node: Node, *, name: str) -> None:
     """Count the decisions for this function until it is left."""
     lines = walk.source.count(b"\n", node.start_byte, node.end_byte) + 1
-    count = FunctionCount(name, line(node), lines)
+    count = FunctionCount(name, line(node), lines, node.start_byte, node.end_byte)
     walk.functions.append(count)
     walk.around.append((walk.function, walk.nesting))
     walk.function, walk.nesting = count, 0
@@ -52,7 +52,7 @@ def leave(walk: Walk) -> None:
 
 def on_if(walk: Walk, node: Node) -> bool:
     """One decision."""
-    _decide(walk, node, cyclomatic=1, cognitive=1 + walk.nesting)
+    _decide(walk, node, cyclomatic=1, cognitive=1 + walk.nesting, nests=True)
     return _nest(walk, _leave_branch)
 
 
@@ -64,13 +64,13 @@ def on_elif(walk: Walk, node: Node) -> bool:
 
 def on_conditional(walk: Walk, node: Node) -> bool:
     """One decision in an expression."""
-    _decide(walk, node, cyclomatic=1, cognitive=1 + walk.nesting)
+    _decide(walk, node, cyclomatic=1, cognitive=1 + walk.nesting, nests=True)
     return _nest(walk, _leave_level)
 
 
 def on_loop(walk: Walk, node: Node) -> bool:
     """One decision."""
-    _decide(walk, node, cyclomatic=1, cognitive=1 + walk.nesting)
+    _decide(walk, node, cyclomatic=1, cognitive=1 + walk.nesting, nests=True)
     return _nest(walk, _leave_loop)
 
 
@@ -94,7 +94,7 @@ def on_try(walk: Walk, node: Node) -> bool:
 
 def on_except(walk: Walk, node: Node) -> bool:
     """A break of the flow; the decision was counted with its `try`."""
-    _decide(walk, node, cyclomatic=0, cognitive=1 + walk.nesting)
+    _decide(walk, node, cyclomatic=0, cognitive=1 + walk.nesting, nests=True)
     return _nest(walk, _leave_level)
 
 
@@ -105,7 +105,8 @@ def on_match(walk: Walk, node: Node) -> bool:
     for case in cases:
         walk.guards.update(child.start_byte for child in case.children if child.kind_id in _GUARD)
     free = any(_TAKES_ALL(walk.source, case.start_byte, case.end_byte) for case in cases)
-    _decide(walk, node, cyclomatic=max(0, len(cases) - free), cognitive=1 + walk.nesting)
+    paths = max(0, len(cases) - free)
+    _decide(walk, node, cyclomatic=paths, cognitive=1 + walk.nesting, nests=True)
     return _nest(walk, _leave_level)
 
 
@@ -140,11 +141,15 @@ def on_lambda(walk: Walk) -> None:
     _nest(walk, _leave_level)
 
 
-def _decide(walk: Walk, node: Node, *, cyclomatic: int, cognitive: int) -> None:
+def _decide(
+    walk: Walk, node: Node, *, cyclomatic: int, cognitive: int, nests: bool = False
+) -> None:
     function = walk.function
     if function is not None and node.start_byte >= walk.mute_until:
         function.cyclomatic += cyclomatic
         function.cognitive += cognitive
+        if nests and walk.nesting >= function.deepest:
+            function.deepest = walk.nesting + 1
 
 
 def _nest(walk: Walk, closing: Callable[[Walk], None]) -> bool:

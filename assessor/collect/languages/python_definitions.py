@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from assessor.collect.languages import python_cohesion as cohesion
 from assessor.collect.languages import python_complexity as complexity
 from assessor.collect.languages.cursor_walk import text
 from assessor.collect.languages.python_chains import on_class_head
@@ -88,6 +89,7 @@ def on_class(walk: Walk, node: Node) -> bool:
     qualified = _qualified(walk, name)
     on_class_head(walk, node, qualified, bases=inherited)
     walk.scope = Scope(CLASS, qualified, walk.scope, body=Body())
+    cohesion.on_class(walk, node, body=body)
     complexity.on_class(walk, body=body)
     walk.opened.append((walk.depth, _leave_definition))
     return True
@@ -116,6 +118,8 @@ def on_function(walk: Walk, node: Node) -> bool:
         walk.defined.append(shown)
     qualified = f"{scope.name}.{shown}" if scope.name else shown
     complexity.on_function(walk, node, name=qualified)
+    if scope.kind == CLASS:
+        cohesion.on_method(walk, name)
     walk.scope = Scope(FUNCTION, qualified, scope)
     walk.opened.append((walk.depth, _leave_definition))
     return True
@@ -126,6 +130,7 @@ def on_parameters(walk: Walk, node: Node) -> bool:
     bound = walk.scope.bound
     if walk.scope.kind == FUNCTION:
         walk.mute_until = max(walk.mute_until, node.end_byte)
+        cohesion.on_parameters(walk, node)
     names = _plain_parameters(text(walk, node))
     if names is not None:
         bound.update(names[0])
@@ -234,6 +239,8 @@ def _leave_scope(walk: Walk) -> None:
 
 def _leave_definition(walk: Walk) -> None:
     complexity.leave(walk)
+    if walk.scope.kind == CLASS:
+        cohesion.on_end(walk)
     _leave_scope(walk)
 
 

@@ -2,6 +2,8 @@
 
 from typing import TypedDict
 
+from assessor.collect.languages.cohesion import Row
+
 # Codes of uses in the facts: how a file uses a name that an import bound.
 INHERIT, CALL, TYPE, ANNOTATE = 0, 1, 2, 3
 
@@ -23,6 +25,7 @@ class PythonFacts(TypedDict):
     asked: (scope, line, text that starts as SQL does, whether it is passed as SQL, name that is
       given it); values in it are left out.
     functions: (qualified name, line, cyclomatic, cognitive, lines), nested ones included.
+    shapes: nesting and number of parameters of each function. cohesion: see `cohesion.Row`.
     error: the parser stepped over something. deep: nesting beyond the cap was left out.
     """
 
@@ -39,6 +42,8 @@ class PythonFacts(TypedDict):
     chains: list[tuple[str, int, str, object, int, int]]
     asked: list[tuple[str, int, str, bool, str]]
     functions: list[tuple[str, int, int, int, int]]
+    shapes: list[int]
+    cohesion: list[Row]
     code: int
     comments: int
     words: list[tuple[str, int]]

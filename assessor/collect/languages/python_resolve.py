@@ -9,7 +9,15 @@ from assessor.collect.languages.python_modules import Modules, absolute, modules
 from assessor.collect.languages.python_stored import stored
 from assessor.collect.languages.resolution import Extracted, Resolution
 from assessor.model.basis import Location, Node, Scalar
-from assessor.model.records import Artefact, File, Function, Reference, ReferenceKind, Unit
+from assessor.model.records import (
+    Artefact,
+    ClassMetrics,
+    File,
+    Function,
+    Reference,
+    ReferenceKind,
+    Unit,
+)
 
 LANGUAGE = "python"
 _KINDS = {
@@ -118,9 +126,10 @@ def _target(
 
 def _unit(project: Project, path: str) -> Unit:
     said = project.facts[path]
+    shapes = zip(said["shapes"][::2], said["shapes"][1::2], strict=True)
     functions = tuple(
-        Function(name, line, cyclomatic, cognitive, lines)
-        for name, line, cyclomatic, cognitive, lines in said["functions"]
+        Function(*measures, *shape)
+        for measures, shape in zip(said["functions"], shapes, strict=True)
     )
     return Unit(
         path=path,
@@ -134,6 +143,7 @@ def _unit(project: Project, path: str) -> Unit:
         words=tuple(map(tuple, said["words"])),  # type: ignore[arg-type]  # pairs become lists in JSON
         functions=functions,
         comment_lines=said["comments"],
+        classes=tuple(ClassMetrics(*row) for row in said["cohesion"]),
     )
 
 

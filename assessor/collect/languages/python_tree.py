@@ -10,7 +10,7 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
-from assessor.collect.languages.cursor_walk import ERROR, FunctionCount, leaf, traverse
+from assessor.collect.languages.cursor_walk import ERROR, ClassCount, FunctionCount, leaf, traverse
 from assessor.collect.languages.python_scopes import MODULE, Bindings, Body, Scope
 
 LANGUAGE = Language(tree_sitter_python.language())
@@ -42,6 +42,7 @@ class Walk:
     chains: source text -> the dotted name it is, or nothing.
     typing_until, types_until, called: bytes that `python_names` notes for itself.
     nesting, sequence: of the cognitive complexity; see `python_complexity`.
+    counted: all classes; holders: numbers of those around.
     stored, chained, assigned: of `python_chains`. asked, asking: of `python_asked`.
     hidden: byte ranges of strings and comments, in order. documents: those of docstrings and
       comments. comments: number of their lines.
@@ -77,6 +78,8 @@ class Walk:
     assigned: tuple[int, bytes] = (-1, b"")
     asked: list[list[object]] = field(default_factory=list)
     asking: int = -1
+    counted: list[ClassCount] = field(default_factory=list)
+    holders: list[int] = field(default_factory=list)
 
 
 # What to do at a node of one kind; the answer tells whether to go into its children.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NotRequired, Protocol, TypedDict
 
+from assessor.collect.languages.cohesion import Row
+
 # A scope is a class body (named, local, anonymous) or the file itself. A key is a use of names
 # reduced to one string, so that a name used a hundred times is resolved once:
 #   =T     a type written as such           ^T     a supertype         @T   an annotation
@@ -67,7 +69,8 @@ class FileFacts(TypedDict):
     all files in the folder and below. includes: paths of files that are run, and lines; `./x` from
     the file's own folder, `/x` from the root, `x` from either. dynamic: members need not be
     declared, and what nobody declares is one of the receiver's type all the same.
-    endpoints: see `endpoints_marks.Row`. model: see `csharp_model`.
+    endpoints: see `endpoints_marks.Row`. model: see `csharp_model`. shapes: nesting and number of
+    parameters of each of the functions. classes: see `cohesion.Row`.
     """
 
     package: str
@@ -89,11 +92,16 @@ class FileFacts(TypedDict):
     data: NotRequired[DataFacts]
     endpoints: NotRequired[list[list[object]]]
     model: NotRequired[list[list[str | int]]]
+    shapes: NotRequired[list[int]]
+    classes: NotRequired[list[Row]]
 
 
 @dataclass(slots=True)
 class Scope:
-    """One class body, or the file itself (outer = -1)."""
+    """One class body, or the file itself (outer = -1).
+
+    apart: names of members that are no part of an object: static ones, constants.
+    """
 
     name: str
     outer: int
@@ -112,6 +120,7 @@ class Scope:
     package: str = ""
     partial: bool = False
     properties: list[tuple[str, int]] = field(default_factory=list)
+    apart: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -126,6 +135,11 @@ class Mark:
     type: str = ""
 
 
+# Name, first byte, the one after the last, cyclomatic, cognitive, nesting, number of parameters,
+# number of the scope.
+FunctionNote = tuple[str, int, int, int, int, int, int, int]
+
+
 class Findings(Protocol):
     """What a walk over a file has gathered; places are offsets in `text`, one letter a byte."""
 
@@ -134,7 +148,7 @@ class Findings(Protocol):
     imports: list[str]
     import_starts: list[int]
     scopes: list[Scope]
-    functions: list[tuple[str, int, int, int, int]]
+    functions: list[FunctionNote]
     words: list[str]
     notes: list[tuple[str, str, int]]
     literals: list[tuple[str, str, int]]

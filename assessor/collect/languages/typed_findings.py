@@ -5,11 +5,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
-from typing import cast
+from operator import itemgetter
 
 from assessor.collect.languages.java_source import count_lines
+from assessor.collect.languages.typed_classes import Log, classes, read
 from assessor.collect.languages.typed_data_facts import data_of
-from assessor.collect.languages.typed_facts import FileFacts, Findings, Scope, ScopeFacts
+from assessor.collect.languages.typed_facts import (
+    FileFacts,
+    Findings,
+    FunctionNote,
+    Scope,
+    ScopeFacts,
+)
 from assessor.collect.languages.typed_text import names_in
 from assessor.collect.languages.words import terms
 
@@ -40,13 +47,15 @@ def facts_of(
     """The walk's findings, offsets turned into lines. common: types that are no words, either."""
     ends = list(accumulate(map(len, source.splitlines(keepends=True))))
     code, comments = count_lines(walk.text, walk.comments)
-    scopes = [_scope(scope, ends) for scope in walk.scopes]
+    logs = [read(scope.log) for scope in walk.scopes]
+    scopes = [_scope(*each, ends) for each in zip(walk.scopes, logs, strict=True)]
+    functions = sorted(walk.functions, key=itemgetter(1, 2))
     found: FileFacts = {
         "package": walk.package,
         "imports": walk.imports,
         "import_lines": [bisect_right(ends, start) + 1 for start in walk.import_starts],
         "scopes": scopes,
-        "functions": _functions(walk, ends),
+        "functions": _functions(functions, ends),
         "words": _words(walk, scopes, common),
         "annotations": _located(walk.notes, ends),
         "literals": _located(walk.literals, ends),
@@ -55,16 +64,17 @@ def facts_of(
         "comment_lines": comments,
         "has_errors": has_errors or walk.too_deep,
     }
+    found["shapes"] = [part for note in functions for part in note[5:7]]
+    found["classes"] = classes(walk, logs, lambda start: bisect_right(ends, start) + 1)
     data = data_of(walk, ends)
     if data is not None:
         found["data"] = data
     return found
 
 
-def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
-    places: list[str | int] = scope.log[::-1]
-    first = dict(zip(places[1::2], places[::2], strict=True))  # of equal keys the first one stays
-    counts = Counter(scope.log[::2])
+def _scope(scope: Scope, log: Log, ends: Sequence[int]) -> ScopeFacts:
+    first = log.first
+    counts = Counter(log.keys)
     # Fields of its own class, whose types are noted there; and names that broken code lacks.
     for name in (scope.fields.keys() | {""}) & counts.keys():
         del counts[name]
@@ -77,7 +87,7 @@ def _scope(scope: Scope, ends: Sequence[int]) -> ScopeFacts:
         "supers": scope.supers,
         "fields": scope.fields,
         "methods": scope.methods,
-        "keys": cast("list[str]", list(counts)),
+        "keys": list(counts),
         "counts": list(counts.values()),
         "lines": [bisect_right(ends, first[key]) + 1 for key in counts],
         "injected": _injected(scope),
@@ -113,9 +123,9 @@ def _injected(scope: Scope) -> list[str]:
     return sorted(set(injected) - {""})
 
 
-def _functions(walk: Findings, ends: Sequence[int]) -> list[str | int]:
+def _functions(functions: Iterable[FunctionNote], ends: Sequence[int]) -> list[str | int]:
     flat: list[str | int] = []
-    for name, start, end, cyclomatic, cognitive in sorted(walk.functions, key=lambda f: f[1:3]):
+    for name, start, end, cyclomatic, cognitive, _, _, _ in functions:
         line = bisect_right(ends, start) + 1
         flat += (name, line, cyclomatic, cognitive, bisect_right(ends, end - 1) + 2 - line)
     return flat

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import cast
 
 from assessor.collect.languages.typed_edges import imported_type, main_type
 from assessor.collect.languages.typed_table import Source, Table
 from assessor.model.basis import Location, Node
-from assessor.model.records import Artefact, Function, Unit
+from assessor.model.records import Artefact, ClassMetrics, Function, Unit
 
 Row = tuple[str, str, int]
 
@@ -19,7 +20,7 @@ def units(table: Table) -> Iterator[Unit]:
 
 def _unit(source: Source) -> Unit:
     facts = source.facts
-    functions = _functions(facts["functions"])
+    functions = _functions(facts["functions"], facts.get("shapes", ()))
     main = main_type(source)
     tops = [declared.qualified for declared in source.types if declared.top is declared]
     if main is not None:
@@ -38,6 +39,7 @@ def _unit(source: Source) -> Unit:
         words=tuple(zip(words[::2], words[1::2], strict=True)),  # type: ignore[arg-type] # flat: name, number, …
         functions=functions,
         comment_lines=facts["comment_lines"],
+        classes=tuple(ClassMetrics(*row) for row in facts.get("classes", ())),
     )
 
 
@@ -47,9 +49,14 @@ def _nameless(source: Source) -> str:
     return f"{source.package}.{stem}" if source.package else stem
 
 
-def _functions(flat: Sequence[str | int]) -> tuple[Function, ...]:
+def _functions(flat: Sequence[str | int], shapes: Sequence[int]) -> tuple[Function, ...]:
     rows = zip(flat[::5], flat[1::5], flat[2::5], flat[3::5], flat[4::5], strict=True)
-    return tuple(Function(*row) for row in rows)  # type: ignore[arg-type] # flat: name, then four numbers
+    return tuple(
+        Function(*row, *shape)
+        for row, shape in zip_longest(
+            rows, zip(shapes[::2], shapes[1::2], strict=True), fillvalue=()
+        )
+    )
 
 
 def _rows(flat: Sequence[str | int]) -> list[Row]:

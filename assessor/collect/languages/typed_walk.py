@@ -18,7 +18,7 @@ from assessor.collect.languages.java_literals import (
     names_secret,
 )
 from assessor.collect.languages.typed_data_facts import attach, holds_session
-from assessor.collect.languages.typed_facts import NOTED, Mark, Scope
+from assessor.collect.languages.typed_facts import NOTED, FunctionNote, Mark, Scope
 from assessor.collect.languages.typed_text import top_level_parts
 
 _DEEPEST = 400  # nodes below each other; what lies deeper is left out, and the file has an error
@@ -52,6 +52,8 @@ class Function:
     name: str
     cyclomatic: int = 1
     cognitive: int = 0
+    deepest: int = 0
+    parameters: int = 0
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ class Walk:
     package: str = ""
     imports: list[str] = field(default_factory=list)
     import_starts: list[int] = field(default_factory=list)
-    functions: list[tuple[str, int, int, int, int]] = field(default_factory=list)
+    functions: list[FunctionNote] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, int]] = field(default_factory=list)
     literals: list[tuple[str, str, int]] = field(default_factory=list)
@@ -169,9 +171,11 @@ def _count(walk: Walk, kind: str) -> None:
 
 def branch(walk: Walk, *, paths: int) -> None:
     """A structure that adds so many paths, counts by its depth, and holds what is deeper."""
-    if walk.method is not None:
-        walk.method.cyclomatic += paths
-        walk.method.cognitive += 1 + walk.nesting
+    method = walk.method
+    if method is not None:
+        method.cyclomatic += paths
+        method.cognitive += 1 + walk.nesting
+        method.deepest = max(method.deepest, walk.nesting + 1)
     walk.nesting += 1
 
 
@@ -272,10 +276,15 @@ def function(walk: Walk, name: str, node: Node, *, body: Callable[[], None]) -> 
     walk.words.append(name)
     body()
     done = walk.method
-    walk.functions.append(
-        (done.name, node.start_byte, node.end_byte, done.cyclomatic, done.cognitive)
-    )
+    counts = done.cyclomatic, done.cognitive, done.deepest, done.parameters
+    walk.functions.append((done.name, node.start_byte, node.end_byte, *counts, walk.opened[-1]))
     walk.method, walk.nesting, walk.names, walk.variables = outside
+
+
+def takes(walk: Walk, parameters: int) -> None:
+    """The function being walked has so many parameters."""
+    if walk.method is not None:
+        walk.method.parameters = parameters
 
 
 def block(walk: Walk, node: Node) -> str:

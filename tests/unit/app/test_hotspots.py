@@ -35,6 +35,13 @@ def test_hotspots__a_unit_in_the_address__shows_functions_and_joint_changes(page
     assert hottest.path in [each.value.replace("\\", "") for each in opened.subheader]
 
 
+def test_hotspots__below_them__tells_the_metrics_of_the_code(page):
+    opened = page("hotspots", folder="no/such/folder")
+    assert not opened.exception
+    assert "Code metrics" in [each.value for each in opened.subheader]
+    assert "Hard to follow: " in texts(opened)
+
+
 def test_hotspots__a_row_chosen__is_in_the_address(page, hottest):
     opened = choose(page("hotspots"), "hot")
     assert not opened.exception

@@ -54,22 +54,20 @@ PROSE = re.compile(
 ORDER = {
     "brief": (
         "summary", "services", "shared", "ties", "cycles", "cochange", "hotspots", "people",
-        "data", "behaviour",
-        "actions", "pack-arch", "pack-ctr", "pack-devops-cd", "pack-msp", "unseen",
+        "data", "behaviour", "metrics", "actions", "pack-arch", "pack-ctr", "pack-devops-cd",
+        "pack-msp", "unseen",
     ),
     "board": (
         "summary", "scorecard", "map", "services", "actions", "unseen", "method", "provenance",
         "signature",
     ),
     "architect": (
-        "summary", "scorecard", "map", "services", "data", "behaviour", "actions", "findings",
-        "evidence",
-        "unseen", "method", "provenance", "signature",
+        "summary", "scorecard", "map", "services", "data", "behaviour", "metrics", "actions",
+        "findings", "evidence", "unseen", "method", "provenance", "signature",
     ),
     "auditor": (
-        "summary", "scorecard", "map", "services", "data", "behaviour", "actions", "findings",
-        "evidence",
-        "unseen", "method", "rules", "provenance", "signature",
+        "summary", "scorecard", "map", "services", "data", "behaviour", "metrics", "actions",
+        "findings", "evidence", "unseen", "method", "rules", "provenance", "signature",
     ),
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("audience", ORDER)
@@ -190,6 +188,7 @@ def test_view__the_manual_and_the_code__agree_on_who_reads_what(audited, sample)
         "Proposed services": ("services",),
         "Data and endpoints": ("data",),
         "Calls, messages, jobs and settings": ("behaviour",),
+        "Code metrics": ("metrics",),
         "Next best actions": ("actions",),
         "Findings by requirement and their evidence": ("findings", "evidence"),
         "What could not be seen": ("unseen",),

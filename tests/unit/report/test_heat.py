@@ -32,7 +32,10 @@ UNIT = Unit(
     code_lines=120,
     cyclomatic=9,
     cognitive=9,
-    functions=(Function("easy", 3, 1, 0, 5), Function("hard", 9, 8, 9, 50)),
+    functions=(
+        Function("easy", 3, 1, 0, 5),
+        Function("hard", 9, 8, 9, 50, nesting=3, parameters=2),
+    ),
 )
 SEEN = Seen(
     records=Records((), (UNIT,), (), (), ()),
@@ -120,7 +123,10 @@ def test_methods_table__no_x_ray__is_empty():
 
 def test_functions_table__the_most_complex__stands_first():
     rows = [[cell.text for cell in row] for row in functions_table(UNIT, EN).rows]
-    assert rows == [["hard", "9", "8", "9", "50"], ["easy", "3", "1", "0", "5"]]
+    assert rows == [
+        ["hard", "9", "8", "9", "3", "2", "50"],
+        ["easy", "3", "1", "0", "0", "0", "5"],
+    ]
 
 
 def test_changed_with__either_side_of_the_pair__finds_the_other():

@@ -64,8 +64,8 @@ def test_functions__several__named_placed_and_apart() -> None:
   static class B { void n() {} }
 }"""
     assert functions(source) == (
-        Function("A.A", 2, 2, 1, 1),
+        Function("A.A", 2, 2, 1, 1, nesting=1),
         Function("A.m", 4, 1, 0, 5),
-        Function("toString", 6, 2, 1, 1),
+        Function("toString", 6, 2, 1, 1, nesting=1),
         Function("B.n", 9, 1, 0, 1),
     )
