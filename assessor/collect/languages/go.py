@@ -13,6 +13,7 @@ from assessor.collect.languages import go_statements as statements
 from assessor.collect.languages import go_types as types
 from assessor.collect.languages.endpoints_go import routes
 from assessor.collect.languages.endpoints_go_paths import endpoints
+from assessor.collect.languages.go_behaviour import behaviour_artefacts
 from assessor.collect.languages.go_calls import told
 from assessor.collect.languages.go_complexity import DECISIONS
 from assessor.collect.languages.go_edges import references
@@ -53,7 +54,7 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
         return Resolution(
             units=tuple(units(known)),
             references=references(known),
-            artefacts=(*artefacts(known), *endpoints(known), *data_artefacts(noted)),
+            artefacts=(*artefacts(known), *endpoints(known), *data_artefacts(noted), *behaviour_artefacts(noted)),
             files_with_errors=tuple(
                 source.file.path for source in known.sources if source.facts["broken"]
             ),

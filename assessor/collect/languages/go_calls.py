@@ -17,7 +17,7 @@ from assessor.collect.languages.go_state import CallNote, Walk
 from assessor.collect.languages.go_telling import MARKED, SQL
 from assessor.collect.languages.go_types import PREDECLARED
 from assessor.collect.languages.python_literals import is_secret, masked
-from assessor.collect.languages.sql import MAX_LENGTH
+from assessor.collect.languages.sql import MAX_LENGTH, looks_like_sql
 
 _MOST = 3_000  # calls, literals, texts of a file; more have only generated files
 _GIVEN = 6  # arguments that are told
@@ -29,6 +29,8 @@ _BEGINS = re.compile(
     rb"(?:select|insert|update|delete|merge|replace|truncate|with)\b",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(rb"\(\s{0,200}select\s", re.IGNORECASE)
+_INNER = re.compile(r"(\(\s{0,200})(?=select\s)", re.IGNORECASE)
 _QUOTED = re.compile(r"'[^']*'")
 _MADE = re.compile(
     rb"\b(?:Writer|WriterConfig|ReaderConfig|Message|ProducerMessage|TopicPartition|Msg"
@@ -214,6 +216,47 @@ def _asked(look: Look) -> Iterator[Row]:
             continue
         shown = _QUOTED.sub("''", text)[:MAX_LENGTH]
         yield [_line(node), owner(node), shown, _is_passed(whole), _target(whole)]
+    yield from _within(look)
+
+
+def _within(look: Look) -> Iterator[Row]:
+    """Statements within conditions: `"id IN (SELECT id FROM memo WHERE …)"`."""
+    done: set[int] = set()
+    for match in islice(_WITHIN.finditer(look.source), _MOST):
+        node = look.root.descendant_for_byte_range(match.start(), match.start())
+        while node is not None and node.type not in _STRINGS:
+            node = node.parent
+        whole = _outermost(node) if node is not None else None
+        if node is None or whole is None or whole.start_byte in done:
+            continue
+        done.add(whole.start_byte)
+        text = _QUOTED.sub("''", folded(look, whole) or "")
+        for found in _INNER.finditer(text) if not looks_like_sql(text) else ():
+            yield [_line(node), owner(node), _statement(text[found.end(1) :]), False, ""]
+
+
+def _outermost(node: Node) -> Node:
+    """The sum or the format that the text is a part of."""
+    at = node
+    while at.parent is not None:
+        around = at.parent
+        if around.type in {"binary_expression", "parenthesized_expression"}:
+            at = around
+        elif _is_format(around, at) and around.parent is not None:
+            at = around.parent
+        else:
+            break
+    return at
+
+
+def _statement(text: str) -> str:
+    """The text up to the bracket that closes it."""
+    depth = 0
+    for at, letter in enumerate(text[:MAX_LENGTH]):
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return text[:at]
+    return text[:MAX_LENGTH]
 
 
 def _string_at(look: Look, start: int) -> Node | None:

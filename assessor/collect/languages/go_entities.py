@@ -80,6 +80,23 @@ def line_of(type_: Type) -> int:
     return cast("int", type_.source.facts["types"][type_.source.types.index(type_)][6])
 
 
+def lines_of(type_: Type) -> dict[str, int]:
+    """The line of each field with a name whose type is none of Go's own."""
+    flat = type_.source.facts["fields"]
+    rows = [
+        (text, cast("int", line))
+        for text, line in zip(flat[::2], flat[1::2], strict=True)
+        if cast("int", line) >= line_of(type_)
+    ]
+    found: dict[str, int] = {}
+    for field, text in type_.fields.items():
+        at = next((place for place, row in enumerate(rows) if row[0] == text), None)
+        if at is not None and text not in type_.embeds:
+            found[field] = rows[at][1]
+            rows = rows[at + 1 :]
+    return found
+
+
 def _tags(project: Project) -> Iterator[tuple[int, Tags]]:
     for source in project.sources:
         rows: dict[int, dict[str, tuple[int, dict[str, str]]]] = {}

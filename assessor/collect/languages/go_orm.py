@@ -42,6 +42,8 @@ _SQUIRREL: Mapping[str, tuple[str, ...]] = {
 # Of GORM, those whose first argument is what is read into or stored, if nothing else says it.
 _HOLDING = frozenset(_GORM) - {"Count", "Pluck", "Row", "Rows", "Scan", "Update", "UpdateColumn"}
 _PIECE = re.compile(r"\s*([\w$.\"`\[\]]+)\s*(?:\s+(?:as\s+)?\w+\s*)?(?:\s+on\b.*)?", re.I | re.S)
+_GROUP = re.compile(r"\([^()]*\)")
+_DEEPEST = 12  # brackets within brackets
 _AGAIN = re.compile(r"\bon\s+(?:conflict\b.*\bdo\s+update|duplicate\s+key\s+update)", re.I | re.S)
 _LINKS: Mapping[str, tuple[str, ...]] = {
     "Append": _CREATE, "Clear": _DELETE, "Count": _READ, "Delete": _DELETE, "Find": _READ,
@@ -229,10 +231,10 @@ def _is_statement(call: Call) -> bool:
 def _tables(text: str) -> list[str] | None:
     """The tables of `a`, `a AS b`, `a AS b ON …`; None where they are not known."""
     whole = text.replace(PREFIX, "")
-    if whole.lstrip()[:1] == "(":
-        return []
+    for _ in range(_DEEPEST):
+        whole = _GROUP.sub("\0", whole)  # what statements within read is told by their own text
     head = re.split(r"\bon\b|\busing\b", whole, maxsplit=1, flags=re.IGNORECASE)[0]
-    parts = [_PIECE.fullmatch(part) for part in head.split(",")]
+    parts = [_PIECE.fullmatch(part) for part in head.split(",") if "\0" not in part]
     names = [bare(part[1]) for part in parts if part]
     return names if len(names) == len(parts) and "{" not in head else None
 

@@ -52,16 +52,19 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """All noted calls of libraries. by_number: those of each file by their number."""
+    """All noted calls of libraries. by_number: those of each file by their number. known: what
+    chains of a file are, found once each.
+    """
 
     project: Project
     every: tuple[Call, ...]
     by_number: Mapping[Source, Mapping[int, Call]]
+    known: "Mapping[Source, _Known]"
 
 
 @dataclass(slots=True)
 class _Known:
-    """What chains of a file are, found once each."""
+    """What chains of a file are. Mutable: each is looked for once."""
 
     source: Source
     owners: dict[str, str] = field(default_factory=dict)
@@ -69,17 +72,24 @@ class _Known:
 
 def calls(project: Project) -> Calls:
     """All noted calls whose receiver is of a library, in order of files and places."""
+    known = {source: _Known(source) for source in project.sources if source.facts.get("calls")}
     by_number = {
-        source: {one.number: one for one in _of_file(project, source)}
-        for source in project.sources
-        if source.facts.get("calls")
+        source: {one.number: one for one in _of_file(project, known[source])} for source in known
     }
     every = tuple(one for found in by_number.values() for one in found.values())
-    return Calls(project, every, by_number)
+    return Calls(project, every, by_number, known)
 
 
-def _of_file(project: Project, source: Source) -> Iterator[Call]:
-    known = _Known(source)
+def kind_of(calls: Calls, source: Source, argument: str) -> str:
+    """The type of a library that an argument is, "" for none."""
+    chain = argument.partition("\t")[0]
+    if argument[:1] == "'" or not chain or source not in calls.known:
+        return ""
+    return _owner(calls.project, calls.known[source], chain, depth=0)
+
+
+def _of_file(project: Project, known: _Known) -> Iterator[Call]:
+    source = known.source
     for number, line, function, chain, arguments in source.facts["calls"]:
         before, _, name = cast("str", chain).rpartition("|.")
         owner = _owner(project, known, before, depth=0)

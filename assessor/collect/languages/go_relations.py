@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assessor.collect.languages.go_entities import Entities, Stored, bare, line_of
+from assessor.collect.languages.go_entities import Entities, Stored, bare, line_of, lines_of
 from assessor.collect.languages.go_meaning import levels, named
 from assessor.collect.languages.go_table import Project, Type
 
@@ -53,11 +53,12 @@ def _owners(project: Project, found: Entities) -> list[Type]:
 def _of_type(project: Project, type_: Type, found: Entities) -> Iterator[Relation]:
     stored = found.stored.get(type_.number)
     tags = found.tags.get(type_.number, {})
+    lines = lines_of(type_)
     for field, text in type_.fields.items():
         many, target = _target(project, type_, text, found)
         if target is None or text in type_.embeds:
             continue
-        line, tag = tags.get(field, (line_of(type_), {}))
+        line, tag = tags.get(field, (lines.get(field, line_of(type_)), {}))
         said = settings(tag.get("gorm", ""))
         if "-" in said or "embedded" in said or (stored and stored.framework == "xorm"):
             continue

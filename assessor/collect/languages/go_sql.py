@@ -1,5 +1,6 @@
 """What SQL in texts of Go does to tables, and which statements nothing tells."""
 
+import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import cast
@@ -11,6 +12,8 @@ from assessor.collect.languages.go_owners import Call, Calls, settled, text_of
 from assessor.collect.languages.go_table import Project, Source
 from assessor.collect.languages.go_telling import SQL
 
+# `"SELECT " + strings.Join(columns, ", ") + "FROM a"`
+_GLUED = re.compile(r"\{\}(?=(?:from|group|join|left|limit|order|set|values|where)\b)", re.IGNORECASE)
 # Where the statement stands among the arguments.
 _FIRST = frozenset({"sql", "sqlx", "gorm"})
 _PLACES: Mapping[str, int] = {"Get": 1, "Select": 1, "GetContext": 2, "SelectContext": 2}
@@ -23,7 +26,8 @@ def asked(calls: Calls, tables: AbstractSet[str]) -> Iterator[Access | Unread]:
     """What statements in texts do; what of them could not be read."""
     for source in calls.project.sources:
         for line, _, text, sure, _ in source.facts.get("asked", []):
-            whole = settled(calls.project, source, cast("str", text)).replace(PREFIX, "")
+            whole = _GLUED.sub("{} ", settled(calls.project, source, cast("str", text)))
+            whole = whole.replace(PREFIX, "")
             found = sql.statement(whole, known=tables, sure=bool(sure))
             for table, operation in found.accesses:
                 yield Access(source, cast("int", line), table, operation)
@@ -72,7 +76,15 @@ def _is_known(project: Project, call: Call, argument: str) -> bool:
         return True
     if _has_text(call.source, call.function, name):
         return True
+    made = chain.removesuffix("|()")
+    if made != chain and any(_gives(one, made) for one in call.source.package.sources):
+        return True
     return not chain.startswith("=") and _is_constant(project, call.source, chain)
+
+
+def _gives(source: Source, function: str) -> bool:
+    """Whether a function of the file holds a statement."""
+    return any(row[1] == function for row in source.facts.get("asked", []))
 
 
 def _has_text(source: Source, function: str, name: str) -> bool:
