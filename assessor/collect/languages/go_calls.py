@@ -65,8 +65,8 @@ Row = list[object]
 class CallFacts(TypedDict, total=False):
     """Facts for data and behaviour; a key is left out where there is nothing.
 
-    calls: [number, line, function around, chain, arguments]; an argument is `'text`, else its
-    chain, a tab, and how it is written. made: [line, function around, type, {field: argument}].
+    calls: [number, line, function around, chain, arguments, field that holds what is given]; an
+    argument is `'text`, else its chain, a tab, and how it is written. made: [line, function around, type, {field: argument}].
     asked: [line, function around, text, whether it is passed as SQL, name that is given it].
     texts: constant of the package -> its text. wraps: [function, place of the parameter that is
     the name of a variable of the environment, whether others follow]. named: [line, what is
@@ -156,7 +156,24 @@ def _call(look: Look, number: int, note: CallNote) -> Row:
         _argument(look, part, chain)
         for part, chain in zip(arguments(note.node)[:_GIVEN], chains, strict=False)
     ]
-    return [number, _place(note.node), owner(note.node), note.chain, given]
+    holder = _holder(note.node) if note.chain.rpartition("|.")[2] in MARKED else ""
+    return [number, _place(note.node), owner(note.node), note.chain, given, holder]
+
+
+def _holder(call: Node) -> str:
+    """The field that is given what a call gives, `T.f` or `.f`; a variable as `f`."""
+    around = call.parent
+    outer = around.parent if around is not None else None
+    if around is None or outer is None:
+        return ""
+    if around.type == "literal_element" and outer.type == "keyed_element":
+        at: Node | None = outer
+        while at is not None and at.type != "composite_literal":
+            at = at.parent
+        type_ = at.child_by_field_name("type") if at is not None else None
+        return f"{text_of(type_) if type_ is not None else ''}.{text_of(outer.named_children[0])}"
+    target = _target(call)
+    return f".{target.rpartition('.')[2]}" if "." in target else target
 
 
 def _place(call: Node) -> int:

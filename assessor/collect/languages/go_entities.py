@@ -21,6 +21,7 @@ _STORING: Mapping[str, frozenset[str]] = {
     ),
     "xorm": frozenset({"Insert", "InsertOne", "Sync", "Sync2", "Update", "Delete"}),
 }  # fmt: skip
+_SEVERAL = frozenset({"AutoMigrate", "Sync", "Sync2"})  # that take more than one
 _READING = frozenset({"Find", "First", "Last", "Take", "FirstOrInit"})
 _KEYS = frozenset({"ID", "Id"})
 _PRIMARY = re.compile(r"primary_?key|\bpk\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ def entities(calls: Calls) -> Entities:
     """The stored structs of the project."""
     project = calls.project
     tags = dict(_tags(project))
-    used = _used(calls)
+    used = _used(calls, tags)
     bases = _bases(project, tags, used)
     naming, names = _naming(calls), _table_names(project)
     found: dict[int, Stored] = {}
@@ -108,17 +109,39 @@ def _tags(project: Project) -> Iterator[tuple[int, Tags]]:
             yield source.types[number].number, fields
 
 
-def _used(calls: Calls) -> dict[int, str]:
-    """Number of a struct that is given to a library to be stored -> the library."""
+def _used(calls: Calls, tags: Mapping[int, Tags]) -> dict[int, str]:
+    """Number of a struct that is given to a library to be stored -> the library; and what its
+    fields lead to, where tags say that this is stored as well.
+    """
     found: dict[int, str] = {}
     for call in calls.every:
         short = call.owner.partition(".")[0]
         if call.name in _STORING.get(short, ()) and not _is_elsewhere(call):
-            for argument in call.given if call.name in {"AutoMigrate", "Sync2"} else call.given[:1]:
+            for argument in call.given if call.name in _SEVERAL else call.given[:1]:
                 type_ = struct_of(calls.project, call.source, argument)
                 if type_ is not None and type_.shape == "struct" and type_.name:
                     found.setdefault(type_.number, short)
+    waiting = list(found)
+    while waiting:
+        type_ = calls.project.types[waiting.pop()]
+        for inner in _fields(calls.project, type_, tags):
+            if inner.number not in found:
+                found[inner.number] = found[type_.number]
+                waiting.append(inner.number)
     return found
+
+
+def _fields(project: Project, type_: Type, tags: Mapping[int, Tags]) -> Iterator[Type]:
+    """The tagged structs with a key that fields of a stored struct hold."""
+    said = tags.get(type_.number, {})
+    for field, text in type_.fields.items():
+        inner = named(project, type_.source, text.removeprefix("[]"))
+        marked = said.get(field, (0, {}))[1].get("gorm", "").lower()
+        if inner is None or text in type_.embeds or "embedded" in marked or marked[:1] == "-":
+            continue
+        own = tags.get(inner.number, {})
+        if any("gorm" in tag for _, tag in own.values()) and _has_key(project, inner, own):
+            yield inner
 
 
 def _is_elsewhere(call: Call) -> bool:
@@ -157,9 +180,9 @@ def _framework(
     if above & {"gorm.Model", "bun.BaseModel"}:
         return "gorm" if "gorm.Model" in above else "bun"
     tagged = {key for _, tag in tags.values() for key in tag} & {"gorm", "xorm"}
-    if not tagged or not _has_key(project, type_, tags, bases=bases):
-        return ""
-    return min(tagged)
+    if tagged and (not used or _is_model(project, type_, bases)):
+        return min(tagged) if _has_key(project, type_, tags) or _is_model(project, type_, bases) else ""
+    return ""
 
 
 def _embedded(source: Source, text: str) -> str:
@@ -167,14 +190,19 @@ def _embedded(source: Source, text: str) -> str:
     return f"{source.libraries.get(first, '')}.{last}" if dot else ""
 
 
-def _has_key(project: Project, type_: Type, tags: Tags, *, bases: set[int]) -> bool:
-    """Whether the struct has what tables have: a key, a name, columns that all have."""
+def _is_model(project: Project, type_: Type, bases: set[int]) -> bool:
+    """Whether the struct names its table, or takes in the columns that all tables have."""
     inner = [named(project, type_.source, text) for text in type_.embeds]
-    return (
-        bool(_KEYS & type_.fields.keys())
-        or "TableName" in type_.methods
-        or any(one is not None and one.number in bases for one in inner)
-        or any(_PRIMARY.search(text) for _, tag in tags.values() for text in tag.values())
+    return "TableName" in type_.methods or any(
+        one is not None and one.number in bases for one in inner
+    )
+
+
+def _has_key(project: Project, type_: Type, tags: Tags) -> bool:
+    """Whether the struct has a key, itself or by what it takes in."""
+    inner = [named(project, type_.source, text) for text in type_.embeds]
+    return any(_KEYS & one.fields.keys() for one in (type_, *inner) if one is not None) or any(
+        _PRIMARY.search(text) for _, tag in tags.values() for text in tag.values()
     )
 
 

@@ -6,7 +6,7 @@ nothing where many types would do.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from typing import cast
 
 from assessor.collect.languages.go_meaning import absolute, levels, named
 from assessor.collect.languages.go_table import Project, Source, Type
@@ -95,6 +95,7 @@ def injected(
     """File and line of each implementation that a field or a constructor of this file asks for."""
     fields = source.facts["fields"]
     asked = list(zip(fields[::2], fields[1::2], strict=True))
+    asked += _taken_in(source)
     for receiver, name, takes, _, line in source.facts["functions"]:
         if not receiver and str(name).startswith(("New", "new")):
             asked += [(text, line) for text in takes]  # type: ignore[attr-defined, misc]  # JSON
@@ -105,20 +106,27 @@ def injected(
                 yield one.source, int(line)
 
 
+def _taken_in(source: Source) -> Iterator[tuple[str, int]]:
+    """The types that structs take in without a name, which are handed over as well."""
+    for type_, facts in zip(source.types, source.facts["types"], strict=True):
+        if type_.shape == "struct":
+            yield from ((text, cast("int", facts[6])) for text in type_.embeds)
+
+
 def _implementing(
     project: Project, interface: Type, *, makers: Implementers, source: Source
 ) -> list[Type]:
     if interface.number not in makers.known:
         makers.known[interface.number] = _having_all(project, interface, makers=makers)
     found = makers.known[interface.number]
-    if source.file.kind is not FileKind.SOURCE:
-        return found
-    return [one for one in found if one.source.file.kind is FileKind.SOURCE]
+    if source.file.kind is FileKind.SOURCE:
+        found = [one for one in found if one.source.file.kind is FileKind.SOURCE]
+    return found if len(found) <= MOST else []
 
 
 def _having_all(project: Project, interface: Type, *, makers: Implementers) -> list[Type]:
     wanted = _methods(project, interface)
-    if len(wanted) < _FEWEST_METHODS and not (wanted.keys() - _COMMON):
+    if len(wanted) < _FEWEST_METHODS and not _tells(project, wanted):
         return []
     private = any(not name[:1].isupper() for name in wanted)
     candidates = min((makers.by_method.get(name, []) for name in wanted), key=len)
@@ -129,10 +137,21 @@ def _having_all(project: Project, interface: Type, *, makers: Implementers) -> l
         for one in candidates
         if _has_all(project, makers.sets[one.number], wanted)
         and (one.source.package is interface.source.package or not private)
-        and not _wraps(project, one, interface)
     )
-    found = list(islice(fitting, MOST + 1))
-    return found if len(found) <= MOST else []
+    return list(fitting)
+
+
+def _tells(project: Project, wanted: dict[str, Signature]) -> bool:
+    """Whether one method says what an interface is for: by its name, or by types of the project
+    that it takes or gives.
+    """
+    if wanted.keys() - _COMMON:
+        return True
+    return any(
+        "@" in absolute(project, one.home, text)
+        for one in wanted.values()
+        for text in (*one.takes, one.result)
+    )
 
 
 def _has_all(project: Project, has: dict[str, Signature], wanted: dict[str, Signature]) -> bool:
@@ -140,8 +159,3 @@ def _has_all(project: Project, has: dict[str, Signature], wanted: dict[str, Sign
     if not wanted.keys() <= has.keys() or not any(has[name].own for name in wanted):
         return False
     return all(_alike(project, has[name], signature) for name, signature in wanted.items())
-
-
-def _wraps(project: Project, type_: Type, interface: Type) -> bool:
-    """Whether the type has the methods only because the interface is embedded in it."""
-    return any(one is interface for level in levels(project, type_) for one, _ in level)

@@ -102,6 +102,8 @@ def _handler(calls: Calls, call: Call, argument: str) -> str:
         return f"{type_.name}.{last}" if isinstance(type_, Type) and type_.name else last or chain
     if written == "func" or not written:
         return f"{call.function}()"
+    if chain.startswith("=f("):  # what the function around is given
+        return call.function
     if found is not None and found.home is not None:
         made = named(calls.project, found.home, found.type)
         if made is not None and "Run" in made.methods:

@@ -1,13 +1,13 @@
 """Channels on which Go code sends and receives: Kafka, RabbitMQ, NATS, Redis, SQS, Pub/Sub, …"""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from assessor.collect.languages import behaviour
 from assessor.collect.languages.behaviour import Direction, Row
 from assessor.collect.languages.go_folding import PREFIX, UNKNOWN
-from assessor.collect.languages.go_owners import Call, Calls, parts_of, text_of
+from assessor.collect.languages.go_owners import Call, Calls, maker, parts_of, text_of
 from assessor.collect.languages.go_table import Project, Source
 
 Told = tuple[Source, Row]
@@ -141,7 +141,8 @@ def _known(text: str | None) -> str | None:
 
 def _channels(calls: Calls, call: Call, way: _Way) -> list[str | None]:
     if way.made:
-        return [_by_maker(calls, call, lambda one: one.name in way.made)]
+        made = maker(calls, call, way.made)
+        return [_known(text_of(calls.project, made.source, made.given[0])) if made else None]
     for place in way.places:
         if place < len(call.given):
             names = [
@@ -173,12 +174,6 @@ def _text(calls: Calls, call: Call, argument: str) -> str | None:
         if one is not None and one.given:
             text = text_of(calls.project, call.source, one.given[0])
     return text
-
-
-def _by_maker(calls: Calls, call: Call, fits: Callable[[Call], bool]) -> str | None:
-    known = calls.by_number[call.source]
-    made = [known[number] for number in call.marked if number in known and fits(known[number])]
-    return _known(text_of(calls.project, call.source, made[-1].given[0])) if made else None
 
 
 def _more(calls: Calls, call: Call) -> Iterator[Told]:

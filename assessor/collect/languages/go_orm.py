@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assessor.collect.languages.go_entities import Entities, bare
 from assessor.collect.languages.go_folding import PREFIX
 from assessor.collect.languages.go_meaning import named
-from assessor.collect.languages.go_owners import Call, Calls, struct_of, text_of
+from assessor.collect.languages.go_owners import Call, Calls, maker, struct_of, text_of
 from assessor.collect.languages.go_relations import Relation
 from assessor.collect.languages.go_table import Source, Type
 
@@ -106,8 +106,8 @@ def _of_call(world: _World, call: Call, short: str) -> Iterator[tuple[str, str]]
         verbs = [one.name for one in _made_by(world, call) if one.name in _BUN]
         yield from _with(_BUN[verbs[-1]] if verbs else (), _of_struct(world, call))
     elif call.owner == "mongo.Collection" and call.name in _MONGO:
-        names = [one for one in _made_by(world, call) if one.name == "Collection"]
-        text = text_of(world.calls.project, call.source, names[-1].given[0]) if names else None
+        made = maker(world.calls, call, frozenset({"Collection"}))
+        text = text_of(world.calls.project, made.source, made.given[0]) if made else None
         yield from _with(_MONGO[call.name], bare(text) if text and "{" not in text else "")
 
 

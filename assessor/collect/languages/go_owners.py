@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -36,7 +37,8 @@ class Call:
     """A noted call. name: what is called. before: the chain of what it is called on.
 
     owner: that as a type of a library, `gorm.DB`, or as a library alone, `http`.
-    marked: the calls that the chain before was made by, the first one first.
+    marked: the calls that the chain before was made by, the first one first. holder: the field or
+    variable that is given what it gives.
     """
 
     source: Source
@@ -48,6 +50,7 @@ class Call:
     given: tuple[str, ...]
     owner: str
     marked: tuple[int, ...]
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,32 @@ def calls(project: Project) -> Calls:
     return Calls(project, every, by_number, known)
 
 
+def maker(calls: Calls, call: Call, names: AbstractSet[str]) -> Call | None:
+    """The noted call of one of the names that made what a call is called on; where a field or
+    variable holds that, the only one of the package that is held there.
+    """
+    known = calls.by_number[call.source]
+    made = [known[number] for number in call.marked if number in known]
+    fitting = [one for one in made if one.name in names and one.given]
+    if fitting:
+        return fitting[-1]
+    owner, _, field = call.before.rpartition("|.")
+    meant = meaning(calls.project, call.source, owner) if owner else None
+    type_ = meant.type.rpartition(".")[2] if meant is not None else ""
+    held = [
+        one
+        for source in call.source.package.sources
+        for one in calls.by_number.get(source, {}).values()
+        if one.name in names and one.given and _holds(one, field or call.before, type_)
+    ]
+    return held[0] if len({one.given[0] for one in held}) == 1 else None
+
+
+def _holds(call: Call, field: str, type_: str) -> bool:
+    owner, _, name = call.holder.rpartition(".")
+    return name == field and (not owner or not type_ or owner == type_)
+
+
 def kind_of(calls: Calls, source: Source, argument: str) -> str:
     """The type of a library that an argument is, "" for none."""
     chain = argument.partition("\t")[0]
@@ -90,7 +119,7 @@ def kind_of(calls: Calls, source: Source, argument: str) -> str:
 
 def _of_file(project: Project, known: _Known) -> Iterator[Call]:
     source = known.source
-    for number, line, function, chain, arguments in source.facts["calls"]:
+    for number, line, function, chain, arguments, holder in source.facts["calls"]:
         before, _, name = cast("str", chain).rpartition("|.")
         owner = _owner(project, known, before, depth=0)
         if owner and not _is_own(project, source, cast("str", chain)):
@@ -98,6 +127,7 @@ def _of_file(project: Project, known: _Known) -> Iterator[Call]:
             yield Call(
                 source, cast("int", number), cast("int", line), cast("str", function), name,
                 before, tuple(cast("list[str]", arguments)), owner, marks,
+                cast("str", holder),
             )  # fmt: skip
 
 

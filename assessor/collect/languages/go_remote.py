@@ -162,7 +162,7 @@ def _called(
 def _made(calls: Calls) -> Iterator[Told]:
     """Clients whose stubs the project lacks, and those of Twirp: `pb.NewOrdersClient(conn)`."""
     for source in calls.known:
-        for _, line, _, chain, given in source.facts["calls"]:
+        for _, line, _, chain, given, _ in source.facts["calls"]:
             alias, _, name = cast("str", chain).partition("|.")
             arguments = cast("list[str]", given)
             if name.startswith("New") and name.endswith("Client") and "|" not in name and arguments:
