@@ -23,6 +23,7 @@ from assessor.collect.languages.go_state import Act, Walk, deciding, inside, vis
 from assessor.collect.languages.go_stored import data_artefacts
 from assessor.collect.languages.go_table import project
 from assessor.collect.languages.go_units import artefacts, units
+from assessor.collect.languages.go_wiring import wiring
 from assessor.collect.languages.java_source import letters, respelled
 from assessor.collect.languages.resolution import Extracted, Facts, Resolution
 from assessor.collect.languages.uncollected import uncollected
@@ -53,8 +54,13 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
         noted = calls(known)
         return Resolution(
             units=tuple(units(known)),
-            references=references(known),
-            artefacts=(*artefacts(known), *endpoints(known), *data_artefacts(noted), *behaviour_artefacts(noted)),
+            references=references(known, wiring(noted)),
+            artefacts=(
+                *artefacts(known),
+                *endpoints(known),
+                *data_artefacts(noted),
+                *behaviour_artefacts(noted),
+            ),
             files_with_errors=tuple(
                 source.file.path for source in known.sources if source.facts["broken"]
             ),

@@ -12,7 +12,7 @@ from tree_sitter import Node
 from assessor.collect.languages.endpoints_go_routers import arguments, owner
 from assessor.collect.languages.endpoints_texts import text_of
 from assessor.collect.languages.go_folding import Look, folded, literal, parameter_place
-from assessor.collect.languages.go_libraries import is_standard, library
+from assessor.collect.languages.go_libraries import is_standard, library, names_of
 from assessor.collect.languages.go_state import CallNote, Walk
 from assessor.collect.languages.go_telling import MARKED, SQL
 from assessor.collect.languages.go_types import PREDECLARED
@@ -25,7 +25,8 @@ _SHOWN = 60  # letters of an expression that is shown
 _LONGEST = 300  # letters of an argument
 _TEXT = 200  # letters of a constant that is told; longer ones are no names
 _BEGINS = re.compile(
-    rb"[\"`]\s{0,200}(?:/\*|--|\(\s{0,20})?\s{0,200}"
+    rb"[\"`]\s{0,200}"
+    rb"(?:(?:--[^\n]{0,200}\n|/\*[^*]{0,200}\*/|\()\s{0,200}){0,4}"
     rb"(?:select|insert|update|delete|merge|replace|truncate|with)\b",
     re.IGNORECASE,
 )
@@ -57,6 +58,8 @@ _GIVES = re.compile(r"\bdefault=.*", re.DOTALL)
 _UPPER = re.compile(rb'"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*"')
 _TABLE_NAME = re.compile(rb"\bTableName\(")
 _STRINGS = frozenset({"interpreted_string_literal", "raw_string_literal"})
+_NAMED = frozenset({"identifier", "selector_expression"})
+_TEXTS = _STRINGS | {"binary_expression"}
 _READS = frozenset({"os|.Getenv", "os|.LookupEnv", "syscall|.Getenv"})
 
 Row = list[object]
@@ -66,8 +69,9 @@ class CallFacts(TypedDict, total=False):
     """Facts for data and behaviour; a key is left out where there is nothing.
 
     calls: [number, line, function around, chain, arguments, field that holds what is given]; an
-    argument is `'text`, else its chain, a tab, and how it is written. made: [line, function around, type, {field: argument}].
-    asked: [line, function around, text, whether it is passed as SQL, name that is given it].
+    argument is `'text`, else its chain, a tab, and how it is written. made: [line, function
+    around, type, {field: argument}]. asked: [line, function around, text, whether it is passed as
+    SQL, name that is given it].
     texts: constant of the package -> its text. wraps: [function, place of the parameter that is
     the name of a variable of the environment, whether others follow]. named: [line, what is
     called, place, text in capitals, number of arguments]. tables: [type, text or None, line] of
@@ -94,7 +98,7 @@ def told(walk: Walk, source: bytes, root: Node) -> CallFacts:
         "made": list(_made(look)),
         "asked": list(_asked(look)),
         "texts": dict(_texts(look)),
-        "wraps": [row for _, note in kept for row in _wraps(look, note)],
+        "wraps": [row for _, note in kept for row in _wraps(note)],
         "named": list(_named(look)),
         "tables": list(_tables(look)),
         "tags": [
@@ -119,11 +123,7 @@ def _kept(tag: str) -> dict[str, str]:
 
 def _versioned(aliases: dict[str, str]) -> dict[str, str]:
     """`x/v2` is known as `x`, too, `x.go` and `go-x` as `x`."""
-    more = {}
-    for alias, path in aliases.items():
-        if re.fullmatch(r"v\d+", alias) and "/" in path:
-            more[path.split("/")[-2]] = path
-        more[re.sub(r"^go-|[.-]go$", "", alias)] = path
+    more = {name: path for path in aliases.values() for name in names_of(path)}
     return {**more, **aliases}
 
 
@@ -219,7 +219,9 @@ def _fields(look: Look, body: Node) -> dict[str, str]:
         parts = [part for part in element.named_children if part.named_child_count]
         key = text_of(parts[0]) if parts else ""
         if element.type == "keyed_element" and key in _SAYS and len(parts) > 1:
-            found[key] = _argument(look, parts[1].named_children[0], "")
+            value = parts[1].named_children[0]
+            constant = value.type in _NAMED and folded(look, value) is None
+            found[key] = f"'${{{text_of(value)}}}" if constant else _argument(look, value, "")
     return found
 
 
@@ -338,12 +340,12 @@ def _texts(look: Look) -> Iterator[tuple[str, str]]:
             value = spec.child_by_field_name("value")
             names = spec.children_by_field_name("name")
             for name, part in zip(names, value.named_children if value else (), strict=False):
-                text = folded(look, part) if part.type in _STRINGS | {"binary_expression"} else None
+                text = folded(look, part) if part.type in _TEXTS else None
                 if text and len(text) <= _TEXT and not is_secret(text_of(name), text):
                     yield text_of(name), masked(text)
 
 
-def _wraps(look: Look, note: CallNote) -> Iterator[Row]:
+def _wraps(note: CallNote) -> Iterator[Row]:
     """The function hands one of its parameters on as the name of a variable."""
     given = arguments(note.node)
     if note.chain in _READS and given and given[0].type == "identifier":
@@ -383,7 +385,7 @@ def _tables(look: Look) -> Iterator[Row]:
 def _returned(look: Look, method: Node) -> str | None:
     """What the only statement of a method returns, if that is a text."""
     body = method.child_by_field_name("body")
-    lists = [part for part in (body.named_children if body is not None else ())]
+    lists = body.named_children if body is not None else []
     inner = lists[0].named_children if lists and lists[0].type == "statement_list" else lists
     steps = [part for part in inner if part.type != "comment"]
     if len(steps) != 1 or steps[0].type != "return_statement" or not steps[0].named_child_count:

@@ -180,9 +180,9 @@ def _framework(
     if above & {"gorm.Model", "bun.BaseModel"}:
         return "gorm" if "gorm.Model" in above else "bun"
     tagged = {key for _, tag in tags.values() for key in tag} & {"gorm", "xorm"}
-    if tagged and (not used or _is_model(project, type_, bases)):
-        return min(tagged) if _has_key(project, type_, tags) or _is_model(project, type_, bases) else ""
-    return ""
+    model = _is_model(project, type_, bases)
+    stored = model or (not used and _has_key(project, type_, tags))
+    return min(tagged) if tagged and stored else ""
 
 
 def _embedded(source: Source, text: str) -> str:

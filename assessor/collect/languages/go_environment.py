@@ -84,7 +84,9 @@ def _of_viper(calls: Calls, call: Call, given: set[str]) -> Row | None:
 
 def _of_koanf(calls: Calls, call: Call) -> Row | None:
     key = _key(calls, call) if call.owner == "koanf.Koanf" and call.name in _KOANF else ""
-    return behaviour.setting(call.line, key=key, source="properties", default=False) if key else None
+    if not key:
+        return None
+    return behaviour.setting(call.line, key=key, source="properties", default=False)
 
 
 def _wrapped(project: Project) -> Iterator[Told]:
@@ -117,8 +119,9 @@ def _function(source: Source, called: str) -> Function | None:
 
 
 def _tagged(project: Project) -> Iterator[Told]:
-    """`Port int `env:"PORT" envDefault:"80"``, where the project imports a library that reads it."""
-    if not any(_TAGGED.fullmatch(plain(path)) for one in project.sources for path, _, _ in imports_of(one)):
+    """Tags as `env:"PORT" envDefault:"80"`, where the project imports what reads them."""
+    paths = {path for source in project.sources for path, _, _ in imports_of(source)}
+    if not any(_TAGGED.fullmatch(plain(path)) for path in paths):
         return
     for source in project.sources:
         for _, _, line, tag in source.facts.get("tags", []):

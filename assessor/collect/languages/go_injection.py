@@ -10,6 +10,7 @@ from typing import cast
 
 from assessor.collect.languages.go_meaning import absolute, levels, named
 from assessor.collect.languages.go_table import Project, Source, Type
+from assessor.collect.languages.go_wiring import Wiring
 from assessor.model.records import FileKind
 
 MOST = 5  # types that have the methods; of more, none is meant in particular
@@ -42,17 +43,20 @@ class Signature:
 class Implementers:
     """Types by the methods they have.
 
-    known: number of an interface -> its implementers. Mutable: each is looked for once.
+    known: number of an interface -> its implementers. wiring: what containers are told. Mutable:
+    each interface is looked for once.
     """
+
+    wiring: Wiring = field(default_factory=Wiring)
 
     sets: dict[int, dict[str, Signature]] = field(default_factory=dict)
     by_method: dict[str, list[Type]] = field(default_factory=dict)
     known: dict[int, list[Type]] = field(default_factory=dict)
 
 
-def implementers(project: Project) -> Implementers:
+def implementers(project: Project, wiring: Wiring) -> Implementers:
     """The methods of all types that are no interfaces and no tests."""
-    found = Implementers()
+    found = Implementers(wiring)
     for type_ in project.types:
         if type_.name and type_.shape in ("struct", "named") and not type_.source.test:
             methods = _methods(project, type_)
@@ -97,7 +101,8 @@ def injected(
     asked = list(zip(fields[::2], fields[1::2], strict=True))
     asked += _taken_in(source)
     for receiver, name, takes, _, line in source.facts["functions"]:
-        if not receiver and str(name).startswith(("New", "new")):
+        made = str(name).startswith(("New", "new")) or (source, name) in makers.wiring.provided
+        if not receiver and made:
             asked += [(text, line) for text in takes]  # type: ignore[attr-defined, misc]  # JSON
     for text, line in asked:
         interface = named(project, source, str(text))
@@ -121,7 +126,8 @@ def _implementing(
     found = makers.known[interface.number]
     if source.file.kind is FileKind.SOURCE:
         found = [one for one in found if one.source.file.kind is FileKind.SOURCE]
-    return found if len(found) <= MOST else []
+    told = makers.wiring.bound.get(interface.number, [])
+    return told + [one for one in found if one not in told] if len(found) <= MOST else told
 
 
 def _having_all(project: Project, interface: Type, *, makers: Implementers) -> list[Type]:

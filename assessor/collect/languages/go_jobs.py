@@ -1,14 +1,13 @@
 """Work that a clock starts in Go, and transactions that are begun."""
 
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 from assessor.collect.languages import behaviour
 from assessor.collect.languages.behaviour import Row
 from assessor.collect.languages.go_folding import PREFIX, UNKNOWN
 from assessor.collect.languages.go_meaning import FUNCTION, meaning, named
 from assessor.collect.languages.go_owners import Call, Calls, text_of
-from assessor.collect.languages.go_table import Source, Type
+from assessor.collect.languages.go_table import Source
 
 Told = tuple[Source, Row]
 _BEGINS: Mapping[str, frozenset[str]] = {
@@ -93,19 +92,32 @@ def _handler(calls: Calls, call: Call, argument: str) -> str:
     chain, _, written = argument.partition("\t")
     if argument[:1] == "'":
         return argument[1:]
-    found = meaning(calls.project, call.source, chain) if chain else None
-    before, bar, last = chain.rpartition("|.")
-    if found is not None and found.kind == FUNCTION:
-        owner = meaning(calls.project, call.source, before) if bar else None
-        home = owner.home if owner is not None else None
-        type_ = named(calls.project, home, owner.type) if owner is not None and home else None
-        return f"{type_.name}.{last}" if isinstance(type_, Type) and type_.name else last or chain
-    if written == "func" or not written:
+    task = calls.by_number[call.source].get(_task(chain))
+    if task is not None and task.given:
+        return text_of(calls.project, call.source, task.given[0]) or "asynq.NewTask"
+    if written in {"func", ""} or chain.endswith("|.FuncJob|()"):
         return f"{call.function}()"
     if chain.startswith("=f("):  # what the function around is given
         return call.function
-    if found is not None and found.home is not None:
-        made = named(calls.project, found.home, found.type)
-        if made is not None and "Run" in made.methods:
-            return f"{made.name}.Run"
-    return cast("str", written)
+    return _named(calls, call, chain) or written
+
+
+def _named(calls: Calls, call: Call, chain: str) -> str:
+    """The name of a function or method, or of the method `Run` of a value; "" for neither."""
+    project, source = calls.project, call.source
+    found = meaning(project, source, chain) if chain else None
+    if found is None or found.home is None:
+        return ""
+    if found.kind != FUNCTION:
+        made = named(project, found.home, found.type)
+        return f"{made.name}.Run" if made is not None and "Run" in made.methods else ""
+    before, bar, last = chain.rpartition("|.")
+    owner = meaning(project, source, before) if bar else None
+    type_ = named(project, owner.home, owner.type) if owner is not None and owner.home else None
+    return f"{type_.name}.{last}" if type_ is not None and type_.name else last or chain
+
+
+def _task(chain: str) -> int:
+    """The number of the call that made a task, -1 for none."""
+    number = chain.partition("|.NewTask|^")[2].partition("|")[0]
+    return int(number) if number.isdigit() else -1

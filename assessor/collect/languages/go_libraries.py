@@ -24,6 +24,7 @@ _PATHS: Mapping[str, str] = {
     "github.com/go-redis/redis": "redis",
     "github.com/go-resty/resty": "resty",
     "github.com/go-xorm/xorm": "xorm",
+    "github.com/google/wire": "wire",
     "github.com/gomodule/redigo/redis": "redigo",
     "github.com/hasura/go-graphql-client": "graphql",
     "github.com/hibiken/asynq": "asynq",
@@ -46,6 +47,8 @@ _PATHS: Mapping[str, str] = {
     "github.com/uptrace/bun": "bun",
     "go.etcd.io/bbolt": "bbolt",
     "go.mongodb.org/mongo-driver/mongo": "mongo",
+    "go.uber.org/dig": "dig",
+    "go.uber.org/fx": "fx",
     "google.golang.org/grpc": "grpc",
     "gorm.io/gorm": "gorm",
     "net/http": "http",
@@ -79,6 +82,7 @@ _GIVES: Mapping[str, str] = {
     "confluent.NewConsumer": "confluent.Consumer",
     "confluent.NewProducer": "confluent.Producer",
     "cron.New": "cron.Cron",
+    "dig.New": "dig.Container",
     "gorm.DB.Association": "gorm.Association",
     "gorm.DB.Migrator": "gorm.Migrator",
     "graphql.NewClient": "graphql.Client",
@@ -192,10 +196,10 @@ def known_by(path: str, alias: str) -> dict[str, str]:
     short = library(path)
     if not short:
         return {}
-    return dict.fromkeys([alias] if alias else _names(plain(path)), short)
+    return dict.fromkeys([alias] if alias else names_of(path), short)
 
 
-def _names(path: str) -> list[str]:
-    """The names that a package may have by its path: `kafka-go` is `kafka`."""
-    last = path.rpartition("/")[2]
+def names_of(path: str) -> list[str]:
+    """The names that a package may have by its path: `kafka-go/v2` is `kafka`."""
+    last = plain(path).rpartition("/")[2]
     return [last, re.sub(r"^go-|-go$|[.]go$|[.]dev$", "", last), re.sub(r"\d+-go$", "", last)]

@@ -27,11 +27,9 @@ class _Way:
     made: frozenset[str] = frozenset()
 
 
-def _ways(
-    direction: Direction, broker: str, framework: str, names: str, **more: tuple[int, ...]
-) -> dict[str, _Way]:
-    places = more.get("places", (0,))
-    return {name: _Way(direction, broker, framework, places) for name in names.split()}
+def _ways(way: _Way, names: str) -> dict[str, _Way]:
+    """The same for several names."""
+    return dict.fromkeys(names.split(), way)
 
 
 _NATS_IN = (
@@ -39,36 +37,40 @@ _NATS_IN = (
     "SubscribeSync"
 )
 _NATS = {
-    **_ways("send", "nats", "nats.go", "Publish PublishAsync PublishRequest Request", places=(0, 1)),
-    **_ways("send", "nats", "nats.go", "RequestWithContext", places=(1,)),
-    **_ways("receive", "nats", "nats.go", _NATS_IN),
-}
-_AMQP = {
-    **_ways("send", "rabbitmq", "amqp", "Publish PublishWithDeferredConfirm", places=(0, 1)),
     **_ways(
-        "send", "rabbitmq", "amqp",
-        "PublishWithContext PublishWithDeferredConfirmWithContext", places=(1, 2),
+        _Way("send", "nats", "nats.go", (0, 1)), "Publish PublishAsync PublishRequest Request"
     ),
-    **_ways("receive", "rabbitmq", "amqp", "Consume Get"),
-    **_ways("receive", "rabbitmq", "amqp", "ConsumeWithContext", places=(1,)),
-}  # fmt: skip
+    **_ways(_Way("send", "nats", "nats.go", (1,)), "RequestWithContext"),
+    **_ways(_Way("receive", "nats", "nats.go"), _NATS_IN),
+}
+_DEFERRED = "PublishWithDeferredConfirm"
+_AMQP = {
+    **_ways(_Way("send", "rabbitmq", "amqp", (0, 1)), f"Publish {_DEFERRED}"),
+    **_ways(
+        _Way("send", "rabbitmq", "amqp", (1, 2)), f"PublishWithContext {_DEFERRED}WithContext"
+    ),
+    **_ways(_Way("receive", "rabbitmq", "amqp"), "Consume Get"),
+    **_ways(_Way("receive", "rabbitmq", "amqp", (1,)), "ConsumeWithContext"),
+}
 _REDIS = {
-    **_ways("send", "redis", "go-redis", "Publish", places=(1, 0)),
-    **_ways("receive", "redis", "go-redis", "Subscribe PSubscribe", places=(1, 2, 3, 4, 5, 0)),
+    **_ways(_Way("send", "redis", "go-redis", (1, 0)), "Publish"),
+    **_ways(_Way("receive", "redis", "go-redis", (1, 2, 3, 4, 5, 0)), "Subscribe PSubscribe"),
 }
 _TOPICS = frozenset({"Topic", "Publisher"})
 _SUBSCRIPTIONS = frozenset({"Subscription", "Subscriber"})
 _GOOGLE_OUT = _Way("send", "pubsub", "google-pubsub", (), _TOPICS)
 _GOOGLE_IN = _Way("receive", "pubsub", "google-pubsub", (), _SUBSCRIPTIONS)
 _WATERMILL = {
-    **_ways("send", "", "watermill", "Publish"),
-    **_ways("receive", "", "watermill", "Subscribe", places=(1,)),
+    "Publish": _Way("send", "", "watermill"),
+    "Subscribe": _Way("receive", "", "watermill", (1,)),
 }
 _CALLS: Mapping[str, Mapping[str, _Way]] = {
     "amqp.Channel": _AMQP,
-    "asynq": _ways("send", "asynq", "asynq", "NewTask"),
-    "asynq.ServeMux": _ways("receive", "asynq", "asynq", "Handle HandleFunc"),
-    "confluent.Consumer": _ways("receive", "kafka", "confluent", "Subscribe SubscribeTopics"),
+    "asynq": {"NewTask": _Way("send", "asynq", "asynq")},
+    "asynq.ServeMux": _ways(_Way("receive", "asynq", "asynq"), "Handle HandleFunc"),
+    "confluent.Consumer": _ways(
+        _Way("receive", "kafka", "confluent"), "Subscribe SubscribeTopics"
+    ),
     "nats.Conn": _NATS,
     "nats.EncodedConn": _NATS,
     "nats.JetStream": _NATS,
@@ -77,13 +79,13 @@ _CALLS: Mapping[str, Mapping[str, _Way]] = {
     "pubsub.Subscriber": {"Receive": _GOOGLE_IN},
     "pubsub.Subscription": {"Receive": _GOOGLE_IN},
     "pubsub.Topic": {"Publish": _GOOGLE_OUT},
-    "redigo.PubSubConn": _ways("receive", "redis", "redigo", "Subscribe PSubscribe"),
+    "redigo.PubSubConn": _ways(_Way("receive", "redis", "redigo"), "Subscribe PSubscribe"),
     "redis.Client": _REDIS,
     "redis.ClusterClient": _REDIS,
     "redis.Cmdable": _REDIS,
     "redis.UniversalClient": _REDIS,
-    "sarama.Consumer": _ways("receive", "kafka", "sarama", "ConsumePartition"),
-    "sarama.ConsumerGroup": _ways("receive", "kafka", "sarama", "Consume", places=(1,)),
+    "sarama.Consumer": {"ConsumePartition": _Way("receive", "kafka", "sarama")},
+    "sarama.ConsumerGroup": {"Consume": _Way("receive", "kafka", "sarama", (1,))},
     "watermill.Publisher": _WATERMILL,
     "watermill.Router": {
         "AddConsumerHandler": _Way("receive", "", "watermill", (1,)),
@@ -120,9 +122,8 @@ def messages(calls: Calls) -> Iterator[Told]:
         yield from _more(calls, call)
     for source in calls.project.sources:
         for line, _, written, fields in source.facts.get("made", []):
-            found = _literal(
-                calls.project, source, cast("str", written), cast("dict[str, str]", fields)
-            )
+            given = cast("dict[str, str]", fields)
+            found = _literal(calls.project, source, cast("str", written), fields=given)
             yield from ((source, _row(cast("int", line), way, name)) for way, name in found)
 
 
@@ -151,12 +152,12 @@ def _channels(calls: Calls, call: Call, way: _Way) -> list[str | None]:
                 if (name := _known(part))
             ]
             if names:
-                more = _others(calls, call, way, place)
+                more = _others(calls, call, way, place=place)
                 return [*names, *more]
     return [None]
 
 
-def _others(calls: Calls, call: Call, way: _Way, place: int) -> list[str]:
+def _others(calls: Calls, call: Call, way: _Way, *, place: int) -> list[str]:
     """More channels of a call that takes several: `Subscribe(ctx, "a", "b")` of Redis."""
     if way.framework not in {"go-redis", "redigo"} or way.direction == "send":
         return []
@@ -184,13 +185,13 @@ def _more(calls: Calls, call: Call) -> Iterator[Told]:
             channel = _known(text_of(calls.project, call.source, call.given[place]))
             yield call.source, _row(call.line, way, channel)
     if call.owner == "redigo.Conn" and call.name == "Do" and len(call.given) > 1:
+        channel = _known(text_of(calls.project, call.source, call.given[1]))
         if call.given[0].upper() == "'PUBLISH":
-            channel = _known(text_of(calls.project, call.source, call.given[1]))
             yield call.source, _row(call.line, _Way("send", "redis", "redigo"), channel)
 
 
 def _literal(
-    project: Project, source: Source, written: str, fields: Mapping[str, str]
+    project: Project, source: Source, written: str, *, fields: Mapping[str, str]
 ) -> Iterator[tuple[_Way, str | None]]:
     first, _, last = written.lstrip("&*").partition(".")
     found = _LITERALS.get(f"{source.libraries.get(first, '')}.{last}")

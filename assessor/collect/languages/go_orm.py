@@ -41,10 +41,14 @@ _SQUIRREL: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Of GORM, those whose first argument is what is read into or stored, if nothing else says it.
 _HOLDING = frozenset(_GORM) - {"Count", "Pluck", "Row", "Rows", "Scan", "Update", "UpdateColumn"}
-_PIECE = re.compile(r"\s*([\w$.\"`\[\]]+)\s*(?:\s+(?:as\s+)?\w+\s*)?(?:\s+on\b.*)?", re.I | re.S)
+_PIECE = re.compile(
+    r"\s*([\w$.\"`\[\]]+)\s*(?:\s+(?:as\s+)?\w+\s*)?(?:\s+on\b.*)?", re.IGNORECASE | re.DOTALL
+)
 _GROUP = re.compile(r"\([^()]*\)")
 _DEEPEST = 12  # brackets within brackets
-_AGAIN = re.compile(r"\bon\s+(?:conflict\b.*\bdo\s+update|duplicate\s+key\s+update)", re.I | re.S)
+_AGAIN = re.compile(
+    r"\bon\s+(?:conflict\b.*\bdo\s+update|duplicate\s+key\s+update)", re.IGNORECASE | re.DOTALL
+)
 _LINKS: Mapping[str, tuple[str, ...]] = {
     "Append": _CREATE, "Clear": _DELETE, "Count": _READ, "Delete": _DELETE, "Find": _READ,
     "Replace": ("create", "delete"),
@@ -161,8 +165,9 @@ def _stored(world: _World, type_: Type | None) -> str:
     if stored is not None:
         return stored.table
     inner = (named(world.calls.project, type_.source, text) for text in type_.embeds)
-    found = [world.found.stored[one.number] for one in inner if one and one.number in world.found.stored]
-    return found[0].table if len(found) == 1 else ""
+    found = (world.found.stored.get(one.number) for one in inner if one is not None)
+    tables = {one.table for one in found if one is not None}
+    return tables.pop() if len(tables) == 1 else ""
 
 
 def _holder(world: _World, call: Call) -> Type | None:
@@ -247,5 +252,3 @@ def _again(world: _World, call: Call) -> Iterator[Access]:
         into = text_of(world.calls.project, call.source, made[-1].given[0])
         for table in _tables(into or "{") or ():
             yield Access(call.source, call.line, table, "update")
-
-

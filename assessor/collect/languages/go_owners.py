@@ -1,4 +1,4 @@
-"""What noted calls are calls of: types of libraries, followed through what the project declares."""
+"""What noted calls are called on: types of libraries, followed through the project's own."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import cast
 
-from assessor.collect.languages.go_calls import Row
 from assessor.collect.languages.go_folding import PREFIX, SEPARATOR, UNKNOWN
 from assessor.collect.languages.go_libraries import given
 from assessor.collect.languages.go_meaning import (
@@ -156,13 +155,9 @@ def _found(project: Project, known: _Known, chain: str, *, depth: int) -> str:
     if depth > _FURTHEST:
         return ""
     before = _owner(project, known, head, depth=depth + 1)
-    if not before:
-        return ""
-    if step[:1] == "^":
+    if not before or step[:1] == "^":
         return before
-    if step[:1] == ".":
-        return before + step
-    return given(before) if step == "()" else ""
+    return before + step if step[:1] == "." else given(before) if step == "()" else ""
 
 
 def type_of(project: Project, meant: Meaning) -> str:
@@ -227,7 +222,8 @@ def _put(project: Project, source: Source, name: str) -> str:
     found = _constant(project, source, name)
     if found is not None:
         return found
-    return PREFIX if re.fullmatch(r"\w*prefix", name.rpartition(".")[2], re.IGNORECASE) else UNKNOWN
+    last = name.rpartition(".")[2]
+    return PREFIX if last.lower().endswith("prefix") else UNKNOWN
 
 
 def _constant(project: Project, source: Source, name: str) -> str | None:

@@ -55,14 +55,18 @@ def _of_type(project: Project, type_: Type, found: Entities) -> Iterator[Relatio
     tags = found.tags.get(type_.number, {})
     lines = lines_of(type_)
     for field, text in type_.fields.items():
-        many, target = _target(project, type_, text, found)
+        many, target = _target(project, type_, text, found=found)
         if target is None or text in type_.embeds:
             continue
         line, tag = tags.get(field, (lines.get(field, line_of(type_)), {}))
         said = settings(tag.get("gorm", ""))
         if "-" in said or "embedded" in said or (stored and stored.framework == "xorm"):
             continue
-        shape = _of_bun(tag["bun"]) if "bun" in tag else _shape(type_, target, field, said, many)
+        shape = (
+            _of_bun(tag["bun"])
+            if "bun" in tag
+            else _shape(type_, target, field=field, said=said, many=many)
+        )
         if shape is not None:
             yield Relation(type_, target, field, *shape, line)
 
@@ -74,7 +78,7 @@ def settings(tag: str) -> dict[str, str]:
 
 
 def _target(
-    project: Project, type_: Type, text: str, found: Entities
+    project: Project, type_: Type, text: str, *, found: Entities
 ) -> tuple[bool, Stored | None]:
     """Whether the field holds several, and the stored struct that it leads to."""
     many = text.startswith("[]")
@@ -82,8 +86,8 @@ def _target(
     return many, found.stored.get(inner.number) if inner is not None else None
 
 
-def _shape(  # noqa: PLR0913, PLR0917 - what there is to know of a field
-    type_: Type, target: Stored, field: str, said: Mapping[str, str], many: bool
+def _shape(
+    type_: Type, target: Stored, *, field: str, said: Mapping[str, str], many: bool
 ) -> tuple[str, bool, str] | None:
     if said.get("many2many"):
         return "many-to-many", False, bare(said["many2many"])
@@ -92,9 +96,8 @@ def _shape(  # noqa: PLR0913, PLR0917 - what there is to know of a field
     key = (said.get("foreignkey") or f"{field}ID").split(",")[0].strip()
     if _has(type_, key):
         return "many-to-one", True, ""
-    return ("one-to-one", False, "") if said.keys() & {"foreignkey", "polymorphic"} or _has(
-        target.type, f"{type_.name}ID"
-    ) else None
+    told = said.keys() & {"foreignkey", "polymorphic"} or _has(target.type, f"{type_.name}ID")
+    return ("one-to-one", False, "") if told else None
 
 
 def _has(type_: Type, key: str) -> bool:

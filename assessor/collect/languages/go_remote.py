@@ -1,5 +1,6 @@
 """Calls over the network that Go code makes: HTTP, gRPC, net/rpc, Twirp, GraphQL."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import cast
 
@@ -31,6 +32,7 @@ _DIALS: Mapping[str, int] = {
 }  # fmt: skip
 _PROTOCOLS = {"grpc": "grpc", "rpc": "rpc", "graphql": "graphql"}
 _FRAMEWORKS = {"grpc": "grpc-go", "rpc": "net/rpc", "graphql": "graphql", "http": "net/http"}
+_CLIENTS = frozenset({"http", "http.Client", "http.DefaultClient"})
 _CONNECTIONS = frozenset({"grpc.ClientConn", "grpc.ClientConnInterface"})
 _TWIRP = "github.com/twitchtv/twirp"
 _MOST = 50  # calls of one operation in a file that are counted
@@ -39,7 +41,7 @@ _MOST = 50  # calls of one operation in a file that are counted
 def remote(calls: Calls) -> Iterator[Told]:
     """The rows of all files; calls that tests of the project's own stubs make are among them."""
     for call in calls.every:
-        row = _of_http(calls, call) if call.owner in {"http", "http.Client"} else None
+        row = _of_http(calls, call) if call.owner in _CLIENTS else None
         row = row or _of_resty(calls, call) or _dialled(calls, call)
         if row is not None:
             yield call.source, row
@@ -122,7 +124,7 @@ def _of_stubs(project: Project) -> Iterator[Told]:
             continue
         uses = source.facts["uses"]
         for key, count, line in zip(uses[::3], uses[1::3], uses[2::3], strict=True):
-            found = _called(project, source, str(key), stubs)
+            found = _called(project, source, str(key), stubs=stubs)
             if found is not None:
                 type_, name = found
                 row = behaviour.remote(
@@ -144,7 +146,7 @@ def _is_stub(type_: Type) -> bool:
 
 
 def _called(
-    project: Project, source: Source, key: str, stubs: set[Type]
+    project: Project, source: Source, key: str, *, stubs: set[Type]
 ) -> tuple[Type, str] | None:
     before, bar, name = key[1:].rpartition("|.")
     if key[0] != CALL or not bar:
@@ -165,13 +167,15 @@ def _made(calls: Calls) -> Iterator[Told]:
         for _, line, _, chain, given, _ in source.facts["calls"]:
             alias, _, name = cast("str", chain).partition("|.")
             arguments = cast("list[str]", given)
-            if name.startswith("New") and name.endswith("Client") and "|" not in name and arguments:
+            if arguments and re.fullmatch(r"New\w*Client", name):
                 row = _client(calls, source, alias, name=name, first=arguments[0])
                 if row is not None:
-                    protocol, framework, target = row
-                    yield source, behaviour.remote(
-                        cast("int", line), protocol=protocol, framework=framework, target=target
-                    )
+                    yield source, _client_row(cast("int", line), row)
+
+
+def _client_row(line: int, said: tuple[str, str, str | None]) -> Row:
+    protocol, framework, target = said
+    return behaviour.remote(line, protocol=protocol, framework=framework, target=target)
 
 
 def _client(

@@ -9,17 +9,18 @@ from assessor.collect.languages import sql
 from assessor.collect.languages.go_folding import PREFIX
 from assessor.collect.languages.go_orm import Access, Unread
 from assessor.collect.languages.go_owners import Call, Calls, settled, text_of
-from assessor.collect.languages.go_table import Project, Source
+from assessor.collect.languages.go_table import Source
 from assessor.collect.languages.go_telling import SQL
 
 # `"SELECT " + strings.Join(columns, ", ") + "FROM a"`
-_GLUED = re.compile(r"\{\}(?=(?:from|group|join|left|limit|order|set|values|where)\b)", re.IGNORECASE)
+_GLUED = re.compile(
+    r"\{\}(?=(?:from|group|join|left|limit|order|set|values|where)\b)", re.IGNORECASE
+)
 # Where the statement stands among the arguments.
 _FIRST = frozenset({"sql", "sqlx", "gorm"})
 _PLACES: Mapping[str, int] = {"Get": 1, "Select": 1, "GetContext": 2, "SelectContext": 2}
 _OF_SQLX = frozenset({"Get", "GetContext", "Select", "SelectContext"})
 _OF_GORM = frozenset({"Raw", "Exec"})
-_MADE = ("squirrel", "bun", "xorm")
 
 
 def asked(calls: Calls, tables: AbstractSet[str]) -> Iterator[Access | Unread]:
@@ -44,11 +45,7 @@ def _unknown(calls: Calls, call: Call) -> Iterator[Unread]:
         return
     argument, project = call.given[place], calls.project
     text = text_of(project, call.source, argument)
-    if text is not None:
-        known = not text.startswith("{")
-    else:
-        known = _is_known(project, call, argument)
-    if not known:
+    if text.startswith("{") if text is not None else not _is_known(call, argument):
         shown = argument.partition("\t")[2] if argument[:1] != "'" else argument[1:]
         yield Unread(call.source, call.line, "dynamic", f"{call.name}({shown})")
 
@@ -69,7 +66,7 @@ def _place(call: Call) -> int:
     return 1 if call.name.endswith("Context") else 0
 
 
-def _is_known(project: Project, call: Call, argument: str) -> bool:
+def _is_known(call: Call, argument: str) -> bool:
     """Whether a text was found for the name, or a builder makes the statement."""
     chain, _, name = argument.partition("\t")
     if any(part in chain for part in ("|.ToSql|", "|.MustSql|")):
@@ -79,7 +76,7 @@ def _is_known(project: Project, call: Call, argument: str) -> bool:
     made = chain.removesuffix("|()")
     if made != chain and any(_gives(one, made) for one in call.source.package.sources):
         return True
-    return not chain.startswith("=") and _is_constant(project, call.source, chain)
+    return not chain.startswith("=") and _is_constant(call.source, chain)
 
 
 def _gives(source: Source, function: str) -> bool:
@@ -93,7 +90,7 @@ def _has_text(source: Source, function: str, name: str) -> bool:
     )
 
 
-def _is_constant(project: Project, source: Source, chain: str) -> bool:
+def _is_constant(source: Source, chain: str) -> bool:
     """The chain is a constant or variable of a package that is given a statement."""
     first, bar, last = chain.partition("|.")
     package = source.imports.get(first) if bar else source.package

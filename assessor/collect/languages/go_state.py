@@ -4,8 +4,8 @@ An expression is reduced to a *chain*, what is known of it without other files: 
 between bars. Heads: `name` (of the file or package), `=T` (a value of type T), `:T` (the type T).
 Steps: `.name`, `()` and `()1` (first and second result), `[]` (element;
 with type arguments in between if it is a generic function or type), `#` and `@` (what `range`
-gives first and second), `~` (received from a channel), `^3` (call 3 of those noted). "" is an expression of which nothing is
-known.
+gives first and second), `~` (received from a channel), `^3` (call 3 of those noted). "" is an
+expression of which nothing is known.
 
 A type is reduced to short text too: `T`, `pkg.T`, `T<A,B>`; pointers are left out; `[]T`, `[K]V` a
 map, `~T` a channel, `f(A,B)` a function by its results, `%3` the third type without a name of its

@@ -28,7 +28,7 @@ def data_artefacts(calls: Calls) -> list[Artefact]:
     return made + _unread(each for each in (*mapped, *read) if isinstance(each, Unread))
 
 
-def _artefact(kind: str, source: Source, line: int, values: dict[str, Scalar]) -> Artefact:
+def _artefact(kind: str, source: Source, line: int, *, values: dict[str, Scalar]) -> Artefact:
     root: dict[str, Scalar] = {
         "language": LANGUAGE,
         **values,
@@ -46,7 +46,7 @@ def _entities(found: Entities) -> Iterator[Artefact]:
             "table": each.table or None,
             "framework": each.framework,
         }
-        yield _artefact("data.entity", each.type.source, each.line, values)
+        yield _artefact("data.entity", each.type.source, each.line, values=values)
 
 
 def _relation(each: Relation, found: Entities) -> Artefact:
@@ -59,7 +59,7 @@ def _relation(each: Relation, found: Entities) -> Artefact:
         "foreign_key": each.foreign_key,
         "framework": stored.framework,
     }
-    return _artefact("data.relation", each.owner.source, each.line, values)
+    return _artefact("data.relation", each.owner.source, each.line, values=values)
 
 
 def _accesses(done: Iterable[Access], *, via: str) -> list[Artefact]:
@@ -73,7 +73,7 @@ def _accesses(done: Iterable[Access], *, via: str) -> list[Artefact]:
             "data.access",
             all_[0].source,
             min(each.line for each in all_),
-            {"table": table, "operation": operation, "via": via, "count": len(all_)},
+            values={"table": table, "operation": operation, "via": via, "count": len(all_)},
         )
         for (_, table, operation), all_ in sorted(grouped.items())
     ]
@@ -86,7 +86,7 @@ def _unread(found: Iterable[Unread]) -> list[Artefact]:
             "data.unread",
             rows[key].source,
             rows[key].line,
-            {"reason": key[2], "text": masked(" ".join(key[3].split()))[:_SHOWN]},
+            values={"reason": key[2], "text": masked(" ".join(key[3].split()))[:_SHOWN]},
         )
         for key in sorted(rows)
     ]

@@ -5,8 +5,9 @@ Only calls of these names are noted; what they are is known once the type of the
 
 MARKED = frozenset(
     {
-        "Association", "Collection", "Cron", "CronWithSeconds", "Delete", "Every", "Insert",
-        "Model", "NewDelete", "NewInsert", "NewSelect", "NewUpdate", "Publisher", "QueueDeclare",
+        "As", "Association", "Collection", "Cron", "CronWithSeconds", "Delete", "Every", "Insert",
+        "Model", "NewDelete", "NewInsert", "NewSelect", "NewTask", "NewUpdate", "Publisher",
+        "QueueDeclare",
         "Replace", "Subscriber", "Subscription", "Table", "Topic", "Update",
     }
 )  # fmt: skip
@@ -51,7 +52,7 @@ _SENT = frozenset(
     {
         "AddConsumerHandler", "AddHandler", "AddNoPublisherHandler", "ChanQueueSubscribe",
         "ChanSubscribe", "Consume", "ConsumePartition", "ConsumeWithContext", "Do", "Handle",
-        "HandleFunc", "NewTask", "PSubscribe", "Publish", "PublishAsync", "PublishRequest",
+        "HandleFunc", "PSubscribe", "Publish", "PublishAsync", "PublishRequest",
         "PublishWithContext", "PublishWithDeferredConfirm",
         "PublishWithDeferredConfirmWithContext", "PullSubscribe", "QueueSubscribe",
         "QueueSubscribeSync", "Receive", "Request", "RequestWithContext", "Subscribe",
@@ -70,7 +71,9 @@ _ASKED = frozenset(
     }
 )  # fmt: skip
 
-TELLING = MARKED | SQL | _STORED | _BEGUN | _CALLED | _SENT | _TIMED | _ASKED
+_WIRED = frozenset({"Annotate", "Bind", "Build", "Invoke", "NewSet", "Provide"})
+
+TELLING = MARKED | SQL | _STORED | _BEGUN | _CALLED | _SENT | _TIMED | _ASKED | _WIRED
 
 
 def tells(name: str) -> bool:
