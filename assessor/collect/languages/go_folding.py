@@ -29,7 +29,12 @@ _FORMATS = frozenset({"fmt.Sprintf"})
 _WRAPS = frozenset(
     {"aws.String", "proto.String", "ptr.To", "strings.TrimSpace", "lo.ToPtr", "pointer.To"}
 )
-_SHAPED = r"(?<![\w.])NAME(?:\s*,\s*[\w.]+)*(?:\s+[\w.*\[\]]+)?\s*:?=(?!=)"
+_SHAPED = (
+    r"(?<![\w.])NAME(?:\s{0,20},\s{0,20}[\w.]{1,100}){0,20}"
+    r"(?:\s{1,20}[\w.*\[\]]{1,100})?\s{0,20}:?=(?!=)"
+)
+_LARGEST = 100_000  # bytes of a function in which values of names are looked for
+_LOOKED = 2_000  # names that are looked for in a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,8 @@ def local(look: Look, node: Node, *, depth: int = 0) -> str | None:
 
 
 def _within(look: Look, function: Node, name: str, *, depth: int) -> str | None:
-    if name in _parameters(function):
+    large = function.end_byte - function.start_byte > _LARGEST or len(look.known) > _LOOKED
+    if large or name in _parameters(function):
         return UNKNOWN
     values = list(_assigned(look, function, name))
     if not values:

@@ -142,7 +142,7 @@ def _table(world: _World, call: Call, *, holding: bool) -> str:
     named_by = [one for one in made if one.name == "Table" and one.given]
     if named_by:
         text = text_of(world.calls.project, call.source, named_by[-1].given[0]) or "{"
-        match = _PIECE.fullmatch(text.replace(PREFIX, ""))
+        match = _PIECE.fullmatch(" ".join(text.replace(PREFIX, "").split()))
         return bare(match[1]) if match and "{" not in text.replace(PREFIX, "") else ""
     models = [one for one in made if one.name == "Model" and one.given]
     if models and not (call.name == "Related" and call.given):
@@ -235,7 +235,7 @@ def _is_statement(call: Call) -> bool:
 
 def _tables(text: str) -> list[str] | None:
     """The tables of `a`, `a AS b`, `a AS b ON …`; None where they are not known."""
-    whole = text.replace(PREFIX, "")
+    whole = " ".join(text.replace(PREFIX, "").split())
     for _ in range(_DEEPEST):
         whole = _GROUP.sub("\0", whole)  # what statements within read is told by their own text
     head = re.split(r"\bon\b|\busing\b", whole, maxsplit=1, flags=re.IGNORECASE)[0]
