@@ -16,7 +16,7 @@ from assessor.collect.languages.sql import MAX_LENGTH, looks_like_sql
 MOST = 3_000  # texts of a file; more have only generated files
 _TEXT = 200  # letters of a constant that is told; longer ones are no names
 _BEGINS = re.compile(
-    rb"[\"`]\s{0,200}"
+    rb"[\"`](?=[\s(/\-SIUDMRTW])\s{0,200}"
     rb"(?:(?:--[^\n]{0,200}\n|/\*[^*]{0,200}\*/|\()\s{0,200}){0,4}"
     rb"(?:select|insert|update|delete|merge|replace|truncate|with)\b",
     re.IGNORECASE,

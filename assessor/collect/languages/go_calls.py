@@ -43,6 +43,8 @@ _SAYS = frozenset(
         "Topic", "TopicArn",
     }
 )  # fmt: skip
+_OF_TEXT = frozenset({"string", "[]string"})
+_SENDING = frozenset({"confluent", "kafka-go", "nats", "redis", "sarama", "sns", "sqs"})
 _STRATEGY = "NamingStrategy"
 _TAGGED = 2_000  # letters of a tag that are looked at
 _TAG = re.compile(
@@ -179,7 +181,7 @@ def _place(call: Node) -> int:
 
 
 def _argument(look: Look, node: Node, chain: str) -> str:
-    text = folded(look, node)
+    text = folded(look, node) if chain[:1] != "=" or chain[1:] in _OF_TEXT else None
     if text is not None:
         return "'" + masked(QUOTED.sub("''", text))[:_LONGEST]
     return f"{chain}\t{_written(node)}"
@@ -195,6 +197,9 @@ def _written(node: Node) -> str:
 
 def _made(look: Look) -> Iterator[Row]:
     """Literals of types that say where a message goes, or how tables are named."""
+    used = {library(path) for path in look.aliases.values()} & _SENDING
+    if not used and _STRATEGY.encode() not in look.source:
+        return
     for match in islice(_MADE.finditer(look.source), MOST):
         node = look.root.descendant_for_byte_range(match.end() - 1, match.end() - 1)
         while node is not None and node.type != "composite_literal":
@@ -247,6 +252,8 @@ def _named(look: Look) -> Iterator[Row]:
 
 
 def _tables(look: Look) -> Iterator[Row]:
+    if b"TableName(" not in look.source:
+        return
     for match in _TABLE_NAME.finditer(look.source):
         node = look.root.descendant_for_byte_range(match.start(), match.start())
         method = node.parent if node is not None else None

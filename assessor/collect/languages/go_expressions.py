@@ -95,8 +95,8 @@ def _call(walk: Walk, node: Node) -> str:
 
 def _telling(walk: Walk, node: Node, called: str) -> CallNote | None:
     """A call of a method, or of a function of another package, whose name may tell something."""
-    before, bar, name = called.rpartition("|.")
-    if not bar or not before or not tells(name):
+    at = called.rfind("|.")
+    if at < 1 or not tells(called[at + 2 :]):
         return None
     walk.calls.append(CallNote(node, called))
     return walk.calls[-1]

@@ -29,10 +29,12 @@ _FORMATS = frozenset({"fmt.Sprintf"})
 _WRAPS = frozenset(
     {"aws.String", "proto.String", "ptr.To", "strings.TrimSpace", "lo.ToPtr", "pointer.To"}
 )
-_SHAPED = (
-    r"(?<![\w.])NAME(?:\s{0,20},\s{0,20}[\w.]{1,100}){0,20}"
-    r"(?:\s{1,20}[\w.*\[\]]{1,100})?\s{0,20}:?=(?!=)"
+# What stands after a name that is given a value: other names, a type, the sign.
+_GIVEN = re.compile(
+    rb"(?!\w)(?:\s{0,20},\s{0,20}[\w.]{1,100}){0,20}"
+    rb"(?:\s{1,20}[\w.*\[\]]{1,100})?\s{0,20}:?=(?!=)"
 )
+_LETTER = re.compile(rb"[\w.]")
 _LARGEST = 100_000  # bytes of a function in which values of names are looked for
 _LOOKED = 2_000  # names that are looked for in a file
 
@@ -198,11 +200,15 @@ def parameter_place(node: Node) -> int:
 
 def _assigned(look: Look, function: Node, name: str) -> Iterator[Node | None]:
     """The values that the name gets in a function, None for what is no value of its own."""
-    pattern = re.compile(_SHAPED.replace("NAME", re.escape(name)).encode())
-    for match in pattern.finditer(look.source, function.start_byte, function.end_byte):
-        node = look.root.descendant_for_byte_range(match.start(), match.start())
-        if node is not None and node.type in {"identifier", "field_identifier"}:
-            yield _value(node)
+    wanted, end = name.encode(), function.end_byte
+    at = look.source.find(wanted, function.start_byte, end)
+    while at >= 0:
+        after = at + len(wanted)
+        if not _LETTER.match(look.source, at - 1) and _GIVEN.match(look.source, after, end):
+            node = look.root.descendant_for_byte_range(at, at)
+            if node is not None and node.type in {"identifier", "field_identifier"}:
+                yield _value(node)
+        at = look.source.find(wanted, after, end)
 
 
 def _value(node: Node) -> Node | None:

@@ -4,6 +4,7 @@ give.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _PATHS: Mapping[str, str] = {
     "cloud.google.com/go/pubsub": "pubsub",
@@ -170,6 +171,7 @@ def plain(path: str) -> str:
     return _VERSION.sub("", path)
 
 
+@lru_cache(maxsize=20_000)
 def library(path: str) -> str:
     """The short name of a library by its import path, "" for one that says nothing here."""
     return _PATHS.get(path) or _PATHS.get(plain(path), "")
@@ -199,7 +201,8 @@ def known_by(path: str, alias: str) -> dict[str, str]:
     return dict.fromkeys([alias] if alias else names_of(path), short)
 
 
-def names_of(path: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def names_of(path: str) -> tuple[str, ...]:
     """The names that a package may have by its path: `kafka-go/v2` is `kafka`."""
     last = plain(path).rpartition("/")[2]
-    return [last, re.sub(r"^go-|-go$|[.]go$|[.]dev$", "", last), re.sub(r"\d+-go$", "", last)]
+    return last, re.sub(r"^go-|-go$|[.]go$|[.]dev$", "", last), re.sub(r"\d+-go$", "", last)
