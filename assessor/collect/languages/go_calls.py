@@ -22,7 +22,7 @@ from assessor.collect.languages.go_asked import (
     target,
     texts,
 )
-from assessor.collect.languages.go_folding import Look, folded, literal, parameter_place
+from assessor.collect.languages.go_folding import Look, folded, literal, named, parameter_place
 from assessor.collect.languages.go_libraries import is_standard, library, names_of
 from assessor.collect.languages.go_state import CallNote, Walk
 from assessor.collect.languages.go_telling import MARKED
@@ -220,8 +220,8 @@ def _fields(look: Look, body: Node) -> dict[str, str]:
         key = text_of(parts[0]) if parts else ""
         if element.type == "keyed_element" and key in _SAYS and len(parts) > 1:
             value = parts[1].named_children[0]
-            constant = value.type in _NAMED and folded(look, value) is None
-            found[key] = f"'${{{text_of(value)}}}" if constant else _argument(look, value, "")
+            constant = value.type in _NAMED and named(look, value)
+            found[key] = f"'{constant}" if constant else _argument(look, value, "")
     return found
 
 

@@ -109,10 +109,17 @@ def _piece(look: Look, node: Node, *, depth: int) -> str:
         found = local(look, node, depth=depth)
         return f"${{{text_of(node)}}}" if found is None else found
     if node.type == "selector_expression":
-        written = text_of(node)
-        return f"${{{written}}}" if _is_of_package(look, node, written) else UNKNOWN
+        return named(look, node) or UNKNOWN
     found = folded(look, node, depth=depth)
     return UNKNOWN if found is None else found
+
+
+def named(look: Look, node: Node) -> str:
+    """`${name}` of what may be a constant of this or of another package, "" for other names."""
+    if node.type == "identifier":
+        return f"${{{text_of(node)}}}" if local(look, node) is None else ""
+    written = text_of(node)
+    return f"${{{written}}}" if _is_of_package(look, node, written) else ""
 
 
 def _is_of_package(look: Look, node: Node, written: str) -> bool:

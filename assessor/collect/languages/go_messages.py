@@ -71,6 +71,7 @@ _CALLS: Mapping[str, Mapping[str, _Way]] = {
     "confluent.Consumer": _ways(
         _Way("receive", "kafka", "confluent"), "Subscribe SubscribeTopics"
     ),
+    "nats": {"NewMsg": _Way("send", "nats", "nats.go")},
     "nats.Conn": _NATS,
     "nats.EncodedConn": _NATS,
     "nats.JetStream": _NATS,

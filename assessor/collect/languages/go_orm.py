@@ -57,12 +57,13 @@ _LINKS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A unit does something to a table."""
+    """A unit does something to a table. place: the file of the line, if that is another one."""
 
     source: Source
     line: int
     table: str
     operation: str
+    place: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

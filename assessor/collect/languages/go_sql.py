@@ -9,7 +9,7 @@ from assessor.collect.languages import sql
 from assessor.collect.languages.go_folding import PREFIX
 from assessor.collect.languages.go_orm import Access, Unread
 from assessor.collect.languages.go_owners import Call, Calls, settled, text_of
-from assessor.collect.languages.go_table import Source
+from assessor.collect.languages.go_table import Project, Source
 from assessor.collect.languages.go_telling import SQL
 
 # `"SELECT " + strings.Join(columns, ", ") + "FROM a"`
@@ -25,17 +25,40 @@ _OF_GORM = frozenset({"Raw", "Exec"})
 
 def asked(calls: Calls, tables: AbstractSet[str]) -> Iterator[Access | Unread]:
     """What statements in texts do; what of them could not be read."""
+    users = _users(calls.project)
     for source in calls.project.sources:
-        for line, _, text, sure, _ in source.facts.get("asked", []):
+        for line, function, text, sure, target in source.facts.get("asked", []):
             whole = _GLUED.sub("{} ", settled(calls.project, source, cast("str", text)))
             whole = whole.replace(PREFIX, "")
             found = sql.statement(whole, known=tables, sure=bool(sure))
+            units = [source] if function else users.get((source, cast("str", target)), [source])
             for table, operation in found.accesses:
-                yield Access(source, cast("int", line), table, operation)
+                for unit in units:
+                    yield Access(unit, cast("int", line), table, operation, source)
             if found.unread:
                 yield Unread(source, cast("int", line), found.unread, whole)
     for call in calls.every:
         yield from _unknown(calls, call)
+
+
+def _users(project: Project) -> dict[tuple[Source, str], list[Source]]:
+    """File and name of a constant that is a statement -> the files that use it."""
+    named = {
+        (source.package.folder, source.package.name, cast("str", row[4])): source
+        for source in project.sources
+        for row in source.facts.get("asked", [])
+        if not row[1] and row[4]
+    }
+    found: dict[tuple[Source, str], list[Source]] = {}
+    for source in project.sources if named else ():
+        for key in source.facts["uses"][::3]:
+            first, bar, last = cast("str", key)[1:].partition("|.")
+            package = source.imports.get(first) if bar else source.package
+            name = last if bar else first
+            home = named.get((package.folder, package.name, name)) if package else None
+            if home is not None and source not in found.setdefault((home, name), []):
+                found[home, name].append(source)
+    return found
 
 
 def _unknown(calls: Calls, call: Call) -> Iterator[Unread]:

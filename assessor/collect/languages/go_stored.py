@@ -1,6 +1,6 @@
 """`data.*` artefacts of a Go project."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assessor.collect.languages.go_entities import Entities, entities
 from assessor.collect.languages.go_orm import Access, Unread, accesses
@@ -28,7 +28,9 @@ def data_artefacts(calls: Calls) -> list[Artefact]:
     return made + _unread(each for each in (*mapped, *read) if isinstance(each, Unread))
 
 
-def _artefact(kind: str, source: Source, line: int, *, values: dict[str, Scalar]) -> Artefact:
+def _artefact(
+    kind: str, source: Source, line: int, *, values: dict[str, Scalar], place: Source | None = None
+) -> Artefact:
     root: dict[str, Scalar] = {
         "language": LANGUAGE,
         **values,
@@ -36,7 +38,7 @@ def _artefact(kind: str, source: Source, line: int, *, values: dict[str, Scalar]
         "unit_kind": source.file.kind.value,
     }
     nodes = {name: Node(line, value) for name, value in root.items()}
-    return Artefact(kind, Location(source.file.path, line), Node(line, nodes))
+    return Artefact(kind, Location((place or source).file.path, line), Node(line, nodes))
 
 
 def _entities(found: Entities) -> Iterator[Artefact]:
@@ -68,15 +70,24 @@ def _accesses(done: Iterable[Access], *, via: str) -> list[Artefact]:
     for each in done:
         key = (each.source.file.path, each.table, each.operation)
         grouped.setdefault(key, []).append(each)
-    return [
-        _artefact(
-            "data.access",
-            all_[0].source,
-            min(each.line for each in all_),
-            values={"table": table, "operation": operation, "via": via, "count": len(all_)},
-        )
-        for (_, table, operation), all_ in sorted(grouped.items())
-    ]
+    return [_access(grouped[key], via=via) for key in sorted(grouped)]
+
+
+def _access(done: Sequence[Access], *, via: str) -> Artefact:
+    first = min(done, key=_where)
+    values: dict[str, Scalar] = {
+        "table": first.table,
+        "operation": first.operation,
+        "via": via,
+        "count": len(done),
+    }
+    return _artefact(
+        "data.access", first.source, first.line, values=values, place=first.place or first.source
+    )
+
+
+def _where(each: Access) -> tuple[str, int]:
+    return (each.place or each.source).file.path, each.line
 
 
 def _unread(found: Iterable[Unread]) -> list[Artefact]:

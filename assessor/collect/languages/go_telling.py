@@ -52,7 +52,7 @@ _SENT = frozenset(
     {
         "AddConsumerHandler", "AddHandler", "AddNoPublisherHandler", "ChanQueueSubscribe",
         "ChanSubscribe", "Consume", "ConsumePartition", "ConsumeWithContext", "Do", "Handle",
-        "HandleFunc", "PSubscribe", "Publish", "PublishAsync", "PublishRequest",
+        "HandleFunc", "NewMsg", "PSubscribe", "Publish", "PublishAsync", "PublishRequest",
         "PublishWithContext", "PublishWithDeferredConfirm",
         "PublishWithDeferredConfirmWithContext", "PullSubscribe", "QueueSubscribe",
         "QueueSubscribeSync", "Receive", "Request", "RequestWithContext", "Subscribe",

@@ -119,7 +119,10 @@ MESSAGES = {
     "sarama group": ('var g sarama.ConsumerGroup\ng.Consume(ctx, []string{"a", names.Orders}, h)', ["receive a kafka sarama", "receive orders kafka sarama"]),
     "kafka-go writer": ("w := kafka.Writer{Topic: names.Orders}", ["send orders kafka kafka-go"]),
     "kafka-go reader": ("kafka.NewReader(kafka.ReaderConfig{Topic: local})", ["receive local-topic kafka kafka-go"]),
-    "kafka-go unknown": ("kafka.Writer{Topic: cfg.Topic}", ["send - kafka kafka-go"]),
+    "kafka-go unknown": (
+        "kafka.Writer{Topic: cfg.Topic}\nkafka.Message{Topic: a.cfg.Topics.Orders.Name}",
+        ["send - kafka kafka-go"],
+    ),
     "confluent": ('c, _ := ck.NewConsumer(x)\nc.SubscribeTopics([]string{"a"}, nil)', ["receive a kafka confluent"]),
     "amqp queue": (
         ('q, _ := a.ch.QueueDeclare("jobs", true, false, false, false, nil)\n'
@@ -128,6 +131,7 @@ MESSAGES = {
     ),
     "amqp exchange": ('a.ch.PublishWithContext(ctx, "events", "a.b", false, false, m)', ["send events rabbitmq amqp"]),
     "nats": ('nc, _ := nats.Connect(u)\nnc.Publish("a.b", x)\nnc.QueueSubscribe("a.>", "w", h)', ["receive a.> nats nats.go", "send a.b nats nats.go"]),
+    "nats message": ('m := nats.NewMsg("a.b")\nnc.PublishMsg(m)', ["send a.b nats nats.go"]),
     "redis": ('r := redis.NewClient(o)\nr.Publish(ctx, "a", x)\nr.Subscribe(ctx, "a", "b")', ["receive a redis go-redis", "receive b redis go-redis", "send a redis go-redis"]),
     "redis stream": ('x := &redis.XAddArgs{Stream: "s"}', ["send s redis go-redis"]),
     "sqs": ('x := &sqs.SendMessageInput{QueueUrl: aws.String("https://q/1")}', ["send https://q/1 sqs aws-sdk"]),

@@ -103,7 +103,24 @@ def test_unread__statement_that_nothing_tells__is_listed(body: str, expected: li
     assert of_body(told(files(body), "data.unread", "reason", "text")) == expected
 
 
-def test_accesses__of_generated_constants__stand_where_the_text_does() -> None:
+def test_accesses__of_a_constant__are_those_of_the_files_that_use_it() -> None:
+    used = {
+        **files("return"),
+        "store/use.go": "package store\nfunc use(q Q) { q.db.QueryRow(ctx, insert) }\n",
+        "app/drop.go": (
+            'package app\nimport "example.com/shop/names"\nfunc d(q Q) { q.Run(names.Drop) }\n'
+        ),
+        "app/other.go": "package app\nfunc f(q Q) { q.Run(insert) }\n",
+    }
+    found = told(used, "data.access", "table", "operation", "unit", "count")
+    assert [row for row in found if "store/store.go store" not in row] == [
+        "names/names.go:3 old_ones delete app/drop.go 1",
+        "store/store.go:14 users create store/use.go 1",
+        "store/store.go:27 users delete store/store.go 1",
+    ]
+
+
+def test_accesses__of_a_constant_that_nothing_uses__are_those_of_its_file() -> None:
     found = told(files("return"), "data.access", "table", "operation", "unit", "count")
     assert "store/store.go:14 users create store/store.go 1" in found
 
