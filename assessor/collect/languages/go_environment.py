@@ -29,7 +29,7 @@ _KOANF = frozenset(
 )  # fmt: skip
 _TAGGED = re.compile(
     r"github\.com/(?:caarlos0/env|kelseyhightower/envconfig|sethvargo/go-envconfig"
-    r"|ilyakaznacheev/cleanenv|joeshaw/envdecode|vrischmann/envconfig|Netflix/go-env)"
+    r"|ilyakaznacheev/cleanenv|qiangxue/go-env|joeshaw/envdecode|vrischmann/envconfig|Netflix/go-env)"
 )
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 

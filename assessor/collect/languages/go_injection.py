@@ -4,15 +4,17 @@ Go says nowhere that a type implements an interface; so this looks at few places
 nothing where many types would do.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-from assessor.collect.languages.go_meaning import absolute, levels, named
+from assessor.collect.languages.go_meaning import absolute, levels, named, split
 from assessor.collect.languages.go_table import Project, Source, Type
 from assessor.collect.languages.go_wiring import Wiring
 from assessor.model.records import FileKind
 
+_PARAMETER = re.compile(r"\$(\d+)")
 MOST = 5  # types that have the methods; of more, none is meant in particular
 _FEWEST_METHODS = 2
 _CANDIDATES = 200  # types with a method of one name; of more, the name says nothing
@@ -69,15 +71,45 @@ def implementers(project: Project, wiring: Wiring) -> Implementers:
 def _methods(project: Project, type_: Type) -> dict[str, Signature]:
     """All methods by name, those of embedded types included."""
     found: dict[str, Signature] = {}
+    given: dict[int, list[str]] = {}
     for level in levels(project, type_):
         for one, with_methods in level:
+            given.update(_given(project, one))
+            own, arguments = one is type_, given.get(one.number, [])
+            declared = {name: methods[0] for name, methods in one.methods.items()}
             for name, (takes, result) in one.required.items():
-                found.setdefault(name, Signature(one.source, takes, result, one is type_))
-            for name, declared in one.methods.items() if with_methods else ():
-                first = declared[0]
-                signature = Signature(first.source, first.takes, first.result, one is type_)
-                found.setdefault(name, signature)
+                found.setdefault(
+                    name, _signature(one.source, (takes, result), given=arguments, own=own)
+                )
+            for name, first in declared.items() if with_methods else ():
+                written = (first.takes, first.result)
+                found.setdefault(name, _signature(first.source, written, given=arguments, own=own))
     return found
+
+
+def _signature(
+    home: Source, written: tuple[list[str], str], *, given: list[str], own: bool
+) -> Signature:
+    takes, result = written
+    return Signature(home, [_filled(text, given) for text in takes], _filled(result, given), own)
+
+
+def _given(project: Project, type_: Type) -> Iterator[tuple[int, list[str]]]:
+    """Number of an embedded generic type -> the types that it is given, as all files know them."""
+    for text in type_.embeds if "<" in "".join(type_.embeds) else ():
+        inner = named(project, type_.source, text)
+        if inner is not None and text.endswith(">"):
+            parts = split(text.partition("<")[2][:-1])
+            yield inner.number, [absolute(project, type_.source, part) for part in parts]
+
+
+def _filled(text: str, given: list[str]) -> str:
+    """The text with what is given for the numbers of parameters."""
+    if "$" not in text or not given:
+        return text
+    return _PARAMETER.sub(
+        lambda one: given[int(one[1])] if int(one[1]) < len(given) else one[0], text
+    )
 
 
 def _alike(project: Project, one: Signature, other: Signature) -> bool:

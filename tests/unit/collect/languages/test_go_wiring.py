@@ -50,6 +50,38 @@ def test_inject__generated_mocks__do_not_crowd_out_the_real_one() -> None:
     assert injected({**asking("type S struct { r port.Repo }"), **mocks}) == {"pg/repo.go"}
 
 
+def test_inject__methods_of_an_embedded_generic_type__take_the_types_it_is_given() -> None:
+    base = "package base\ntype Base[T any] struct{}\nfunc (Base[T]) Put(x T) {}\nfunc (Base[T]) All() []T { return nil }\n"
+    made = {
+        f"s{n}/s.go": f'package s{n}\nimport "example.com/shop/base"\ntype Item struct{{}}\n'
+        'type Store struct { base.Base[Item] }\nfunc (Store) Name() string { return "" }\n'
+        for n in range(7)
+    }
+    asks = (
+        'package app\nimport "example.com/shop/s3"\ntype Items interface {\n\tPut(x s3.Item)\n'
+        "\tAll() []s3.Item\n\tName() string\n}\ntype S struct { i Items }\n"
+    )
+    assert injected({"base/b.go": base, **made, "app/a.go": asks}) == {"s3/s.go"}
+
+
+def test_inject__interface_that_embeds_a_generic_one__asks_for_its_types() -> None:
+    base = (
+        "package base\ntype Crud[T any] interface { Put(x T) }\n"
+        "type Base[T any] struct{}\nfunc (Base[T]) Put(x T) {}\n"
+    )
+    made = {
+        f"s{n}/s.go": f'package s{n}\nimport "example.com/shop/base"\ntype Item struct{{}}\n'
+        "type Store struct { base.Base[Item] }\nfunc (Store) NextNumber() int { return 0 }\n"
+        for n in range(7)
+    }
+    asks = (
+        'package app\nimport "example.com/shop/s3"\nimport "example.com/shop/base"\n'
+        "type Items interface {\n\tbase.Crud[s3.Item]\n\tNextNumber() int\n}\n"
+        "func NewS(i Items) int { return 0 }\n"
+    )
+    assert injected({"base/b.go": base, **made, "app/a.go": asks}) == {"s3/s.go"}
+
+
 CONTAINERS = {
     "wire": (
         'import "github.com/google/wire"',
