@@ -129,7 +129,7 @@ def _made_by(world: _World, call: Call) -> list[Call]:
 def _of_gorm(world: _World, call: Call) -> Iterator[tuple[str, str]]:
     if call.name in {"Preload", "Joins"}:
         yield from _with(_READ, _named_field(world, call))
-    elif call.name in _GORM:
+    elif call.name in _GORM and "|.Raw|" not in call.before:  # else the statement says it
         table = _table(world, call, holding=call.name in _HOLDING)
         yield from _with(_GORM[call.name], table)
 

@@ -107,6 +107,7 @@ ACCESSES = {
         ["delete users"],
     ),
     "begun": ("tx := s.db.Begin()\ntx.Create(&model.User{})", ["create users"]),
+    "statement read into a struct": ("s.db.Raw(q()).Find(&[]model.User{})", []),
     "any": ("var x any\ns.db.Save(x)", []),
     "another Find": ("other.Find(&model.User{})", []),
     "own method": ("s.Create(&model.User{})", []),
