@@ -248,7 +248,7 @@ def _named(look: Look) -> Iterator[Row]:
         if called.isidentifier() or (dot and first in look.aliases and last.isidentifier()):
             given = arguments(call)
             place = [part.start_byte for part in given].index(node.start_byte)
-            yield [line_of(node), called, place, literal(node), len(given)]
+            yield [line_of(node), called, place, masked(literal(node)), len(given)]
 
 
 def _tables(look: Look) -> Iterator[Row]:

@@ -21,6 +21,7 @@ _STORING: Mapping[str, frozenset[str]] = {
     ),
     "xorm": frozenset({"Insert", "InsertOne", "Sync", "Sync2", "Update", "Delete"}),
 }  # fmt: skip
+_ABOVE = {"gorm.Model": "gorm", "bun.BaseModel": "bun", "ent.Schema": "ent"}  # what is embedded
 _SEVERAL = frozenset({"AutoMigrate", "Sync", "Sync2"})  # that take more than one
 _READING = frozenset({"Find", "First", "Last", "Take", "FirstOrInit"})
 _KEYS = frozenset({"ID", "Id"})
@@ -177,8 +178,9 @@ def _framework(
     if type_.number in used:
         return used[type_.number]
     above = {_embedded(type_.source, text) for text in type_.embeds}
-    if above & {"gorm.Model", "bun.BaseModel"}:
-        return "gorm" if "gorm.Model" in above else "bun"
+    stored_by = next((_ABOVE[name] for name in sorted(above & _ABOVE.keys())), "")
+    if stored_by:
+        return stored_by
     tagged = {key for _, tag in tags.values() for key in tag} & {"gorm", "xorm"}
     model = _is_model(project, type_, bases)
     stored = model or (not used and _has_key(project, type_, tags))
@@ -233,6 +235,8 @@ def _table(
             if with_methods and "TableName" in one.methods:
                 said = names.get((one.methods["TableName"][0].source, one.name)) or ""
                 return "" if "{" in said else bare(said)
+    if framework == "ent":  # an annotation may name it otherwise
+        return "" if "Annotations" in type_.methods else plural(snake(type_.name))
     if framework == "xorm":
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type_.name).lower()
     if not naming.known:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assessor.collect.languages.go_ent import ent_accesses
 from assessor.collect.languages.go_entities import Entities, entities
 from assessor.collect.languages.go_orm import Access, Unread, accesses
 from assessor.collect.languages.go_owners import Calls
@@ -20,7 +21,7 @@ def data_artefacts(calls: Calls) -> list[Artefact]:
     """All `data.*` artefacts, each once."""
     found = entities(calls)
     every = relations(calls.project, found)
-    mapped = list(accesses(calls, found, every))
+    mapped = [*accesses(calls, found, every), *ent_accesses(calls.project, found)]
     read = list(asked(calls, found.tables))
     made = [*_entities(found), *(_relation(each, found) for each in every)]
     made += _accesses((each for each in mapped if isinstance(each, Access)), via="orm")

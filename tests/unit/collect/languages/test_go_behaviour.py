@@ -4,6 +4,7 @@
 import pytest
 from unit.collect.languages.go_sources import resolved, told
 
+from assessor.collect.languages.go import extract
 from assessor.model.records import Artefact
 
 NAMES = 'package names\nconst Orders = "orders"\nconst Base = "https://stock.example.com"\n'
@@ -237,3 +238,9 @@ def test_remote__twirp_client__the_address_it_is_given() -> None:
     text = 'package a\nimport "example.com/shop/hat"\nvar c = hat.NewHatProtobufClient("http://h", 1)\n'
     found = told({"a.go": text, "hat/h.go": made}, "code.remote", "protocol", "target")
     assert found == ["a.go:3 twirp http://h"]
+
+
+def test_extract__known_token_given_to_a_function__is_in_no_fact() -> None:
+    key = "AKIA" + "IOSFODNN7EXAMPLE"  # in two parts, so that nothing takes it for a real one
+    text = f'package a\nconst accessKey = "{key}"\nfunc f() {{ login("{key}"); c.Publish("{key}") }}\n'
+    assert key not in repr(extract("a.go", text.encode()))

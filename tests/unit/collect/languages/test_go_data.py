@@ -252,6 +252,35 @@ def test_data__of_other_mappers__entities_and_accesses(
     assert sorted(row.split(" ", 1)[1] for row in access) == accesses
 
 
+def test_data__of_ent__schemas_and_calls_of_the_clients_it_makes() -> None:
+    files = {
+        "ent/schema/user.go": (
+            'package schema\nimport "entgo.io/ent"\ntype User struct { ent.Schema }\n'
+            "type Card struct { ent.Schema }\nfunc (Card) Annotations() []any { return made() }\n"
+        ),
+        "ent/client.go": (
+            "package ent\ntype Client struct { User *UserClient; Card *CardClient }\n"
+            "type UserClient struct{}\ntype UserCreate struct{}\ntype CardClient struct{}\n"
+            "func (c *UserClient) Create() *UserCreate { return nil }\n"
+            "func (c *UserClient) Query() int { return 0 }\n"
+            "func (c *CardClient) Query() int { return 0 }\n"
+        ),
+        "app/a.go": (
+            'package app\nimport "example.com/shop/ent"\n'
+            "func f(c *ent.Client, o Other) {\n\tc.User.Create()\n\tc.User.Query()\n"
+            "\tc.Card.Query()\n\to.User.Query()\n}\n"
+        ),
+    }
+    assert told(files, "data.entity", "entity", "table", "framework") == [
+        "ent/schema/user.go:3 User users ent",
+        "ent/schema/user.go:4 Card - ent",
+    ]
+    assert told(files, "data.access", "table", "operation", "unit") == [
+        "app/a.go:4 users create app/a.go",
+        "app/a.go:5 users read app/a.go",
+    ]
+
+
 def test_relations__of_bun__by_their_tags() -> None:
     text = (
         'package a\nimport "github.com/uptrace/bun"\n'
