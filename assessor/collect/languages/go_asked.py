@@ -6,9 +6,8 @@ from itertools import islice
 
 from tree_sitter import Node
 
-from assessor.collect.languages.endpoints_go_routers import owner
 from assessor.collect.languages.endpoints_texts import text_of
-from assessor.collect.languages.go_folding import Look, folded
+from assessor.collect.languages.go_folding import Look, folded, function_at
 from assessor.collect.languages.go_telling import SQL
 from assessor.collect.languages.python_literals import is_secret, masked
 from assessor.collect.languages.sql import MAX_LENGTH, looks_like_sql
@@ -25,6 +24,8 @@ _WITHIN = re.compile(rb"\(\s{0,200}select\s", re.IGNORECASE)
 _INNER = re.compile(r"(\(\s{0,200})(?=select\s)", re.IGNORECASE)
 QUOTED = re.compile(r"'[^']*'")
 STRINGS = frozenset({"interpreted_string_literal", "raw_string_literal"})
+_SUMS = frozenset({"binary_expression", "parenthesized_expression"})
+_HIGHEST = 400  # sums and formats around a text
 _TEXTS = STRINGS | {"binary_expression"}
 
 Row = list[object]
@@ -44,7 +45,7 @@ def asked(look: Look) -> Iterator[Row]:
         if node is None or whole is None or text is None:
             continue
         shown = QUOTED.sub("''", text)[:MAX_LENGTH]
-        yield [line_of(node), owner(node), shown, _is_passed(whole), target(whole)]
+        yield [line_of(node), function_at(look, node), shown, _is_passed(whole), target(whole)]
     yield from _within(look)
 
 
@@ -61,21 +62,13 @@ def _within(look: Look) -> Iterator[Row]:
         done.add(whole.start_byte)
         text = QUOTED.sub("''", folded(look, whole) or "")
         for inner in _INNER.finditer(text) if not looks_like_sql(text) else ():
-            yield [line_of(node), owner(node), _statement(text[inner.end(1) :]), False, ""]
-
-
-def _outermost(node: Node) -> Node:
-    """The sum or the format that the text is a part of."""
-    at = node
-    while at.parent is not None:
-        around = at.parent
-        if around.type in {"binary_expression", "parenthesized_expression"}:
-            at = around
-        elif _is_format(around, at) and around.parent is not None:
-            at = around.parent
-        else:
-            break
-    return at
+            yield [
+                line_of(node),
+                function_at(look, node),
+                _statement(text[inner.end(1) :]),
+                False,
+                "",
+            ]
 
 
 def _statement(text: str) -> str:
@@ -98,18 +91,26 @@ def string_at(look: Look, start: int) -> Node | None:
 
 def _whole(node: Node) -> Node | None:
     """The sum or the format that the text begins, None if it stands in the midst of one."""
+    whole = _outermost(node)
+    if whole is None or whole.type != "call_expression":
+        return whole if whole is not None and whole.start_byte == node.start_byte else None
+    given = whole.child_by_field_name("arguments")
+    first = given.named_children[0] if given is not None and given.named_child_count else None
+    return whole if first is not None and first.start_byte == node.start_byte else None
+
+
+def _outermost(node: Node) -> Node | None:
+    """The sum or the format that the text is a part of; None for one with too many parts."""
     at = node
-    while at.parent is not None:
+    for _ in range(_HIGHEST):
         around = at.parent
-        if around.type in {"binary_expression", "parenthesized_expression"}:
-            if around.type == "binary_expression" and around.start_byte != node.start_byte:
-                return None
-        elif not _is_format(around, at):
+        if around is not None and around.type in _SUMS:
+            at = around
+        elif around is not None and _is_format(around, at):
+            at = around.parent or around
+        else:
             return at
-        elif around.parent is not None:
-            around = around.parent
-        at = around
-    return at
+    return None
 
 
 def _is_format(around: Node, part: Node) -> bool:

@@ -22,7 +22,14 @@ from assessor.collect.languages.go_asked import (
     target,
     texts,
 )
-from assessor.collect.languages.go_folding import Look, folded, literal, named, parameter_place
+from assessor.collect.languages.go_folding import (
+    Look,
+    folded,
+    function_at,
+    literal,
+    named,
+    parameter_place,
+)
 from assessor.collect.languages.go_libraries import is_standard, library, names_of
 from assessor.collect.languages.go_state import CallNote, Walk
 from assessor.collect.languages.go_telling import MARKED
@@ -154,7 +161,7 @@ def _call(look: Look, number: int, note: CallNote) -> Row:
         for part, chain in zip(arguments(note.node)[:_GIVEN], chains, strict=False)
     ]
     holder = _holder(note.node) if note.chain.rpartition("|.")[2] in MARKED else ""
-    return [number, _place(note.node), owner(note.node), note.chain, given, holder]
+    return [number, _place(note.node), function_at(look, note.node), note.chain, given, holder]
 
 
 def _holder(call: Node) -> str:
@@ -210,7 +217,7 @@ def _made(look: Look) -> Iterator[Row]:
             continue
         written = text_of(type_)
         if library(look.aliases.get(written.partition(".")[0], "")) or _STRATEGY in written:
-            yield [line_of(node), owner(node), written, _fields(look, body)]
+            yield [line_of(node), function_at(look, node), written, _fields(look, body)]
 
 
 def _fields(look: Look, body: Node) -> dict[str, str]:

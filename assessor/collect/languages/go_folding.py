@@ -5,12 +5,13 @@
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from assessor.collect.languages.endpoints_go_routers import enclosing
+from assessor.collect.languages.endpoints_go_routers import owner
 from assessor.collect.languages.endpoints_texts import text_of
 
 UNKNOWN, PREFIX = "{}", "{prefix}"
@@ -21,6 +22,8 @@ _NAMES = frozenset({"identifier", "selector_expression"})
 _DEEPEST = 6  # texts within texts
 _LONGEST = 20_000  # letters of a text
 _PIECES = 400  # of one sum
+_HIGHEST = 400  # levels around a name in which its function is looked for
+_FUNCTIONS = frozenset({"function_declaration", "method_declaration", "func_literal"})
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _VERB = re.compile(r"%(?:\[\d+\])?[-+# 0]*\d*(?:\.\d+)?([a-zA-Z%])")
@@ -41,12 +44,31 @@ _LOOKED = 2_000  # names that are looked for in a file
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A file that is looked at a second time. aliases: name in the file -> import path."""
+    """A file that is looked at a second time. aliases: name in the file -> import path. known:
+    texts of names in functions. functions: first byte, last byte and name, found once.
+    """
 
     source: bytes
     root: Node
     aliases: Mapping[str, str]
     known: dict[tuple[int, str], str | None] = field(default_factory=dict)
+    functions: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def function_at(look: Look, node: Node) -> str:
+    """The function or method that a node stands in: `f`, `T.m`; "" outside of all."""
+    if not look.functions:
+        look.functions.append((0, 0, ""))
+        for one in look.root.named_children:
+            if one.type in {"function_declaration", "method_declaration"}:
+                look.functions.append((one.start_byte, one.end_byte, owner(one)))
+    start = node.start_byte
+    _, end, name = look.functions[bisect_right(look.functions, start, key=_first) - 1]
+    return name if start < end else ""
+
+
+def _first(function: tuple[int, int, str]) -> int:
+    return function[0]
 
 
 def folded(look: Look, node: Node, *, depth: int = 0) -> str | None:
@@ -155,10 +177,21 @@ def _list(look: Look, node: Node, *, depth: int) -> str | None:
     return SEPARATOR.join(_piece(look, part, depth=depth + 1) for part in parts[:_PIECES])
 
 
+def _enclosing(node: Node) -> Iterator[Node]:
+    """The functions around a node, the nearest first; no further out than some levels."""
+    at = node.parent
+    for _ in range(_HIGHEST):
+        if at is None:
+            break
+        if at.type in _FUNCTIONS:
+            yield at
+        at = at.parent
+
+
 def local(look: Look, node: Node, *, depth: int = 0) -> str | None:
     """The text that a name got in a function; `{}` for another local one, None for no local."""
     name = text_of(node)
-    for function in enclosing(node):
+    for function in _enclosing(node):
         key = (function.start_byte, name)
         if key not in look.known:
             look.known[key] = UNKNOWN  # a name that is made from itself
@@ -193,7 +226,7 @@ def _parameters(function: Node) -> set[str]:
 
 def parameter_place(node: Node) -> int:
     """The place of the parameter of the function around that the name is, -1 if it is none."""
-    for function in enclosing(node):
+    for function in _enclosing(node):
         declared = function.child_by_field_name("parameters")
         names = [
             text_of(name)
