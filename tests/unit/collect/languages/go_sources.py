@@ -16,7 +16,7 @@ def resolved(files: Mapping[str, str]) -> Resolution:
     sources = [
         Extracted(
             File(path, FileKind.TEST if "_test.go" in path else FileKind.SOURCE, "go", 0, ""),
-            json.loads(json.dumps(extract(path, text.encode()))),
+            json.loads(json.dumps(extract(path, text.encode("utf-8", "surrogatepass")))),
         )
         for path, text in files.items()
     ]

@@ -172,3 +172,22 @@ def test_unread__table_of_squirrel_that_only_runs_know__is_listed() -> None:
         "a.go:4 dynamic Delete(t)",
         "a.go:5 dynamic From(prefix + t)",
     ]
+
+
+HOSTILE = {
+    "a sum without an end": 's.db.Query("SELECT a FROM b WHERE c = 1 " ' + '+ "x"' * 3000 + ")",
+    "formats in formats": "s.db.Query("
+    + 'fmt.Sprintf("SELECT a FROM %s", ' * 300
+    + "x"
+    + ")" * 301,
+    "brackets without an end": "q := `(select a from b " + "(" * 5000 + "`",
+    "a name that is made from itself": 'a := b + "x"\nb := a + "y"\ns.db.Query("SELECT a FROM " + a)',
+    "lone surrogate and NUL": 's.db.Query("SELECT \0 FROM users WHERE a = \udc80")',
+    "broken": 's.db.Query("SELECT a FROM users WHERE',
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+def test_accesses__hostile_text__no_table_and_no_end(body: str) -> None:
+    found = of_body(told(files(body), "data.access", "table"))
+    assert set(found) <= {"users"}  # of the constant, the function and the broken statement
