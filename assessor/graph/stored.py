@@ -27,6 +27,8 @@ def _tables(
 ) -> Iterator[TableUse]:
     mapped: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for _, values in entities:
+        if "table" not in values:  # only the running program knows it
+            continue
         mapped[str(values["table"])].add((str(values["entity"]), str(values["unit"])))
     done: defaultdict[str, list[tuple[Artefact, Values]]] = defaultdict(list)
     for artefact, values in accesses:

@@ -13,12 +13,17 @@ from assessor.collect.languages import go_statements as statements
 from assessor.collect.languages import go_types as types
 from assessor.collect.languages.endpoints_go import routes
 from assessor.collect.languages.endpoints_go_paths import endpoints
+from assessor.collect.languages.go_behaviour import behaviour_artefacts
+from assessor.collect.languages.go_calls import told
 from assessor.collect.languages.go_complexity import DECISIONS
 from assessor.collect.languages.go_edges import references
 from assessor.collect.languages.go_facts import facts_of
+from assessor.collect.languages.go_owners import calls
 from assessor.collect.languages.go_state import Act, Walk, deciding, inside, visit, written
+from assessor.collect.languages.go_stored import data_artefacts
 from assessor.collect.languages.go_table import project
 from assessor.collect.languages.go_units import artefacts, units
+from assessor.collect.languages.go_wiring import wiring
 from assessor.collect.languages.java_source import letters, respelled
 from assessor.collect.languages.resolution import Extracted, Facts, Resolution
 from assessor.collect.languages.uncollected import uncollected
@@ -34,8 +39,9 @@ def extract(_path: str, content: bytes) -> Facts:
         visit(walk, root)
         facts = facts_of(walk, source, broken=root.has_error)
         ends = routes(source, root, (path for path, _, _ in walk.imports))
+        more = told(walk, source, root)
     plain = facts if source.isascii() else respelled(facts)
-    return cast("Facts", {**cast("dict[str, object]", plain), **ends})
+    return cast("Facts", {**cast("dict[str, object]", plain), **ends, **more})
 
 
 def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> Resolution:
@@ -45,10 +51,16 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
     """
     with uncollected():
         known = project(files, settings)
+        noted = calls(known)
         return Resolution(
             units=tuple(units(known)),
-            references=references(known),
-            artefacts=tuple(artefacts(known)) + tuple(endpoints(known)),
+            references=references(known, wiring(noted)),
+            artefacts=(
+                *artefacts(known),
+                *endpoints(known),
+                *data_artefacts(noted),
+                *behaviour_artefacts(noted),
+            ),
             files_with_errors=tuple(
                 source.file.path for source in known.sources if source.facts["broken"]
             ),

@@ -9,6 +9,7 @@ from assessor.collect.languages.go_meaning import FUNCTION, meaning, named
 from assessor.collect.languages.go_meaning import TYPE as A_TYPE
 from assessor.collect.languages.go_table import Project, Source, imports_of, main_file
 from assessor.collect.languages.go_units import unit_name
+from assessor.collect.languages.go_wiring import Wiring
 from assessor.model.records import Reference, ReferenceKind
 
 Edges = dict[tuple[Source, ReferenceKind], list[int]]  # count, first line
@@ -19,9 +20,9 @@ _TYPES = {
 }
 
 
-def references(project: Project) -> tuple[Reference, ...]:
+def references(project: Project, wiring: Wiring) -> tuple[Reference, ...]:
     """All references between files, sorted."""
-    makers = implementers(project)
+    makers = implementers(project, wiring)
     found = chain.from_iterable(
         _of_file(project, source, makers=makers) for source in project.sources
     )

@@ -6,6 +6,7 @@ from assessor.collect.languages import go_kinds as k
 from assessor.collect.languages.go_complexity import FunctionCount
 from assessor.collect.languages.go_state import (
     Act,
+    CallNote,
     Walk,
     close_block,
     count,
@@ -16,6 +17,7 @@ from assessor.collect.languages.go_state import (
     visit,
     written,
 )
+from assessor.collect.languages.go_telling import MARKED, tells
 from assessor.collect.languages.go_types import (
     PREDECLARED,
     UNKNOWN,
@@ -76,13 +78,28 @@ def _call(walk: Walk, node: Node) -> str:
         if name in _MAKERS and name not in walk.names:
             return _builtin(walk, node, name=name)
     called = _callee(walk, function, use="C")
+    telling = _telling(walk, node, called)
+    if telling is not None and called.rpartition("|.")[2] in MARKED:
+        called = onward(called, f"^{len(walk.calls) - 1}")
     for child in parts[1:]:
         kind = child.kind_id
-        if kind in k.ARGUMENTS:
+        if kind in k.ARGUMENTS and telling is not None:
+            given = (one for one in child.named_children if one.kind_id != k.COMMENT)
+            telling.given = [visit(walk, one) for one in given]
+        elif kind in k.ARGUMENTS:
             inside(walk, child)
         elif kind == k.TYPE_ARGUMENTS:
             called = onward(called, f"[{type_arguments(walk, child)}]")
     return onward(called, "()")
+
+
+def _telling(walk: Walk, node: Node, called: str) -> CallNote | None:
+    """A call of a method, or of a function of another package, whose name may tell something."""
+    at = called.rfind("|.")
+    if at < 1 or not tells(called[at + 2 :]):
+        return None
+    walk.calls.append(CallNote(node, called))
+    return walk.calls[-1]
 
 
 def _callee(walk: Walk, node: Node, *, use: str) -> str:

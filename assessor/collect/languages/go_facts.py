@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import NotRequired, TypedDict
+from typing import NotRequired
 
+from assessor.collect.languages.go_calls import CallFacts
 from assessor.collect.languages.go_cohesion import MethodRow, methods
 from assessor.collect.languages.go_complexity import FunctionCount
 from assessor.collect.languages.go_state import Walk
@@ -15,7 +16,7 @@ from assessor.collect.languages.go_texts import lines, scanned, words
 CALL, GENERIC, VALUE, TYPE, NEW, INHERIT = "C", "G", "V", "T", "N", "I"
 
 
-class GoFacts(TypedDict):
+class GoFacts(CallFacts):
     """Facts of one file; lists of records are flat: name, line, … one after the other.
 
     imports: path, alias, line. types: [name, shape, under, embeds, fields, methods, line] of each.

@@ -118,6 +118,8 @@ def _declared(project: Project, found: Declared | None) -> Meaning | None:
 
 def _after(project: Project, before: Meaning, step: str, *, source: Source) -> Meaning | None:
     """One step further."""
+    if step[:1] == "^":
+        return before
     if step[:1] == ".":
         if before.package is not None:
             return _declared(project, lookup(before.package, step[1:], test=False))

@@ -4,8 +4,8 @@ An expression is reduced to a *chain*, what is known of it without other files: 
 between bars. Heads: `name` (of the file or package), `=T` (a value of type T), `:T` (the type T).
 Steps: `.name`, `()` and `()1` (first and second result), `[]` (element;
 with type arguments in between if it is a generic function or type), `#` and `@` (what `range`
-gives first and second), `~` (received from a channel). "" is an expression of which nothing is
-known.
+gives first and second), `~` (received from a channel), `^3` (call 3 of those noted). "" is an
+expression of which nothing is known.
 
 A type is reduced to short text too: `T`, `pkg.T`, `T<A,B>`; pointers are left out; `[]T`, `[K]V` a
 map, `~T` a channel, `f(A,B)` a function by its results, `%3` the third type without a name of its
@@ -34,7 +34,7 @@ class TypeNote:
     """A declared type. shape: struct, interface, alias or named (anything else).
 
     under: of an alias or a named type, what it is made from. embeds: types taken in. methods: of
-    an interface, name -> types of its parameters, function type.
+    an interface, name -> types of its parameters, function type. tags: of fields, with their byte.
     """
 
     name: str
@@ -42,6 +42,7 @@ class TypeNote:
     under: str = "?"
     embeds: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, tuple[str, int]] = field(default_factory=dict)
     methods: dict[str, tuple[list[str], str]] = field(default_factory=dict)
     start: int = 0
 
@@ -63,6 +64,15 @@ class FunctionNote:
 
 
 @dataclass(slots=True)
+class CallNote:
+    """A call of a telling name: its chain without the brackets, the chains of what it is given."""
+
+    node: Node
+    chain: str
+    given: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Walk:
     """Position and findings.
 
@@ -71,7 +81,8 @@ class Walk:
     switched: the name that a type switch declares in each of its cases.
     function: whose decisions are counted. itself: the name of the object of the method ahead.
     variable: the package's variable being declared.
-    uses: key -> count, first byte. fields: (type of a struct's field, its byte).
+    uses: key -> count, first byte. fields: (type of a struct's field, its byte). calls: those of
+    telling names, see `go_telling`.
     """
 
     text: str
@@ -97,6 +108,7 @@ class Walk:
     counts: list[FunctionCount] = field(default_factory=list)
     statics: list[tuple[str, str, int]] = field(default_factory=list)
     fields: list[tuple[str, int]] = field(default_factory=list)
+    calls: list[CallNote] = field(default_factory=list)
 
 
 def visit(walk: Walk, node: Node) -> str:

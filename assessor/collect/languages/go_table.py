@@ -7,6 +7,7 @@ from posixpath import basename, dirname
 from typing import cast
 
 from assessor.collect.languages.go_facts import GoFacts
+from assessor.collect.languages.go_libraries import known_by
 from assessor.collect.languages.go_packages import (
     Module,
     folders_of,
@@ -25,6 +26,7 @@ class Source:
 
     imports: name in the file -> package. dots: packages imported with a dot. targets: the package
     of each import, None for one from outside. foreign: whether each import is from outside.
+    libraries: name in the file -> short name of a library, see `go_libraries`.
     """
 
     file: File
@@ -35,6 +37,7 @@ class Source:
     dots: list["Package"] = field(default_factory=list)
     targets: list["Package | None"] = field(default_factory=list)
     foreign: list[bool] = field(default_factory=list)
+    libraries: dict[str, str] = field(default_factory=dict)
     types: list["Type"] = field(default_factory=list)
     meanings: dict[str, object] = field(default_factory=dict)
     named: dict[str, "Type | None"] = field(default_factory=dict)
@@ -174,6 +177,8 @@ def _import(made: Project, known: Sequence[Module]) -> None:
             target, foreign = memo[key]
             source.targets.append(target)
             source.foreign.append(foreign)
+            if foreign:
+                source.libraries.update(known_by(path, alias))
             if target is not None and alias == ".":
                 source.dots.append(target)
             elif target is not None:

@@ -26,6 +26,7 @@ PREDECLARED = frozenset(
 )  # fmt: skip
 _SAYS_NOTHING = frozenset({"", "?", "any", "comparable"})
 _LONGEST = 120  # letters of a type
+_TAGS = ('gorm:"', 'xorm:"', 'bun:"', 'env:"', 'envconfig:"')  # those that tell something
 UNKNOWN = "?"
 _NAMED = frozenset({k.TYPE_IDENTIFIER, k.QUALIFIED, k.GENERIC})
 
@@ -224,6 +225,7 @@ def struct(walk: Walk, node: Node, made: TypeNote) -> None:
 
 
 def _field(walk: Walk, node: Node, made: TypeNote) -> None:
+    _tag(walk, node, made)
     if any(child.kind_id == k.FIELD_IDENTIFIER for child in node.children):
         names, type_ = _declarator(walk, node)
         made.fields.update(dict.fromkeys(names, type_))
@@ -234,6 +236,16 @@ def _field(walk: Walk, node: Node, made: TypeNote) -> None:
             type_ = named(walk, child, use="I")
             made.embeds.append(type_)
             made.fields[type_.partition("<")[0].rpartition(".")[2]] = type_
+
+
+def _tag(walk: Walk, node: Node, made: TypeNote) -> None:
+    """The tag of a field, if it may concern a table or the environment."""
+    last = node.children[-1]
+    text = written(walk, last) if last.kind_id in k.STRINGS else ""
+    if text and any(word in text for word in _TAGS):
+        names = [child for child in node.children if child.kind_id == k.FIELD_IDENTIFIER]
+        for name in [written(walk, one) for one in names] or [""]:
+            made.tags[name] = (text, node.start_byte)
 
 
 def _interface(walk: Walk, node: Node) -> str:

@@ -47,6 +47,11 @@ def test_data__an_entity__maps_its_table_though_nothing_uses_it():
     assert (table.entities, table.mapped, table.accesses) == (("Order",), ("Order.java",), ())
 
 
+def test_data__an_entity_whose_table_only_runs_tell__is_no_table():
+    found = data([entity("Order", None, "Order.java"), entity("Line", "lines", "Line.java")])
+    assert [table.table for table in found.tables] == ["lines"]
+
+
 def test_data__a_relation__leads_to_the_unit_of_its_target():
     relation = artefact(
         "data.relation", "Order.java", 8,
