@@ -1,0 +1,167 @@
+"""Tables and foreign keys of the whole revision, of what its files do to the schema."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from assessor.collect.platform.nodes import node
+from assessor.collect.platform.reading import artefact
+from assessor.collect.platform.schema_order import sequences
+from assessor.collect.platform.schema_state import MODEL, Link, State, Table, replayed
+from assessor.collect.platform.schema_steps import INNER, NAMED, Changes, Key, changes
+from assessor.model.records import Artefact, File, FileKind
+
+TABLE, FOREIGN_KEY = "data.table", "data.foreign_key"
+USER = f"{MODEL}settings.auth_user_model"
+MAX_TABLES = 20_000
+_LATER = re.compile(
+    r"(?:^|[/._-])(?:updates?|upgrades?|patch(?:es)?|migrat\w*|alter|delta|incremental|hotfix)"
+    r"(?=[/._-])",
+    re.IGNORECASE,
+)
+
+
+def link(artefacts: Sequence[Artefact], files: Iterable[File]) -> list[Artefact]:
+    """All artefacts, with tables and foreign keys in place of what single files do to them."""
+    every = [changes(each) for each in artefacts if each.kind == INNER]
+    rest = [each for each in artefacts if each.kind != INNER]
+    if not every:
+        return rest
+    tests = {file.path for file in files if file.kind is FileKind.TEST}
+    found = _named(_together(_current(every), tests), every)
+    return [*rest, *_artefacts(found, tests)]
+
+
+def _current(every: Sequence[Changes]) -> list[Changes]:
+    """Without scripts that bring an older schema up to date, if there is one that is current."""
+    later = {each.path for each in every if each.plain and _LATER.search(each.path)}
+    if all(each.path in later for each in every):
+        return list(every)
+    return [each for each in every if each.path not in later]
+
+
+def _together(every: Sequence[Changes], tests: AbstractSet[str]) -> State:
+    """One state of all sequences; what migrations drop is not there though a file still has it."""
+    ordered: list[tuple[State, str]] = []
+    loose: list[tuple[State, str]] = []
+    for sequence in sequences(every):
+        if sequence:
+            file = sequence[0][0]
+            (loose if file.plain else ordered).append((replayed(sequence), file.path))
+    whole = State()
+    for state, _ in ordered:
+        _merge(whole, state, tests, gone=frozenset())
+    dropped = {
+        (path.partition("/")[0], name)
+        for state, path in ordered
+        for name in state.gone
+        if name not in whole.tables
+    }
+    for state, path in loose:
+        top = path.partition("/")[0]
+        _merge(whole, state, tests, gone={name for where, name in dropped if where == top})
+    whole.gone = {name for state, _ in [*ordered, *loose] for name in state.gone}
+    return whole
+
+
+def _merge(
+    whole: State, state: State, tests: AbstractSet[str], *, gone: AbstractSet[str]
+) -> None:
+    for name, table in sorted(state.tables.items()):
+        known = whole.tables.get(name)
+        if name in gone:
+            continue
+        if known is None:
+            whole.tables[name] = table
+            continue
+        first, second = (known, table) if _rank(known, tests) <= _rank(table, tests) else (
+            table,
+            known,
+        )
+        first.columns += [each for each in second.columns if each not in set(first.columns)]
+        first.primary = first.primary or second.primary
+        first.links += second.links
+        first.reads = first.reads or second.reads
+        whole.tables[name] = first
+
+
+def _rank(table: Table, tests: AbstractSet[str]) -> tuple[bool, bool, bool, str, int]:
+    """Which of two speaks for a table that both define."""
+    return (not table.made, table.view, table.path in tests, table.path, table.line)
+
+
+def _named(state: State, every: Iterable[Changes]) -> State:
+    """The state with the tables of models under their own names."""
+    users = {
+        step.to for each in every for step in each.steps if step.op == NAMED and step.table == USER
+    }
+    user = users.pop() if len(users) == 1 else "" if users else f"{MODEL}auth.user"
+    names = {name: table.named or _by_model(name) for name, table in state.tables.items()}
+    found = State(gone={_by_model(name) for name in state.gone})
+    for name, table in sorted(state.tables.items()):
+        table.links = [_leading(each, names, user=user) for each in table.links]
+        if table.made:
+            found.tables[names[name]] = table
+    return found
+
+
+def _leading(each: Link, names: Mapping[str, str], *, user: str) -> Link:
+    target = user if each.key.target == USER else each.key.target
+    leads = names.get(target) or _by_model(target)
+    key = Key(each.key.columns, leads, each.key.name, each.key.line)
+    return Link(key, each.path, each.tool)
+
+
+def _by_model(name: str) -> str:
+    """`app_model` for a model, `app_model_field` for a table between two; any other name as is."""
+    return name.removeprefix(MODEL).replace(".", "_") if name.startswith(MODEL) else name
+
+
+def _artefacts(state: State, tests: AbstractSet[str]) -> Iterator[Artefact]:
+    for name, table in sorted(state.tables.items())[:MAX_TABLES]:
+        yield _artefact(TABLE, table.path, table.line, tests=tests, values={
+            "table": name,
+            "columns": table.columns,
+            "primary_key": table.primary,
+            "view": table.view,
+            "reads": sorted(set(table.reads)),
+            "tool": table.tool,
+        })  # fmt: skip
+        yield from _keys(name, table, state, tests)
+
+
+def _keys(name: str, table: Table, state: State, tests: AbstractSet[str]) -> Iterator[Artefact]:
+    """The foreign keys of a table, each once; none that leads to a table that is gone."""
+    seen: set[tuple[tuple[str, ...], str]] = set()
+    for each in sorted(table.links, key=lambda one: (one.path in tests, one.path, one.key)):
+        target = each.key.target or _meant(each.key.columns, state)
+        is_there = target in state.tables or target not in state.gone
+        if not target or not is_there or (each.key.columns, target) in seen:
+            continue
+        seen.add((each.key.columns, target))
+        yield _artefact(FOREIGN_KEY, each.path, each.key.line, tests=tests, values={
+            "source": name,
+            "target": target,
+            "columns": list(each.key.columns),
+            "tool": each.tool,
+        })  # fmt: skip
+
+
+def _meant(columns: Sequence[str], state: State) -> str:
+    """The table that `user_id` leads to by its name, "" if there is none of such a name."""
+    base = columns[0].removesuffix("_id") if columns else ""
+    several = f"{base[:-1]}ies" if base.endswith("y") else f"{base}es"
+    wanted = (f"{base}s", several, base)
+    return next((name for name in wanted if base and name in state.tables), "")
+
+
+def _artefact(
+    kind: str, path: str, line: int, *, tests: AbstractSet[str], values: Mapping[str, object]
+) -> Artefact:
+    root = {
+        "language": "sql",
+        **values,
+        "unit": path,
+        "unit_kind": "test" if path in tests else "source",
+    }
+    return artefact(kind, path, node(root, line=line))  # type: ignore[arg-type]
