@@ -19,6 +19,7 @@ class What(StrEnum):
     COCHANGE = "cochange"
     DATA = "data"
     ENDPOINTS = "endpoints"
+    FOREIGN_KEYS = "foreign-keys"
     FACTS = "facts"
 
 
@@ -47,7 +48,7 @@ def export(
     cache: common.Cached = True,
     quiet: common.Quiet = False,
 ) -> None:
-    """Export references, coupling, partition, changes, co-change, data, endpoints or facts."""
+    """Export references, coupling, partition, changes, co-change, data, keys, endpoints, facts."""
     if format_ is TableFormat.GRAPHML and what not in GRAPHS:
         known = ", ".join(sorted(GRAPHS))
         raise UsageError(f"--format graphml is for graphs ({known}), not for {what.value}.")

@@ -1,8 +1,12 @@
-"""From artefacts to what is stored: tables with who does what to them, relations, endpoints."""
+"""From artefacts to what is stored: tables with who does what to them, relations, endpoints.
+
+What migrations define comes beside what the code does; they are no accesses of the code.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from assessor.graph.schema import defined
 from assessor.model.basis import Node, Scalar
 from assessor.model.data import Data, Endpoint, EntityRelation, TableAccess, TableUse
 from assessor.model.records import Artefact
@@ -21,11 +25,17 @@ def data(artefacts: Iterable[Artefact]) -> Data:
         if values.get("unit_kind") == "source":
             found[artefact.kind].append((artefact, values))
     entities = found["data.entity"]
+    tables, foreign_keys = defined(
+        _tables(entities, found["data.access"]),
+        [artefact for artefact, _ in found["data.table"]],
+        [artefact for artefact, _ in found["data.foreign_key"]],
+    )
     return Data(
-        tables=tuple(sorted(_tables(entities, found["data.access"]))),
+        tables=tables,
         relations=tuple(sorted(_relations(entities, found["data.relation"]))),
         endpoints=tuple(sorted({_endpoint(*each) for each in found["code.endpoint"]})),
         unread=len(found["data.unread"]),
+        foreign_keys=foreign_keys,
     )
 
 

@@ -89,6 +89,7 @@ def table(
         "cochange": lambda: tables.cochange(_every_pair(seen)),
         "data": lambda: tables.data(seen.data),
         "endpoints": lambda: tables.endpoints(seen.data),
+        "foreign-keys": lambda: tables.foreign_keys(seen.data),
     }
     return made[what]()
 

@@ -1,0 +1,151 @@
+"""What the schema says beside the code: tables that only one of them knows, keys across services."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assessor.model.data import Data, ForeignKey, TableUse
+from assessor.model.view import Block, Cell, Sentence, Table
+from assessor.report.wording import NOTHING, Wording, place, say, shown_of
+
+_FEW = 3
+
+
+def schema_blocks(
+    found: Data, home: Mapping[str, str], wording: Wording, *, most: int
+) -> tuple[Block, ...]:
+    """Nothing where no schema was found."""
+    known = [table for table in found.tables if table.definition is not None]
+    if not known:
+        return ()
+    owners = {table.table: owner(table, home) for table in found.tables}
+    crossing = [each for each in found.foreign_keys if _crosses(each, owners)]
+    unused, undefined = untouched(found), undeclared(found)
+    told = say(
+        wording,
+        "data.schema.told",
+        tables=len(known),
+        tools=", ".join(sorted({table.definition.tool for table in known if table.definition})),
+        unused=len(unused),
+        undefined=len(undefined),
+        keys=len(found.foreign_keys),
+        crossing=len(crossing),
+    )
+    tables = (
+        _keys(crossing, owners, wording, most=most),
+        _untouched(unused, wording, most=most),
+        _undeclared(undefined, wording, most=most),
+    )
+    return (Sentence(told), *(table for table in tables if table.rows))
+
+
+def owner(table: TableUse, home: Mapping[str, str]) -> str:
+    """The service that writes the table, else the one that maps it; "" = none, or not only one."""
+    writing = {home[each.unit] for each in table.accesses if each.writes and each.unit in home}
+    mapping = {home[unit] for unit in table.mapped if unit in home}
+    found = writing if len(writing) == 1 else mapping
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def untouched(found: Data) -> list[TableUse]:
+    """Tables of the schema that no code touches, neither by itself nor by a view or a relation.
+
+    Nothing where the code was not seen to touch any table.
+    """
+    if not any(table.used for table in found.tables):
+        return []
+    seen = {
+        name
+        for table in found.tables
+        if table.definition is not None and table.used
+        for name in table.definition.reads
+    }
+    between = _between(found)
+    return [
+        table
+        for table in found.tables
+        if table.definition is not None
+        and not table.definition.view
+        and not table.used
+        and table.table not in seen | between
+    ]
+
+
+def _between(found: Data) -> set[str]:
+    """Tables that stand between two entities of which one leads to many of the other."""
+    stored = {name: table.table for table in found.tables for name in table.entities}
+    pairs = {
+        frozenset((stored.get(each.source, ""), stored.get(each.target, "")))
+        for each in found.relations
+        if each.cardinality == "many-to-many"
+    }
+    leads: dict[str, set[str]] = {}
+    for key in found.foreign_keys:
+        leads.setdefault(key.source, set()).add(key.target)
+    return {name for name, targets in leads.items() if frozenset(targets) in pairs}
+
+
+def undeclared(found: Data) -> list[TableUse]:
+    """Tables that code touches and that the schema does not have; nothing without a schema."""
+    if not any(table.definition is not None for table in found.tables):
+        return []
+    return [table for table in found.tables if table.used and table.definition is None]
+
+
+def _crosses(key: ForeignKey, owners: Mapping[str, str]) -> bool:
+    a, b = owners.get(key.source, ""), owners.get(key.target, "")
+    return bool(a and b) and a != b
+
+
+def _keys(
+    found: Sequence[ForeignKey], owners: Mapping[str, str], wording: Wording, *, most: int
+) -> Table:
+    rows = tuple(
+        (
+            Cell(f"{each.source} ({owners[each.source]})"),
+            Cell(f"{each.target} ({owners[each.target]})"),
+            Cell(", ".join(each.columns) or NOTHING),
+            Cell(place(each.path, line=each.line), "quiet"),
+        )
+        for each in found[:most]
+    )
+    note = shown_of(wording, len(rows), len(found))
+    return Table(_heads(wording, "key", "leads", "columns", "place"), rows, note=note)
+
+
+def _untouched(found: Sequence[TableUse], wording: Wording, *, most: int) -> Table:
+    rows = tuple(
+        (
+            Cell(table.table, "strong"),
+            Cell(str(len(said.columns)) if said.columns else NOTHING),
+            Cell(said.tool),
+            Cell(place(said.path, line=said.line), "quiet"),
+        )
+        for table in found[:most]
+        if (said := table.definition) is not None
+    )
+    note = shown_of(wording, len(rows), len(found))
+    heads = _heads(wording, "unused", "columns", "tool", "place")
+    return Table(heads, rows, note=note, numeric=(1,))
+
+
+def _undeclared(found: Sequence[TableUse], wording: Wording, *, most: int) -> Table:
+    rows = tuple(
+        (
+            Cell(table.table, "strong"),
+            Cell(", ".join(table.entities[:_FEW]) or NOTHING),
+            Cell(_seen(table), "quiet"),
+        )
+        for table in found[:most]
+    )
+    note = shown_of(wording, len(rows), len(found))
+    return Table(_heads(wording, "undefined", "entity", "place"), rows, note=note)
+
+
+def _seen(table: TableUse) -> str:
+    if table.accesses:
+        return place(table.accesses[0].path, line=table.accesses[0].line)
+    return table.mapped[0] if table.mapped else NOTHING
+
+
+def _heads(wording: Wording, *names: str) -> tuple[str, ...]:
+    keys: Iterable[str] = (f"data.schema.{name}" for name in names)
+    return tuple(say(wording, key) for key in keys)
