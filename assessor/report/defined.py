@@ -1,4 +1,4 @@
-"""What the schema says beside the code: tables that only one of them knows, keys across services."""
+"""What the schema says beside the code: tables only one of them knows, keys across services."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

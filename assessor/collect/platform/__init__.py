@@ -178,8 +178,8 @@ def link(artefacts: Sequence[Artefact], files: Sequence[File]) -> tuple[Artefact
     paths = frozenset(file.path for file in files)
     linked = workloads.link(dockerfile.link(artefacts, paths))
     linked = python_link.link(gradle.link(maven.link(gitlab_jobs.link(linked))), paths)
-    linked = schema_link.link(linked, files)
-    return tuple(sorted(linked, key=lambda each: (each.kind, each.location)))
+    found = schema_link.link(linked, files)
+    return tuple(sorted(found, key=lambda each: (each.kind, each.location)))
 
 
 def dangling(artefacts: Sequence[Artefact], files: Sequence[File]) -> tuple[Skip, ...]:

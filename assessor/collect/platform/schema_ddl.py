@@ -5,7 +5,7 @@ table, its columns and its foreign keys is written much alike in all of them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessor.collect.languages import sql
 from assessor.collect.platform.schema_steps import (
@@ -19,6 +19,7 @@ from assessor.collect.platform.schema_steps import (
     VIEW,
     Key,
     Step,
+    placed,
     table_name,
 )
 from assessor.collect.platform.schema_text import Statement, Word, statements
@@ -36,6 +37,7 @@ _BEFORE_VIEW = frozenset(
 )  # fmt: skip
 _OTHERS = frozenset(["CHECK", "EXCLUDE", "FULLTEXT", "SPATIAL", "LIKE", "PERIOD", "PARTITION"])
 _INDEXES = frozenset(["KEY", "INDEX", "UNIQUE"])
+_KINDS_OF_CONSTRAINT = frozenset(["FOREIGN", "PRIMARY", "UNIQUE", "CHECK"])
 _NAMED = frozenset(["COLUMN", "CONSTRAINT", "FOREIGN", "INDEX", "KEY", "PRIMARY", "CHECK"])
 
 
@@ -73,6 +75,11 @@ def steps(text: str) -> tuple[list[Step], list[int]]:
     return found, broken
 
 
+def inside(text: str, line: int) -> list[Step]:
+    """The steps of SQL that other code holds as a text, on the line of that code."""
+    return [placed(step, line) for step in steps(text)[0]]
+
+
 def _statements(text: str) -> Iterator[Statement]:
     """The statements, and those in a block that the database runs at once."""
     for statement in statements(text):
@@ -81,9 +88,7 @@ def _statements(text: str) -> Iterator[Statement]:
         bodies = [w for w in statement.words if w.quoted == "'"] if first == "DO" else []
         for body in bodies:
             for each in statements(body.text):
-                later = tuple(
-                    Word(w.text, w.line + body.line - 1, w.quoted) for w in each.words
-                )
+                later = tuple(Word(w.text, w.line + body.line - 1, w.quoted) for w in each.words)
                 yield Statement(each.text, each.line + body.line - 1, later, each.broken)
 
 
@@ -181,14 +186,12 @@ def _table(named: _Name, *, line: int, broken: bool) -> Step:
     if group is None or broken:
         raise BrokenError
     found = [_item(item) for item in _split(group)]
-    return _step(CREATE, named.name, line, found)
+    return _step(Step(CREATE, named.name, line), found)
 
 
-def _step(op: str, table: str, line: int, found: Sequence[_Item]) -> Step:
-    return Step(
-        op,
-        table,
-        line,
+def _step(empty: Step, found: Sequence[_Item]) -> Step:
+    return replace(
+        empty,
         columns=tuple(column for item in found for column in item.columns),
         primary=tuple(column for item in found for column in item.primary),
         keys=tuple(key for item in found for key in item.keys),
@@ -222,25 +225,25 @@ def _split(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
 
 def _item(words: Sequence[Word]) -> _Item:
     """A column or a constraint as `CREATE TABLE` and `ADD` have it."""
-    name = ""
-    if words and words[0].upper == "CONSTRAINT":
-        named = len(words) > 1 and words[1].upper not in {"FOREIGN", "PRIMARY", "UNIQUE", "CHECK"}
-        name = words[1].text if named else ""
-        words = words[2:] if named else words[1:]
-        if not words or words[0].upper not in {"FOREIGN", "PRIMARY"}:
-            return _Item()
-    if not words or not words[0].is_name:
+    rest, name, is_constraint = _constraint_name(words)
+    if not rest or not rest[0].is_name:
         return _Item()
-    first, second = words[0].upper, words[1].upper if len(words) > 1 else ""
+    first, second = rest[0].upper, rest[1].upper if len(rest) > 1 else ""
     if first == "FOREIGN" and second == "KEY":
-        return _foreign(words[2:], name)
+        return _foreign(rest[2:], name)
     if first == "PRIMARY" and second in {"KEY", "("}:
-        return _Item(primary=_columns(words))
-    if first in _OTHERS and (len(words) < 2 or second != "" and not _is_column(words)):  # noqa: PLR2004
-        return _Item()
-    if first in _INDEXES and not _is_column(words):
-        return _Item()
-    return _column(words)
+        return _Item(primary=_columns(rest))
+    other = first in _OTHERS | _INDEXES and not _is_column(rest)
+    return _Item() if is_constraint or other else _column(rest)
+
+
+def _constraint_name(words: Sequence[Word]) -> tuple[Sequence[Word], str, bool]:
+    """What follows `CONSTRAINT name`, the name, and whether that is what stands there."""
+    if not words or words[0].upper != "CONSTRAINT":
+        return words, "", False
+    if len(words) > 1 and words[1].upper not in _KINDS_OF_CONSTRAINT:
+        return words[2:], words[1].text, True
+    return words[1:], "", True
 
 
 def _is_column(words: Sequence[Word]) -> bool:
@@ -355,7 +358,7 @@ def _added(table: str, words: Sequence[Word], line: int) -> list[Step]:
     else:
         items = [_item(words)]
     line = words[0].line if words else line
-    found = _step(HAS, table, line, items)
+    found = _step(Step(HAS, table, line), items)
     return [found] if found.columns or found.keys or found.primary else []
 
 

@@ -6,13 +6,14 @@ from collections.abc import Set as AbstractSet
 
 from assessor.collect.platform.nodes import node
 from assessor.collect.platform.reading import artefact
+from assessor.collect.platform.schema_django import USER
 from assessor.collect.platform.schema_order import sequences
 from assessor.collect.platform.schema_state import MODEL, Link, State, Table, replayed
 from assessor.collect.platform.schema_steps import INNER, NAMED, Changes, Key, changes
+from assessor.model.basis import Location
 from assessor.model.records import Artefact, File, FileKind
 
 TABLE, FOREIGN_KEY = "data.table", "data.foreign_key"
-USER = f"{MODEL}settings.auth_user_model"
 MAX_TABLES = 20_000
 _LATER = re.compile(
     r"(?:^|[/._-])(?:updates?|upgrades?|patch(?:es)?|migrat\w*|alter|delta|incremental|hotfix)"
@@ -28,7 +29,7 @@ def link(artefacts: Sequence[Artefact], files: Iterable[File]) -> list[Artefact]
     if not every:
         return rest
     tests = {file.path for file in files if file.kind is FileKind.TEST}
-    found = _named(_together(_current(every), tests), every)
+    found = _named(_together(_current(every), tests), _user(every, tests))
     return [*rest, *_artefacts(found, tests)]
 
 
@@ -64,9 +65,7 @@ def _together(every: Sequence[Changes], tests: AbstractSet[str]) -> State:
     return whole
 
 
-def _merge(
-    whole: State, state: State, tests: AbstractSet[str], *, gone: AbstractSet[str]
-) -> None:
+def _merge(whole: State, state: State, tests: AbstractSet[str], *, gone: AbstractSet[str]) -> None:
     for name, table in sorted(state.tables.items()):
         known = whole.tables.get(name)
         if name in gone:
@@ -74,9 +73,13 @@ def _merge(
         if known is None:
             whole.tables[name] = table
             continue
-        first, second = (known, table) if _rank(known, tests) <= _rank(table, tests) else (
-            table,
-            known,
+        first, second = (
+            (known, table)
+            if _rank(known, tests) <= _rank(table, tests)
+            else (
+                table,
+                known,
+            )
         )
         first.columns += [each for each in second.columns if each not in set(first.columns)]
         first.primary = first.primary or second.primary
@@ -90,12 +93,19 @@ def _rank(table: Table, tests: AbstractSet[str]) -> tuple[bool, bool, bool, str,
     return (not table.made, table.view, table.path in tests, table.path, table.line)
 
 
-def _named(state: State, every: Iterable[Changes]) -> State:
-    """The state with the tables of models under their own names."""
+def _user(every: Iterable[Changes], tests: AbstractSet[str]) -> str:
+    """The model of Django's user: what the settings say, or its own; "" if they do not agree."""
     users = {
-        step.to for each in every for step in each.steps if step.op == NAMED and step.table == USER
+        step.to
+        for each in every
+        for step in each.steps
+        if step.op == NAMED and step.table == USER and each.path not in tests
     }
-    user = users.pop() if len(users) == 1 else "" if users else f"{MODEL}auth.user"
+    return users.pop() if len(users) == 1 else "" if users else f"{MODEL}auth.user"
+
+
+def _named(state: State, user: str) -> State:
+    """The state with the tables of models under their own names."""
     names = {name: table.named or _by_model(name) for name, table in state.tables.items()}
     found = State(gone={_by_model(name) for name in state.gone})
     for name, table in sorted(state.tables.items()):
@@ -119,7 +129,7 @@ def _by_model(name: str) -> str:
 
 def _artefacts(state: State, tests: AbstractSet[str]) -> Iterator[Artefact]:
     for name, table in sorted(state.tables.items())[:MAX_TABLES]:
-        yield _artefact(TABLE, table.path, table.line, tests=tests, values={
+        yield _artefact(TABLE, Location(table.path, table.line), tests=tests, values={
             "table": name,
             "columns": table.columns,
             "primary_key": table.primary,
@@ -127,10 +137,10 @@ def _artefacts(state: State, tests: AbstractSet[str]) -> Iterator[Artefact]:
             "reads": sorted(set(table.reads)),
             "tool": table.tool,
         })  # fmt: skip
-        yield from _keys(name, table, state, tests)
+        yield from _keys(name, table, state=state, tests=tests)
 
 
-def _keys(name: str, table: Table, state: State, tests: AbstractSet[str]) -> Iterator[Artefact]:
+def _keys(name: str, table: Table, *, state: State, tests: AbstractSet[str]) -> Iterator[Artefact]:
     """The foreign keys of a table, each once; none that leads to a table that is gone."""
     seen: set[tuple[tuple[str, ...], str]] = set()
     for each in sorted(table.links, key=lambda one: (one.path in tests, one.path, one.key)):
@@ -139,7 +149,7 @@ def _keys(name: str, table: Table, state: State, tests: AbstractSet[str]) -> Ite
         if not target or not is_there or (each.key.columns, target) in seen:
             continue
         seen.add((each.key.columns, target))
-        yield _artefact(FOREIGN_KEY, each.path, each.key.line, tests=tests, values={
+        yield _artefact(FOREIGN_KEY, Location(each.path, each.key.line), tests=tests, values={
             "source": name,
             "target": target,
             "columns": list(each.key.columns),
@@ -156,12 +166,12 @@ def _meant(columns: Sequence[str], state: State) -> str:
 
 
 def _artefact(
-    kind: str, path: str, line: int, *, tests: AbstractSet[str], values: Mapping[str, object]
+    kind: str, place: Location, *, tests: AbstractSet[str], values: Mapping[str, object]
 ) -> Artefact:
     root = {
         "language": "sql",
         **values,
-        "unit": path,
-        "unit_kind": "test" if path in tests else "source",
+        "unit": place.path,
+        "unit_kind": "test" if place.path in tests else "source",
     }
-    return artefact(kind, path, node(root, line=line))  # type: ignore[arg-type]
+    return artefact(kind, place.path, node(root, line=place.line))  # type: ignore[arg-type]

@@ -139,7 +139,9 @@ def _add(found: _Found, change: _Change) -> None:
         found.broken += [line + change.line - 1 for line in broken]
     elif change.name == "createView":
         name = change.values.get("viewName", "")
-        made, _ = sql_steps(f"CREATE VIEW {name} AS {change.text}") if "$" not in name else ([], [])
+        made, _ = (
+            sql_steps(f"CREATE VIEW {name} AS {change.text}") if "$" not in name else ([], [])
+        )
         found.steps += [_moved(step, change.line - 1) for step in made if step.op == VIEW]
     else:
         found.steps += [step for step in _steps(change) if "$" not in step.table + step.to]
@@ -173,15 +175,18 @@ def _steps(change: _Change) -> Iterator[Step]:
             yield Step(COLUMN, table, line, columns=(names[0].lower(), names[1].lower()))
         case "addPrimaryKey" if table:
             yield Step(HAS, table, line, primary=_listed(values, "columnNames"))
-        case "addForeignKeyConstraint":
-            yield _key(change)
-        case "dropForeignKeyConstraint":
-            name = values.get("constraintName", "").lower()
-            yield Step(NO_KEY, _table(values, "baseTableName"), line, to=name)
         case "include" | "includeAll":
             yield Step(INCLUDE, "", line, to=values.get("file") or f"{values.get('path', '')}/")
         case _:
-            return
+            yield from _keys(change)
+
+
+def _keys(change: _Change) -> Iterator[Step]:
+    if change.name == "addForeignKeyConstraint":
+        yield _key(change)
+    elif change.name == "dropForeignKeyConstraint":
+        name = change.values.get("constraintName", "").lower()
+        yield Step(NO_KEY, _table(change.values, "baseTableName"), change.line, to=name)
 
 
 def _table(values: _Values, name: str) -> str:

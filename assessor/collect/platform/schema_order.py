@@ -16,9 +16,9 @@ _FOLDER = re.compile(
 )
 _VENDORS = frozenset(
     [
-        "clickhouse", "cockroach", "cockroachdb", "db2", "derby", "h2", "hsql", "hsqldb", "mariadb",
-        "mssql", "mysql", "oracle", "pg", "pgsql", "postgres", "postgresql", "sqlite", "sqlite3",
-        "sqlserver",
+        "clickhouse", "cockroach", "cockroachdb", "db2", "derby", "h2", "hsql", "hsqldb",
+        "mariadb", "mssql", "mysql", "oracle", "pg", "pgsql", "postgres", "postgresql", "sqlite",
+        "sqlite3", "sqlserver",
     ]
 )  # fmt: skip
 _FLYWAY = re.compile(r"([VBR])([\d._]*)__")
@@ -102,9 +102,7 @@ def _after_each_other(files: Sequence[Changes]) -> list[Changes]:
             missing = [
                 named[name]
                 for name in reversed(top.before)
-                if name in named
-                and named[name].path not in done
-                and named[name].path not in asked
+                if name in named and named[name].path not in done and named[name].path not in asked
             ]
             asked.add(top.path)
             if missing:

@@ -68,7 +68,12 @@ def replayed(sequence: Iterable[Placed]) -> State:
 def _create(state: State, changes: Changes, step: Step) -> None:
     table = _table(state, changes, step)
     if not table.made:
-        table.path, table.line, table.tool, table.made = changes.path, step.line, changes.tool, True
+        table.path, table.line, table.tool, table.made = (
+            changes.path,
+            step.line,
+            changes.tool,
+            True,
+        )
     table.named = step.to or table.named
     state.gone.discard(step.table)
     _add(table, changes, step)
@@ -97,11 +102,15 @@ def _add(table: Table, changes: Changes, step: Step) -> None:
 
 
 def _drop(state: State, _changes: Changes, step: Step) -> None:
-    state.tables.pop(step.table, None)
-    state.gone.add(step.table)
+    gone = {step.table}
+    if step.table.startswith(MODEL):
+        gone |= {name for name in state.tables if name.startswith(f"{step.table}.")}
+    for name in gone:
+        state.tables.pop(name, None)
+    state.gone |= gone
 
 
-def _rename(state: State, changes: Changes, step: Step) -> None:
+def _rename(state: State, _changes: Changes, step: Step) -> None:
     if not step.to or step.to == step.table:
         return
     pairs = [(step.table, step.to)]

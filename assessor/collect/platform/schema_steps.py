@@ -1,7 +1,7 @@
 """What one file does to the schema, step by step, and its form inside an inner artefact."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from assessor.collect.platform.nodes import Plain, node
@@ -131,8 +131,14 @@ def _plain(root: Node) -> object:
     return root.value
 
 
+def placed(step: Step, line: int) -> Step:
+    """The step with all of it on this line, of the call that holds the text it was read in."""
+    keys = tuple(replace(key, line=line) for key in step.keys)
+    return replace(step, line=line, keys=keys)
+
+
 def table_name(written: str) -> str:
     """The name of a table in lower case, without quotes and without the usual schema's name."""
-    parts = [part.strip(" `\"[]").lower()[:MAX_NAME] for part in written.split(".")]
+    parts = [part.strip(' `"[]').lower()[:MAX_NAME] for part in written.split(".")]
     kept = parts[1:] if len(parts) > 1 and parts[0] in {"public", "dbo", ""} else parts
     return ".".join(kept) if all(kept) else ""

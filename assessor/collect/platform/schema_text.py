@@ -76,7 +76,8 @@ class _Patterns:
 def _patterns(string: str, comment: str) -> _Patterns:
     inside = rf"{comment}|{_DOLLAR}|{string}|{_QUOTES}"
     whole = re.compile(
-        rf"(?:[^;'\"`$\-/\#\n]++|{inside}|(?!{_END})\n|[\"`$\-/\#])*+(?:;|{_END}|\Z)", re.IGNORECASE
+        rf"(?:[^;'\"`$\-/\#\n]++|{inside}|(?!{_END})\n|[\"`$\-/\#])*+(?:;|{_END}|\Z)",
+        re.IGNORECASE,
     )
     word = re.compile(
         rf"(?P<comment>{comment})|(?P<string>[NEne]?(?:{string})|{_DOLLAR})|(?P<quoted>{_QUOTES}"
