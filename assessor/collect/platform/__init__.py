@@ -76,9 +76,7 @@ COLLECTORS: Mapping[str, Collector] = {
         pipelines_other.claims, pipelines_other.parse, pipelines_other.KINDS
     ),
     "python": Collector(python_project.claims, python_project.parse, python_project.KINDS),
-    "schema": Collector(
-        schema.claims, schema.parse, schema.KINDS, schema.holds, schema.LARGEST
-    ),
+    "schema": Collector(schema.claims, schema.parse, schema.KINDS, schema.holds, schema.LARGEST),
     "spring": Collector(spring.claims, spring.parse, spring.KINDS),
     "wrappers": Collector(wrappers.claims, wrappers.parse, wrappers.KINDS),
 }

@@ -15,8 +15,10 @@ from assessor.model.records import Artefact, File, FileKind
 
 TABLE, FOREIGN_KEY = "data.table", "data.foreign_key"
 MAX_TABLES = 20_000
-_LATER = re.compile(
-    r"(?:^|[/._-])(?:updates?|upgrades?|patch(?:es)?|migrat\w*|alter|delta|incremental|hotfix)"
+# Files that bring an older schema up to date, and copies of some database at some time.
+_ASIDE = re.compile(
+    r"(?:^|[/._-])(?:updates?|upgrades?|patch(?:es)?|migrat\w*|alter|delta|incremental|hotfix"
+    r"|backups?|dumps?|demo|samples?|examples?)"
     r"(?=[/._-])",
     re.IGNORECASE,
 )
@@ -34,11 +36,11 @@ def link(artefacts: Sequence[Artefact], files: Iterable[File]) -> list[Artefact]
 
 
 def _current(every: Sequence[Changes]) -> list[Changes]:
-    """Without scripts that bring an older schema up to date, if there is one that is current."""
-    later = {each.path for each in every if each.plain and _LATER.search(each.path)}
-    if all(each.path in later for each in every):
+    """Without scripts for an older schema and copies, if there is something that is current."""
+    aside = {each.path for each in every if each.plain and _ASIDE.search(each.path)}
+    if all(each.path in aside for each in every):
         return list(every)
-    return [each for each in every if each.path not in later]
+    return [each for each in every if each.path not in aside]
 
 
 def _together(every: Sequence[Changes], tests: AbstractSet[str]) -> State:

@@ -7,10 +7,9 @@ from assessor.collect.platform.schema_steps import Changes
 
 _FLYWAY = re.compile(r"(?:[VB]\d[\d._]*__|R__).+\.sql")
 _UNDO = re.compile(r"U\d[\d._]*__.+\.sql")
-# What goes back, and copies of some database at some time.
 _BACK = re.compile(
-    r"(?:^|[/._-])(?:down|undo|rollback|roll-back|revert|uninstall|archived?|deprecated|old"
-    r"|backups?|dumps?|demo|samples?|examples?)(?=[/._-])",
+    r"(?:^|[/._-])(?:down|undo|rollback|roll-back|revert|uninstall|archived?|deprecated|old)"
+    r"(?=[/._-])",
     re.IGNORECASE,
 )
 _PRISMA = re.compile(r"(?:^|/)migrations/\d{8,}_[^/]*/migration\.sql$")

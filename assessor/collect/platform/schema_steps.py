@@ -11,7 +11,7 @@ from assessor.model.records import Artefact
 
 INNER = "schema.file"
 MAX_STEPS = 20_000
-MAX_NAME = 200
+MAX_NAME, MAX_PARTS = 200, 4
 
 # What a step does. `has`, `lacks`: columns (and foreign keys) come and go; `column` = one is
 # renamed; `no-key`: a foreign key goes; `named` = a model has a table name of its own.
@@ -141,4 +141,4 @@ def table_name(written: str) -> str:
     """The name of a table in lower case, without quotes and without the usual schema's name."""
     parts = [part.strip(' `"[]').lower()[:MAX_NAME] for part in written.split(".")]
     kept = parts[1:] if len(parts) > 1 and parts[0] in {"public", "dbo", ""} else parts
-    return ".".join(kept) if all(kept) else ""
+    return ".".join(kept) if all(kept) and len(kept) <= MAX_PARTS else ""

@@ -41,7 +41,11 @@ def test_stored__nothing_known__says_nothing():
 def test_stored__a_table_that_two_services_write__is_named_with_its_writers():
     found = stored(_found(tables=(ORDERS,)), EN)
     assert [text.split(";")[0] for text in told(found)] == ["1 tables are known to the code"]
-    assert _rows(found) == [["orders", "clinic (Visit); shop (Order)", "–", "clinic/Visit.java:7"]]
+    assert _rows(found) == [
+        ["orders", "clinic (Visit); shop (Order)", "–", "clinic/Visit.java:7"],
+        ["orders", "U", "CR"],
+    ]
+    assert tables(found)[0].note == ""
 
 
 def test_stored__a_table_that_the_other_only_reads__is_no_trouble():
@@ -49,16 +53,16 @@ def test_stored__a_table_that_the_other_only_reads__is_no_trouble():
         ORDERS, accesses=(replace(ORDERS.accesses[0], operations="R"), ORDERS.accesses[1])
     )
     found = stored(_found(tables=(read,)), EN)
-    assert _rows(found) == []
+    assert _rows(found) == [["orders", "R", "CR"]]
     assert next(iter(told(found).values())) == "plain"
 
 
 def test_stored__a_relation_between_services__is_told_in_both_languages():
     found = _found(tables=(ORDERS,), relations=(RELATION,))
-    assert _rows(stored(found, EN))[1] == [
+    assert _rows(stored(found, EN))[2] == [
         "Order (shop)", "Visit (clinic)", "visit", "many to one", "shop/Order.java:9"
     ]  # fmt: skip
-    assert _rows(stored(found, ZH))[1][3] == "多对一"
+    assert _rows(stored(found, ZH))[2][3] == "多对一"
 
 
 def test_stored__endpoints__are_counted_by_service():
