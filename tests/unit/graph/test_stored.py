@@ -2,7 +2,14 @@
 
 from assessor.graph.stored import data
 from assessor.model.basis import Location, Node
-from assessor.model.data import Endpoint, EntityRelation, TableAccess, TableUse
+from assessor.model.data import (
+    Endpoint,
+    EntityRelation,
+    ForeignKey,
+    TableAccess,
+    TableSchema,
+    TableUse,
+)
 from assessor.model.records import Artefact
 
 
@@ -80,3 +87,65 @@ def test_data__another_order__is_the_same():
         entity("Order", "orders", "Order.java"),
     ]
     assert data(known) == data(known[::-1])
+
+
+def table(name, columns, *, line=1, **more):
+    root = Node(line, tuple(Node(line, column) for column in columns))
+    made = artefact(
+        "data.table", "db/schema.sql", line, table=name, tool="sql", view=False, **more
+    )
+    made.root.value["columns"] = root
+    made.root.value["primary_key"] = Node(line, (Node(line, columns[0]),) if columns else ())
+    made.root.value["reads"] = Node(line, ())
+    return made
+
+
+def key(source, target, column, *, line=1):
+    made = artefact(
+        "data.foreign_key", "db/schema.sql", line, source=source, target=target, tool="sql"
+    )
+    made.root.value["columns"] = Node(line, (Node(line, column),))
+    return made
+
+
+def test_data__the_schema__is_said_of_the_tables_that_code_uses_and_of_others():
+    found = data(
+        [access("a.java", "read"), table("orders", ["id", "note"], line=4), table("b", [])]
+    )
+    other, orders = found.tables
+    assert orders.definition == TableSchema(
+        "db/schema.sql", 4, "sql", columns=("id", "note"), primary_key=("id",)
+    )
+    assert (orders.used, other.table, other.used, other.accesses) == (True, "b", False, ())
+
+
+def test_data__names_that_differ_by_schema_or_underscore__are_the_same_table():
+    known = [
+        access("a.java", "read", table="orders"),
+        access("a.java", "read", table="orderline"),
+        table("sales.orders", ["id"]),
+        table("order_line", ["id"]),
+        key("order_line", "sales.orders", "order_id", line=7),
+    ]
+    found = data(known)
+    assert [(each.table, each.definition is not None) for each in found.tables] == [
+        ("orderline", True),
+        ("orders", True),
+    ]
+    assert found.foreign_keys == (
+        ForeignKey("orderline", "orders", ("order_id",), "sql", "db/schema.sql", 7),
+    )
+
+
+def test_data__names_that_might_mean_two_tables__mean_neither():
+    known = [access("a.java", "read"), table("x.orders", ["id"]), table("y.orders", ["id"])]
+    found = data(known)
+    assert [(each.table, each.used) for each in found.tables] == [
+        ("orders", True),
+        ("x.orders", False),
+        ("y.orders", False),
+    ]
+
+
+def test_data__a_schema_of_tests__is_left_out():
+    assert data([table("orders", ["id"], unit_kind="test")]).tables == ()

@@ -4,9 +4,17 @@ from dataclasses import replace
 
 from unit.report.assessments import FOUND, cut, service, tables, told
 
-from assessor.model.data import Data, Endpoint, EntityRelation, TableAccess, TableUse
+from assessor.model.data import (
+    Data,
+    Endpoint,
+    EntityRelation,
+    ForeignKey,
+    TableAccess,
+    TableSchema,
+    TableUse,
+)
 from assessor.report.stored import stored
-from assessor.report.tables import data, endpoints
+from assessor.report.tables import data, endpoints, foreign_keys
 from assessor.resources import wording
 
 EN, ZH = wording("en"), wording("zh")
@@ -86,3 +94,19 @@ def test_endpoints_table__each__has_a_row():
     assert endpoints(Data(endpoints=(ENDPOINT,))).rows == (
         ("GET", "/orders", "Order", "spring", "shop/Order.java", 4),
     )
+
+
+def test_data_table__what_the_schema_says__has_columns_of_its_own_and_rows_without_units():
+    known = TableUse("unused", definition=TableSchema("db/a.sql", 3, "sql", ("id", "note")))
+    table = data(Data(tables=(ORDERS, known)))
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    assert [(r["table"], r["unit"], r["columns"], r["schema"], r["path"]) for r in rows] == [
+        ("orders", "clinic/Visit.java", None, "", "clinic/Visit.java"),
+        ("orders", "shop/Order.java", None, "", "shop/Order.java"),
+        ("unused", "", 2, "sql", "db/a.sql"),
+    ]
+
+
+def test_foreign_keys_table__each__has_a_row():
+    found = Data(foreign_keys=(ForeignKey("a", "b", ("x", "y"), "flyway", "V1__a.sql", 2),))
+    assert foreign_keys(found).rows == (("a", "b", "x y", "flyway", "V1__a.sql", 2),)
