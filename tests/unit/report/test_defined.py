@@ -48,14 +48,11 @@ def test_schema__is_told_with_what_only_one_side_knows():
     found = stored(
         _found(tables=(FREE, ORDERS, UNUSED, VISITS), foreign_keys=(KEY,)), EN
     )  # fmt: skip
-    said = [text for text in told(found) if "schema" in text]
-    assert said == [
-        (
-            "3 tables and views are defined in the schema, after all migrations (flyway); no code that"
-            " was read touches 1 of these tables, and code touches 1 tables that the schema does not"
-            " have. 1 of 1 foreign keys lead from a table of one service to a table of another."
-        )
-    ]
+    [said] = [text for text in told(found) if "schema" in text]
+    assert said.startswith("3 tables and views are defined in the schema, after all migrations")
+    assert "touches 1 of these tables, and code touches 1 tables" in said
+    assert "(flyway)" in said
+    assert "1 of 1 foreign keys lead from a table of one service to a table of another" in said
     assert _rows(found) == {
         "Foreign key from": [
             ["visits (clinic)", "orders (shop)", "order_id", "db/V1__a.sql:4"]
