@@ -4,9 +4,10 @@ No grammar of one dialect: what is not understood in a statement is passed over,
 table, its columns and its foreign keys is written much alike in all of them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from assessor.collect.languages import sql
+from assessor.collect.languages.sql_text import by_pattern
 from assessor.collect.platform.schema_alter import altered
 from assessor.collect.platform.schema_parts import (
     BrokenError,
@@ -30,6 +31,8 @@ from assessor.collect.platform.schema_steps import (
 )
 from assessor.collect.platform.schema_text import Statement, Word, statements
 
+MAX_QUERY = 10_000  # characters of a view's query that are looked at
+_AS = re.compile(r"\bAS\b", re.IGNORECASE)
 _ASIDE = frozenset(["TEMP", "TEMPORARY", "VOLATILE", "PRIVATE"])  # gone with the session
 _BEFORE_TABLE = frozenset(
     ["GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN", "EXTERNAL", "COLUMN", "ROW", "CACHED", "MEMORY"]
@@ -134,9 +137,9 @@ def _view(words: Sequence[Word], statement: Statement, *, line: int) -> list[Ste
     named = name_of(unless_there(words))
     if not named.name:
         return []
-    upper = statement.text.upper()
-    body = statement.text[max(upper.find("SELECT"), 0) :].rstrip().rstrip(";")
-    reads = {table for table, _ in sql.statement(body, sure=True).accesses}
+    start = _AS.search(statement.text)
+    body = statement.text[start.end() if start else 0 :][:MAX_QUERY]
+    reads = {table for table, _ in by_pattern(body)}
     tables = sorted({table_name(each) for each in reads} - {"", named.name})
     return [Step(VIEW, named.name, line, reads=tuple(tables))]
 

@@ -136,7 +136,7 @@ def _artefacts(state: State, tests: AbstractSet[str]) -> Iterator[Artefact]:
             "columns": table.columns,
             "primary_key": table.primary,
             "view": table.view,
-            "reads": sorted(set(table.reads)),
+            "reads": sorted(set(table.reads) & state.tables.keys()),
             "tool": table.tool,
         })  # fmt: skip
         yield from _keys(name, table, state=state, tests=tests)
