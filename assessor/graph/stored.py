@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assessor.graph.schema import defined
 from assessor.model.basis import Node, Scalar
-from assessor.model.data import Data, Endpoint, EntityRelation, TableAccess, TableUse
+from assessor.model.data import Data, Endpoint, EntityRelation, Join, TableAccess, TableUse
 from assessor.model.records import Artefact
 
 _LETTERS: Mapping[str, str] = {"create": "C", "read": "R", "update": "U", "delete": "D"}
@@ -36,6 +36,7 @@ def data(artefacts: Iterable[Artefact]) -> Data:
         endpoints=tuple(sorted({_endpoint(*each) for each in found["code.endpoint"]})),
         unread=len(found["data.unread"]),
         foreign_keys=foreign_keys,
+        joins=tuple(sorted({_join(*each) for each in found["data.join"]})),
     )
 
 
@@ -104,6 +105,17 @@ def _relations(
             target_unit=next(iter(units)) if len(units) == 1 else "",
             line=artefact.location.line,
         )
+
+
+def _join(artefact: Artefact, values: Values) -> Join:
+    return Join(
+        source=str(values["source"]),
+        target=str(values["target"]),
+        unit=str(values["unit"]),
+        count=int(values["count"] or 0),
+        path=artefact.location.path,
+        line=artefact.location.line,
+    )
 
 
 def _endpoint(artefact: Artefact, values: Values) -> Endpoint:

@@ -51,6 +51,18 @@ class ForeignKey:
     line: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Join:
+    """Two tables, in order of their names, that statements of a unit name together."""
+
+    source: str
+    target: str
+    unit: str
+    count: int
+    path: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class TableUse:
     """A table. entities: names of the classes that are stored there; mapped: their units.
@@ -111,6 +123,7 @@ class Data:
     endpoints: tuple[Endpoint, ...] = ()
     unread: int = 0
     foreign_keys: tuple[ForeignKey, ...] = ()
+    joins: tuple[Join, ...] = ()
 
 
 NO_DATA = Data()

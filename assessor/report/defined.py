@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assessor.model.data import Data, ForeignKey, TableUse
+from assessor.model.data import Data, ForeignKey, Join, TableUse
 from assessor.model.view import Block, Cell, Sentence, Table
 from assessor.report.wording import NOTHING, Wording, place, say, shown_of
 
@@ -35,6 +35,32 @@ def schema_blocks(
         _undeclared(undefined, wording, most=most),
     )
     return (Sentence(told), *(table for table in tables if table.rows))
+
+
+def joined_blocks(
+    found: Data, home: Mapping[str, str], wording: Wording, *, most: int
+) -> tuple[Block, ...]:
+    """Tables of two services that one statement names; nothing where there are none."""
+    owners = {table.table: owner(table, home) for table in found.tables}
+    pairs: dict[tuple[str, str], list[Join]] = {}
+    for each in found.joins:
+        a, b = owners.get(each.source, ""), owners.get(each.target, "")
+        if a and b and a != b:
+            pairs.setdefault((each.source, each.target), []).append(each)
+    ordered = sorted(pairs, key=lambda pair: (-sum(j.count for j in pairs[pair]), pair))
+    rows = tuple(
+        (
+            Cell(f"{a} ({owners[a]})"),
+            Cell(f"{b} ({owners[b]})"),
+            Cell(str(sum(each.count for each in pairs[a, b]))),
+            Cell(place(first.path, line=first.line), "quiet"),
+        )
+        for a, b in ordered[:most]
+        if (first := min(pairs[a, b], key=lambda each: (each.path, each.line)))
+    )
+    note = shown_of(wording, len(rows), len(ordered))
+    heads = tuple(say(wording, f"data.join.{h}") for h in ("one", "other", "count", "place"))
+    return (Table(heads, rows, note=note, numeric=(2,)),) if rows else ()
 
 
 def owner(table: TableUse, home: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from assessor.model.data import EntityRelation, TableUse
 from assessor.model.partition import homes
 from assessor.model.view import Block, Cell, Section, Sentence, Table
 from assessor.report.crud import crud
-from assessor.report.defined import schema_blocks
+from assessor.report.defined import joined_blocks, schema_blocks
 from assessor.report.wording import NOTHING, Wording, place, say, short, shown_of
 
 MOST = 12
@@ -43,6 +43,7 @@ def stored(assessment: doc.Assessment, wording: Wording, *, most: int = MOST) ->
         )
         if block.rows
     ]
+    blocks += joined_blocks(found, home, wording, most=most)
     blocks += schema_blocks(found, home, wording, most=most)
     ends = _endpoints(assessment, home, wording)
     blocks += [ends] if ends.rows else []

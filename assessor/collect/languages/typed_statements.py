@@ -185,7 +185,9 @@ def _done(text: _Text, found: Entities | None) -> Found:
         else:
             table, via = (stored.table, "jpql") if stored is not None else (name, text.via)
             if table:
-                yield Access(unit, table, operation, via, text.file, text.line)
+                yield Access(
+                    unit, table, operation, via, text.file, text.line, statement=text.text
+                )
 
 
 def _stored(text: _Text, name: str, found: Entities | None) -> Stored | None:

@@ -6,6 +6,7 @@ from assessor.model.data import (
     Endpoint,
     EntityRelation,
     ForeignKey,
+    Join,
     TableAccess,
     TableSchema,
     TableUse,
@@ -149,3 +150,10 @@ def test_data__names_that_might_mean_two_tables__mean_neither():
 
 def test_data__a_schema_of_tests__is_left_out():
     assert data([table("orders", ["id"], unit_kind="test")]).tables == ()
+
+
+def test_data__joins__keep_unit_and_place():
+    join = artefact(
+        "data.join", "Dao.xml", 6, source="a", target="b", count=2, unit="Dao.java"
+    )  # fmt: skip
+    assert data([join, join]).joins == (Join("a", "b", "Dao.java", 2, "Dao.xml", 6),)

@@ -8,6 +8,7 @@ from assessor.model.data import (
     Data,
     EntityRelation,
     ForeignKey,
+    Join,
     TableAccess,
     TableSchema,
     TableUse,
@@ -110,3 +111,15 @@ def test_key_within_a_service__does_not_cross():
     inside = replace(KEY, target="visits")
     found = stored(_found(tables=(ORDERS, VISITS), foreign_keys=(inside,)), EN)
     assert "Foreign key from" not in _rows(found)
+
+
+def test_joins__of_tables_of_two_services__are_told_with_the_first_place():
+    every = (
+        Join("orders", "visits", "shop/Order.java", 2, "shop/Order.xml", 9),
+        Join("orders", "visits", "clinic/Visit.java", 1, "clinic/Visit.java", 3),
+        Join("orders", "unused", "shop/Order.java", 5, "shop/Order.java", 1),
+    )
+    found = stored(_found(tables=(ORDERS, UNUSED, VISITS), joins=every), EN)
+    assert _rows(found)["Table of one service"] == [
+        ["orders (shop)", "visits (clinic)", "3", "clinic/Visit.java:3"]
+    ]
