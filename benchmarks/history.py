@@ -7,25 +7,35 @@ The baseline is `git rev-list --no-merges --topo-order REV | git diff-tree --std
 builds the tables. CPU seconds are user + system, own + children; the best of the repeats counts.
 Starting five processes instead of two costs up to a tenth of a second whatever the history: on
 small repositories that is most of it, so the limit allows for it.
+
+Besides: what 200 commits more cost with what the cache keeps of the others; the lines of the last
+year, a second pass; and pydriller, which looks at a sample of the commits and is multiplied by
+their number.
 """
 
 import argparse
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assessor.collect import git
+from pydriller import Git
+
+from assessor.collect import churn, git
+from assessor.collect.cache import open_cache
 from assessor.collect.history import mine
-from assessor.collect.repository import Source
+from assessor.collect.repository import Source, open_source
 from assessor.graph.cochange import change_sets, cochange, count
 from assessor.model.history import History
 
 LIMIT = 1.6
 START = 0.1
+NEW = 200  # commits that an update brings
+SAMPLE = 40  # commits that pydriller looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +115,40 @@ def main() -> int:
     print(f"mine         {best.cpu:9.2f} CPU s   (own {best.own:.2f} + git {best.children:.2f})")
     print(f"ratio        {best.cpu / least.cpu:9.2f}   (limit {LIMIT:.2f} and {START} s)")
     print(f"all pairs    {pairs.cpu:9.2f} CPU s   ({len(cochange(history))} over the thresholds)")
+    _update(source, history)
+    lines = cost(lambda: churn.lines(source, history))
+    print(f"lines        {lines.cpu:9.2f} CPU s   (of the last year)")
+    theirs_all = _pydriller(options.git_dir, history)
+    print(f"pydriller    {theirs_all:9.0f} CPU s   ({theirs_all / best.cpu:.0f} times ours)")
     print(f"peak memory  {_peak(resource.RUSAGE_SELF):9.0f} MB own", end="")
     print(f", {_peak(resource.RUSAGE_CHILDREN):.0f} MB git")
     return int(best.cpu > LIMIT * least.cpu + START)
+
+
+def _update(source: Source, history: History) -> None:
+    """Mining with all but the newest commits known, beyond what a known history costs."""
+    if len(history.commits) <= NEW:
+        return
+    before = replace(source, revision=str(history.commits["id"].iloc[NEW]))
+    with tempfile.TemporaryDirectory(prefix="assessor-bench-") as folder:
+
+        def again(of: Source) -> Cost:
+            with open_cache(Path(folder)) as cache:
+                return cost(lambda: mine(of, cache=cache))
+
+        again(before)
+        more, same = again(source), again(source)
+    print(f"{NEW} more     {more.cpu:9.2f} CPU s   (nothing new: {same.cpu:.2f})")
+
+
+def _pydriller(git_dir: Path, history: History) -> float:
+    """CPU seconds of pydriller for all commits, from a sample spread evenly over them."""
+    plain = history.commits["id"][history.commits["parents"] <= 1].to_list()
+    sample = plain[:: max(len(plain) // SAMPLE, 1)]
+    with open_source(git_dir, rev=str(history.commits["id"].iloc[0])) as source:
+        repository = Git(str(source.git_dir))  # a private copy: pydriller writes into it
+        spent = cost(lambda: [len(repository.get_commit(each).modified_files) for each in sample])
+    return spent.cpu * len(plain) / max(len(sample), 1)
 
 
 def _peak(who: int) -> float:

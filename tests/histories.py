@@ -30,8 +30,10 @@ def history(
         "time": day,
         "parents": [1] * n,
         "subject": ["Change"] * n,
+        "ticket": [""] * n,
         **{
-            flag: [False] * n for flag in ("reviewed", "issue", "revert", "conventional", "signed")
+            flag: [False] * n
+            for flag in ("reviewed", "issue", "revert", "conventional", "signed", "hotfix")
         },
         "landed": list(range(n)),
         "released": [0] * n,

@@ -17,9 +17,16 @@ class What(StrEnum):
     PARTITION = "partition"
     CHANGES = "changes"
     COCHANGE = "cochange"
+    HISTORY = "history"
+    LOGICAL = "logical"
     DATA = "data"
     ENDPOINTS = "endpoints"
     FOREIGN_KEYS = "foreign-keys"
+    REMOTE_CALLS = "remote-calls"
+    MESSAGES = "messages"
+    JOBS = "jobs"
+    TRANSACTIONS = "transactions"
+    SETTINGS = "settings"
     FACTS = "facts"
 
 
@@ -48,7 +55,7 @@ def export(
     cache: common.Cached = True,
     quiet: common.Quiet = False,
 ) -> None:
-    """Export references, coupling, partition, changes, co-change, data, keys, endpoints, facts."""
+    """Export one of the tables behind an audit: references, coupling, data, messages, …"""
     if format_ is TableFormat.GRAPHML and what not in GRAPHS:
         known = ", ".join(sorted(GRAPHS))
         raise UsageError(f"--format graphml is for graphs ({known}), not for {what.value}.")

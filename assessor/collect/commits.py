@@ -38,7 +38,7 @@ BOTS = (
 )
 LATEST = 253_402_300_799  # the last second of the year 9999
 MESSAGE_LIMIT = 1 << 16
-MARKS = {"reviewed": 1, "issue": 2, "revert": 4, "conventional": 8}
+MARKS = {"reviewed": 1, "issue": 2, "revert": 4, "conventional": 8, "hotfix": 16}
 BLOCK = 1 << 16
 
 _NONE: Mapping[str, int] = MappingProxyType({})
@@ -49,6 +49,18 @@ _REVIEWED = re.compile(
     r"|\((?:pull request )?[#!]\d{1,9}\)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_REVIEW_WORDS = (
+    "review",
+    "approved-",
+    "acked-",
+    "revision:",
+    "merge pull",
+    "pr-url",
+    "merge request",
+    "(#",
+    "(!",
+    "(pull request",
+)
 # Not keys of issues, though they look like ones: encodings, digests, standards, weaknesses.
 _ISSUE = re.compile(
     r"(?<![\w&#])#\d{1,9}\b|\bgh-\d{1,9}\b"
@@ -58,6 +70,8 @@ _ISSUE = re.compile(
 _REVERT = re.compile(
     r"\s*revert\b[^\n]|[^\0]*?\n[ \t]*This reverts commit [0-9a-f]{7}", re.IGNORECASE
 )
+# Said by the message, or by the name of the merged branch in it.
+_HOTFIX = re.compile(r"\bhot[ -]?fix(?:es)?\b", re.IGNORECASE)
 _CONVENTIONAL = re.compile(
     r"(?:build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(?:\([^()\n]+\))?!?: \S"
 )
@@ -249,11 +263,15 @@ def _handed_on(
 
 def _marks(message: str, subject: str) -> int:
     """What the message says by its form, as a sum of `MARKS`."""
+    lower = message.lower()
+    # Few messages hold these words, which is much faster to see than what is around them.
+    may_be_reviewed = any(word in lower for word in _REVIEW_WORDS)
     said = (
-        _REVIEWED.search(message),
+        may_be_reviewed and _REVIEWED.search(message),
         _ISSUE.search(message),
-        _REVERT.match(message),
+        "revert" in lower and _REVERT.match(message),
         _CONVENTIONAL.match(subject),
+        "hot" in lower and _HOTFIX.search(subject),
     )
     return sum(mark for mark, match in zip(MARKS.values(), said, strict=True) if match)
 
@@ -265,4 +283,12 @@ def _said(
     sums = np.array(marks, dtype=np.int64)
     flags = {name: (sums & mark).astype(bool) for name, mark in MARKS.items()}
     reviewed = flags["reviewed"] | np.array(handed_on, dtype=bool)
-    return {"subject": pd.array(subjects, dtype="str"), **flags, "reviewed": reviewed}
+    keys = [
+        found[0].upper() if issue and (found := _ISSUE.search(subject)) else ""
+        for subject, issue in zip(subjects, flags["issue"].tolist(), strict=True)
+    ]
+    texts = {
+        "subject": pd.array(subjects, dtype="str"),
+        "ticket": pd.array(keys, dtype="str"),
+    }
+    return {**texts, **flags, "reviewed": reviewed}

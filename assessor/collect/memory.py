@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 
 from assessor.collect import git
-from assessor.collect.cache import Cache, fingerprint, key
+from assessor.collect.cache import NOTHING, Cache, fingerprint, key
 from assessor.collect.changes import Told
 from assessor.collect.repository import Source
 
@@ -46,7 +46,7 @@ def recall(cache: Cache, source: Source, ids: Sequence[str]) -> Known:
 def keep(cache: Cache, source: Source, ids: Sequence[str], *, before: Known, fresh: Known) -> None:
     """Adds what was learnt to what was known before. ids: as for `recall`."""
     learnt = [c for c in ids if c not in before.marks or c in fresh.told]
-    if not learnt:
+    if cache is NOTHING or not learnt:
         return
     every = Known({**before.marks, **fresh.marks}, {**before.told, **fresh.told})
     since = sorted({*before.since, *learnt})

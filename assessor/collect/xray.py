@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,7 @@ from assessor.model.coupling import Hotspot
 from assessor.model.history import History, MethodChange, XRay
 
 BY = "xray"
-SUFFIXES = (".java", ".py")
+SUFFIXES = (".cs", ".go", ".java", ".js", ".jsx", ".kt", ".php", ".py", ".ts", ".tsx")
 CAP = 30  # commits of more files, and changes of more methods, are left out as mass changes
 # Not `-m`: lizard puts the folder of the started file on the import path, where our `git` hides
 # GitPython's. With `-c` that folder is the current one, which is made for this, and empty.
@@ -35,6 +35,10 @@ _START = (
 _PACKAGE = str(Path(git.__file__).resolve().parents[2])
 
 
+def _unwatched(_done: int, _total: int) -> None:
+    """Nobody is told."""
+
+
 def xray(
     source: Source,
     spots: Iterable[Hotspot],
@@ -43,20 +47,26 @@ def xray(
     revisions: int = 50,
     recent: int = 30,
     seconds: float = 180.0,
+    report: Callable[[int, int], None] = _unwatched,
 ) -> tuple[XRay | None, tuple[Skip, ...]]:
     """What the newest commits say about the methods of the hot files, and what could not be seen.
 
     revisions: at most so many of the newest commits of each hot file are looked at. recent: over
-    so many of the newest commits with Java or Python files maintainability is measured. Bots,
+    so many of the newest commits with code maintainability is measured. Bots,
     merges and mass commits are left out. seconds: wall time for all of it; what is done by then
-    counts. pydriller works in a process of its own, on the private repository. None without git.
+    counts. report: told how many commits of how many are done. pydriller works in a process of its
+    own, on the private repository. None without git.
     """
     if source.git_dir is None:
         return None, ()
     paths = sorted({spot.path for spot in spots if spot.path.endswith(SUFFIXES)})
     jobs = plan(history, paths, revisions=revisions, recent=recent)
-    asked = {"git_dir": str(source.git_dir), "jobs": jobs}
-    answers, ending = _work(asked, seconds=seconds) if jobs else ([], "")
+    asked = {"git_dir": str(source.git_dir), "suffixes": SUFFIXES, "jobs": jobs}
+    answers, ending = (
+        _work(asked, seconds=seconds, report=lambda done: report(done, len(jobs)))
+        if jobs
+        else ([], "")
+    )
     return _summed(answers), _skips(jobs, answers, ending=ending)
 
 
@@ -82,7 +92,9 @@ def plan(
     ]
 
 
-def _work(asked: Mapping[str, Any], *, seconds: float) -> tuple[list[dict[str, Any]], str]:
+def _work(
+    asked: Mapping[str, Any], *, seconds: float, report: Callable[[int], None]
+) -> tuple[list[dict[str, Any]], str]:
     """The worker's answers, and one sentence if it ended before its time, "" otherwise."""
     with TemporaryDirectory(prefix="assessor-xray-") as folder:
         process = subprocess.Popen(  # noqa: S603 - this interpreter, with arguments of our own
@@ -98,14 +110,31 @@ def _work(asked: Mapping[str, Any], *, seconds: float) -> tuple[list[dict[str, A
         timer = threading.Timer(seconds, _end, (process, late))
         timer.start()
         try:
-            told, _ = process.communicate(json.dumps(asked).encode())
+            answers = list(_answers(process, asked, report=report))
         finally:
             timer.cancel()
             _end(process, threading.Event())
-    answers = [json.loads(line) for line in told.decode("utf-8", "replace").split("\n")[:-1]]
     if late.is_set():
         return answers, f"it took longer than {seconds:g} seconds"
     return answers, f"its process ended with {process.returncode}" if process.returncode else ""
+
+
+def _answers(
+    process: subprocess.Popen[bytes], asked: Mapping[str, Any], *, report: Callable[[int], None]
+) -> Iterator[dict[str, Any]]:
+    """One answer a commit, as they come; the worker reads all that it is asked before the first.
+
+    A line that its end cut off is none.
+    """
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("the worker has both pipes")
+    with contextlib.suppress(BrokenPipeError), process.stdin as pipe:
+        pipe.write(json.dumps(asked).encode())
+    with process.stdout as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.endswith(b"\n"):
+                report(number)
+                yield json.loads(line.decode("utf-8", "replace"))
 
 
 def _end(process: subprocess.Popen[bytes], told: threading.Event) -> None:

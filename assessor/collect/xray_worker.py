@@ -18,7 +18,6 @@ if sys.platform == "linux":
 MEMORY = 2 << 30
 CONTENT_LIMIT = 1 << 20  # characters; lizard needs minutes for a large file on one line
 LINE_LIMIT = 5_000
-SUFFIXES = (".java", ".py")
 
 
 def main() -> None:
@@ -28,22 +27,30 @@ def main() -> None:
     asked = json.load(sys.stdin)
     repository = Git(asked["git_dir"])
     for job in asked["jobs"]:
-        print(json.dumps(_answer(repository, job)), flush=True)  # noqa: T201 - the worker's answer
+        answer = _answer(repository, job, suffixes=tuple(asked["suffixes"]))
+        print(json.dumps(answer), flush=True)  # noqa: T201 - the worker's answer
 
 
-def _answer(repository: Git, job: Mapping[str, Any]) -> dict[str, Any]:
+def _answer(
+    repository: Git, job: Mapping[str, Any], *, suffixes: tuple[str, ...]
+) -> dict[str, Any]:
     try:
-        return looked_at(repository.get_commit(job["commit"]), job)
+        return looked_at(repository.get_commit(job["commit"]), job, suffixes=suffixes)
     except Exception as error:  # noqa: BLE001 - pydriller, GitPython and lizard raise anything
         return {"commit": job["commit"], "error": type(error).__name__}
 
 
-def looked_at(commit: Commit, job: Mapping[str, Any]) -> dict[str, Any]:
+def looked_at(
+    commit: Commit, job: Mapping[str, Any], *, suffixes: tuple[str, ...]
+) -> dict[str, Any]:
     """Names of the methods changed in each wanted file, and the commit's maintainability.
 
-    job: `commit`, `paths` (path in the commit -> name to answer with), `measure` (bool).
+    job: `commit`, `paths` (path in the commit -> name to answer with), `measure` (bool). suffixes:
+    of the files that are read.
     """
-    files = [file for file in commit.modified_files if _readable(file)]  # each access diffs again
+    files = [
+        file for file in commit.modified_files if _readable(file, suffixes)
+    ]  # each access diffs again
     wanted = job["paths"]
     methods = {
         wanted[file.new_path]: sorted({method.name for method in file.changed_methods})
@@ -54,9 +61,9 @@ def looked_at(commit: Commit, job: Mapping[str, Any]) -> dict[str, Any]:
     return {"commit": job["commit"], "methods": methods, "maintainable": maintainable}
 
 
-def _readable(file: ModifiedFile) -> bool:
+def _readable(file: ModifiedFile, suffixes: tuple[str, ...]) -> bool:
     texts = (file.source_code or "", file.source_code_before or "")
-    return file.filename.endswith(SUFFIXES) and not any(
+    return file.filename.endswith(suffixes) and not any(
         len(text) > CONTENT_LIMIT or max(map(len, text.split("\n"))) > LINE_LIMIT for text in texts
     )
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Protocol
 
-from assessor.detect.paths import find, has_wildcard, parse
+from assessor.detect.paths import Found, find, has_wildcard, parse
 from assessor.model.basis import Node, Scalar, Unread
 from assessor.model.rules import Check
 
@@ -21,27 +22,63 @@ class Verdict:
     line: int = 0
 
 
+Judge = Callable[[Node], Verdict]
+
+
 def judge(check: Check, node: Node) -> Verdict:
     """What `check` says about `node`; its parts are combined as Kleene's logic does."""
+    return judging(check)(node)
+
+
+def judging(check: Check) -> Judge:
+    """`judge` for this check, prepared once to be asked about many nodes."""
     if check.operator in COMBINATIONS:
-        return _combined(check, node)
+        return _combining(check.operator, tuple(judging(part) for part in check.parts))
     if check.operator == "count_at_least":
-        return _counted(check, node)
+        return partial(_counted, check)
     if check.operator == "exists":
-        present = _compared(check, node, lambda value, _: value is not None)
-        return present if check.operand is True else _opposite(present)
+        present = _comparing(check.path, _is_there)
+        return present if check.operand is True else _opposing(present)
     negated = _NEGATIONS.get(check.operator)
-    if negated is not None:
-        return _opposite(_compared(check, node, _COMPARISONS[negated]))
-    return _compared(check, node, _COMPARISONS[check.operator])
+    judged = _comparing(check.path, _prepared(negated or check.operator, check.operand))
+    return judged if negated is None else _opposing(judged)
 
 
-def _combined(check: Check, node: Node) -> Verdict:
-    verdicts = (judge(part, node) for part in check.parts)
-    if check.operator == "any":
-        return _opposite(together(_opposite(each) for each in verdicts))
-    every = together(verdicts)
-    return every if check.operator == "all" else _opposite(every)
+def _prepared(operator: str, operand: "_Operand") -> Callable[["_Value"], bool | None]:
+    """The comparison with this operand; most values are texts, which need no look at what they
+    are.
+    """
+    compare = partial(_COMPARISONS[operator], operand=operand)
+    quick = _of_text(operator, operand)
+    if quick is None:
+        return compare
+    return lambda value: quick(value) if type(value) is str else compare(value)
+
+
+def _of_text(operator: str, operand: "_Operand") -> Callable[[str], bool] | None:
+    """The comparison of texts with this operand, None where it is not a matter of texts."""
+    if operator == "matches" and isinstance(operand, str):
+        search = _pattern(operand).search
+        return lambda text: search(text, 0, _LONGEST_TEXT) is not None
+    if operator in {"equals", "one_of"}:
+        every = operand if isinstance(operand, tuple) else (operand,)
+        if isinstance(operand, tuple) != (operator == "one_of"):
+            return None
+        return frozenset(_written(each) for each in every).__contains__
+    return None
+
+
+def _combining(operator: str, parts: tuple[Judge, ...]) -> Judge:
+    if operator == "any":
+        opposed = tuple(_opposing(part) for part in parts)
+        return lambda node: _opposite(together(part(node) for part in opposed))
+    if operator == "all":
+        return lambda node: together(part(node) for part in parts)
+    return lambda node: _opposite(together(part(node) for part in parts))
+
+
+def _opposing(judged: Judge) -> Judge:
+    return lambda node: _opposite(judged(node))
 
 
 def together(verdicts: Iterable[Verdict]) -> Verdict:
@@ -66,14 +103,28 @@ def _opposite(verdict: Verdict) -> Verdict:
     return Verdict(holds=not verdict.holds, line=verdict.line)
 
 
-def _compared(
-    check: Check, node: Node, compare: Callable[["_Value", "_Operand"], bool | None]
-) -> Verdict:
-    """True if one of the found nodes compares, None if none does but one cannot be told."""
-    found = find(node, parse(check.path))
+def _comparing(path: str, compare: Callable[["_Value"], bool | None]) -> Judge:
+    """True if one of the found nodes compares, None if none does but one cannot be told.
+
+    Most paths are the name of a key, which is looked up without further ado.
+    """
+    steps = parse(path)
+    key = steps[0] if len(steps) == 1 and isinstance(steps[0], str) else None
+
+    def judged(node: Node) -> Verdict:
+        child = node.value.get(key) if key is not None and isinstance(node.value, dict) else None
+        if child is None:
+            return _first(find(node, steps), compare)
+        value = child.value
+        return Verdict(None if isinstance(value, Unread) else compare(value), child.line)
+
+    return judged
+
+
+def _first(found: Found, compare: Callable[["_Value"], bool | None]) -> Verdict:
     untold: Verdict | None = Verdict(holds=None) if found.unsettled else None
     for each in found.nodes:
-        holds = None if isinstance(each.value, Unread) else compare(each.value, check.operand)
+        holds = None if isinstance(each.value, Unread) else compare(each.value)
         if holds:
             return Verdict(holds=True, line=each.line)
         if holds is None and untold is None:
@@ -107,6 +158,16 @@ def _items(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 _Value = Scalar | tuple[Node, ...] | Mapping[str, Node]
 _Operand = Scalar | tuple[Scalar, ...]
+
+
+class _Compare(Protocol):
+    """Whether a value stands to an operand as an operator says, None = that cannot be told."""
+
+    def __call__(self, value: _Value, /, operand: _Operand) -> bool | None: ...
+
+
+def _is_there(value: _Value) -> bool:
+    return value is not None
 
 
 def _equals(value: _Value, operand: _Operand) -> bool:
@@ -193,7 +254,7 @@ def _version_at_least(value: _Value, operand: _Operand) -> bool:
     return mine is not None and wanted is not None and mine >= wanted
 
 
-_COMPARISONS: dict[str, Callable[[_Value, _Operand], bool | None]] = {
+_COMPARISONS: dict[str, _Compare] = {
     "equals": _equals,
     "one_of": _one_of,
     "at_least": _at_least,

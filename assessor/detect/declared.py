@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf, nextafter
 
-from assessor.detect.checks import Verdict, judge, together
+from assessor.detect.checks import Verdict, judging, together
 from assessor.detect.paths import find, parse
 from assessor.model.basis import Evidence, Location, Node, Skip, Text, Unread
 from assessor.model.facts import Fact
@@ -130,14 +130,24 @@ def _measured(fact: DeclaredFact, selection: Selection) -> Fact:
 
 
 def _judged(fact: DeclaredFact, selection: Selection) -> Iterator[_Judged]:
-    """Every node that the fact selects, with its verdict; None where selecting it is unsettled."""
+    """Every node that the fact selects, with its verdict; None where selecting it is unsettled.
+
+    Of those that fail, the first one stands for all where only a share would count them.
+    """
     steps = parse(fact.each)
+    judged = _settled if fact.check is None else judging(fact.check)
+    one_is_enough = False
     for artefact, selected in _selected(fact, selection):
         found = find(artefact.root, steps)
         if found.unsettled:
             yield _Judged(artefact, artefact.root, Verdict(holds=None), many=True)
         for node in found.nodes:
-            yield _Judged(artefact, node, _verdict(fact, node, selected=selected))
+            verdict = selected if selected.holds is None else judged(node)
+            if verdict.holds is False:
+                if one_is_enough:
+                    continue
+                one_is_enough = fact.value != "share"
+            yield _Judged(artefact, node, verdict)
 
 
 def _selected(fact: DeclaredFact, selection: Selection) -> list[tuple[Artefact, Verdict]]:
@@ -145,8 +155,9 @@ def _selected(fact: DeclaredFact, selection: Selection) -> list[tuple[Artefact, 
     wanted = (fact.kind, fact.where)
     if wanted not in selection.made:
         wants_tests = _mentions(fact.where, _TELLS_TESTS.get(fact.kind, ""))
+        checks = tuple(judging(check) for check in fact.where)
         judged = (
-            (artefact, together(judge(check, artefact.root) for check in fact.where))
+            (artefact, together(check(artefact.root) for check in checks))
             for artefact in selection.artefacts.get(fact.kind, ())
             if wants_tests or artefact.location.path not in selection.looks_alike
         )
@@ -154,12 +165,9 @@ def _selected(fact: DeclaredFact, selection: Selection) -> list[tuple[Artefact, 
     return selection.made[wanted]
 
 
-def _verdict(fact: DeclaredFact, node: Node, *, selected: Verdict) -> Verdict:
-    if selected.holds is None:
-        return selected
-    if fact.check is not None:
-        return judge(fact.check, node)
-    return Verdict(holds=None if node.value is Unread.TEMPLATED and fact.each else True)
+def _settled(node: Node) -> Verdict:
+    """What is not asked anything holds, unless a template makes it."""
+    return Verdict(holds=None if node.value is Unread.TEMPLATED else True)
 
 
 def _mentions(checks: Iterable[Check], key: str) -> bool:

@@ -58,6 +58,7 @@ SPECS: tuple[FactSpec, ...] = (
     _spec("git.conv", "符合约定式提交的占比", "Commits with conventional messages"),
     _spec("git.signed", "带签名的提交占比", "Signed commits"),
     _spec("git.revert", "回退提交占比", "Commits that revert others"),
+    _spec("git.hotfix", "紧急修复的集成占比", "Integrations that are hotfixes"),
     _spec("git.testwith", "同时修改测试的生产代码提交占比", "Production commits that touch tests"),
     _spec("git.tags_per_month", "每月标签数", "Tags per month", unit="ratio"),
     _spec("git.tag_rule", "符合统一版本规则的标签占比", "Tags that follow one version pattern"),
@@ -127,6 +128,14 @@ _FLAGS = (
         merges=False,
         yes=Text(zh="提交回退了另一提交", en="The commit reverts another"),
         no=Text(zh="提交不是回退", en="The commit reverts nothing"),
+    ),
+    _Flag(
+        fact="git.hotfix",
+        column="hotfix",
+        landings=True,
+        merges=True,
+        yes=Text(zh="集成是紧急修复", en="The integration is a hotfix"),
+        no=Text(zh="集成不是紧急修复", en="The integration is no hotfix"),
     ),
 )
 

@@ -1,13 +1,12 @@
 """Facts about hotspots and about how few people know a service."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from assessor.detect.code import measured
 from assessor.detect.past import unknown
 from assessor.model.basis import Evidence, EvidenceKind, Location, Text
 from assessor.model.facts import Fact, FactSpec
-from assessor.model.history import Ownership
+from assessor.model.history import Ownership, people_needed
 from assessor.model.seen import Seen
 
 HOT = 0.64  # among the top fifth by changes as well as by complexity
@@ -80,8 +79,7 @@ def _owners(seen: Seen) -> tuple[Fact, Fact]:
 def _truck_factor(seen: Seen) -> Fact:
     """The smallest, over the services, number of people who own over half of a service's units.
 
-    Without services of some size the whole code counts as one. After Avelino et al., ICPC 2016,
-    with the author of most revisions as owner.
+    Without services of some size the whole code counts as one.
     """
     owner = {own.path: own.owner for own in seen.ownership}
     services = _services(seen, owner)
@@ -109,17 +107,6 @@ def _services(seen: Seen, owner: Mapping[str, str]) -> dict[str, list[str]]:
     owned = {s.name: sorted(unit for unit in s.units if unit in owner) for s in services}
     large = {name: units for name, units in owned.items() if len(units) >= SMALL}
     return large or {"*": sorted(owner)}
-
-
-def people_needed(owners: Iterable[str]) -> int:
-    """How many of the owners, the largest first, it takes to own over half of the units."""
-    counts = sorted(Counter(owners).values(), reverse=True)
-    half, held = sum(counts) / 2, 0
-    for people, count in enumerate(counts, start=1):
-        held += count
-        if held > half:
-            return people
-    return 0
 
 
 def _owner_share(seen: Seen) -> Fact:

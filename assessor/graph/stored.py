@@ -4,26 +4,19 @@ What migrations define comes beside what the code does; they are no accesses of 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from assessor.graph.production import Production, Values
 from assessor.graph.schema import defined
-from assessor.model.basis import Node, Scalar
 from assessor.model.data import Data, Endpoint, EntityRelation, Join, TableAccess, TableUse
 from assessor.model.records import Artefact
 
 _LETTERS: Mapping[str, str] = {"create": "C", "read": "R", "update": "U", "delete": "D"}
 _ORDER = "CRUD"
 
-Values = dict[str, Scalar]
 
-
-def data(artefacts: Iterable[Artefact]) -> Data:
+def data(found: Production) -> Data:
     """Tables, relations between entities and endpoints of production code."""
-    found: defaultdict[str, list[tuple[Artefact, Values]]] = defaultdict(list)
-    for artefact in artefacts:
-        values = _values(artefact)
-        if values.get("unit_kind") == "source":
-            found[artefact.kind].append((artefact, values))
     entities = found["data.entity"]
     tables, foreign_keys = defined(
         _tables(entities, found["data.access"]),
@@ -38,17 +31,6 @@ def data(artefacts: Iterable[Artefact]) -> Data:
         foreign_keys=foreign_keys,
         joins=tuple(sorted({_join(*each) for each in found["data.join"]})),
     )
-
-
-def _values(artefact: Artefact) -> Values:
-    root = artefact.root.value
-    if not isinstance(root, Mapping):
-        return {}
-    return {name: node.value for name, node in root.items() if _plain(node)}  # type: ignore[misc]
-
-
-def _plain(node: Node) -> bool:
-    return isinstance(node.value, str | int | float | bool)
 
 
 def _tables(

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessor.model.basis import EvidenceKind, Skip, Text
+from assessor.model.behaviour import Behaviour
 from assessor.model.coupling import Cycle, Hotspot
 from assessor.model.data import Data
 from assessor.model.decisions import Attested, Broken, Constraints
 from assessor.model.facts import FactUnit
-from assessor.model.history import MethodChange
+from assessor.model.history import LogicalCoupling, MethodChange, ServicePast, UnitPast
 from assessor.model.partition import Merge, Quality, SharedUnit, Unsound
 from assessor.model.rules import Comparison, Effort, Outcome, RuleKind, RuleSource
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,12 @@ class CoChangedPair:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What git tells. reason: a word for why there is none, else "". Times of the authors."""
+    """What git tells. reason: a word for why there is none, else "". Times of the authors.
+
+    units: the past of the hotspots. age: median over the source units of the days since they were
+    changed last; stale: share of them that nobody changed for a year. people: who knows each
+    service. logical: the strongest pairs that issues or sittings tie and commits do not.
+    """
 
     available: bool
     reason: Literal["", "no-git"]
@@ -113,6 +119,12 @@ class History:
     hotspots: tuple[Hotspot, ...]
     xray: tuple[MethodChange, ...]
     maintainable_change: float | None
+    units: tuple[UnitPast, ...]
+    age: float | None
+    stale: float | None
+    people: tuple[ServicePast, ...]
+    logical: tuple[LogicalCoupling, ...]
+    logical_total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +350,7 @@ class Assessment:
     coupling: Coupling
     partition: Partition | None
     data: Data
+    behaviour: Behaviour
     facts: tuple[Fact, ...]
     packs: tuple[Pack, ...]
     attestations: tuple[Attested, ...]

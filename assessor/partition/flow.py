@@ -29,6 +29,7 @@ def flow(weights: csr_array) -> Flow:
     total = float(weights.sum())
     shares = csr_array(weights * (1.0 / total if total else 0.0))
     visits: NDArray[np.float64] = np.asarray(shares.sum(axis=1), dtype=np.float64).ravel()
+    shares.sort_indices()
     inside = shares.diagonal()
     return _lists(shares, visits=visits.tolist(), leaves=(visits - inside).tolist())
 
@@ -62,7 +63,6 @@ def _lists(shares: csr_array, *, visits: list[float], leaves: list[float]) -> Fl
             for at in range(bounds[row], bounds[row + 1])
             if columns[at] != row and values[at] > 0
         ]
-        cells.sort()
         neighbours.append(tuple(column for column, _ in cells))
         links.append(tuple(value for _, value in cells))
     return Flow(tuple(neighbours), tuple(links), tuple(visits), tuple(leaves), shares)

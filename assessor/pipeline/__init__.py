@@ -87,9 +87,16 @@ def table(
         "partition": lambda: tables.partition(seen.partition, seen.coupling),
         "changes": lambda: tables.changes(seen.history),
         "cochange": lambda: tables.cochange(_every_pair(seen)),
+        "history": lambda: tables.history(seen),
+        "logical": lambda: tables.logical(seen),
         "data": lambda: tables.data(seen.data),
         "endpoints": lambda: tables.endpoints(seen.data),
         "foreign-keys": lambda: tables.foreign_keys(seen.data),
+        "remote-calls": lambda: tables.remote_calls(seen.behaviour),
+        "messages": lambda: tables.messages(seen.behaviour),
+        "jobs": lambda: tables.jobs(seen.behaviour),
+        "transactions": lambda: tables.transactions(seen.behaviour),
+        "settings": lambda: tables.settings(seen.behaviour),
     }
     return made[what]()
 

@@ -14,6 +14,7 @@ from assessor.collect.repository import Source, open_source
 from assessor.collect.saved import parse
 from assessor.model import assessment as doc
 from assessor.model.basis import Location
+from assessor.model.behaviour import NO_BEHAVIOUR
 from assessor.model.data import NO_DATA
 from assessor.model.decisions import UNDECIDED, Decisions
 from assessor.model.facts import Fact
@@ -143,14 +144,24 @@ def full(
 
 
 def _kept(seen: Seen) -> Seen:
-    """What was computed of the code, without files, artefacts, history and data."""
+    """What was computed of the code, without files, artefacts and what was read of them."""
     units = tuple(unit for unit in seen.records.units if unit.kind is FileKind.SOURCE)
     paths = {unit.path for unit in units}
     references = tuple(
         each for each in seen.records.references if {each.source, each.target} <= paths
     )
     records = Records((), units, references, (), ())
-    return replace(seen, records=records, history=None, xray=None, data=NO_DATA)
+    return replace(
+        seen,
+        records=records,
+        history=None,
+        xray=None,
+        data=NO_DATA,
+        behaviour=NO_BEHAVIOUR,
+        pasts=(),
+        people=(),
+        logical=(),
+    )
 
 
 def _places(found: doc.Assessment) -> set[Location]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -9,11 +10,14 @@ from assessor.collect import reading
 from assessor.collect.cache import NOTHING, Cache
 from assessor.collect.repository import Source, open_source
 from assessor.errors import EmptyError, UsageError
+from assessor.graph.behaviour import behaviour
+from assessor.graph.production import production
 from assessor.graph.stored import data
 from assessor.model import assessment as doc
 from assessor.model.basis import Skip
 from assessor.model.decisions import Broken, Constraints
-from assessor.model.partition import Partition
+from assessor.model.history import History
+from assessor.model.partition import Partition, homes
 from assessor.model.records import FileKind, Records
 from assessor.model.seen import Seen
 
@@ -82,7 +86,9 @@ def studied(
         from assessor.collect.xray import xray
 
         report("xray", 0, 1)
-        looked, skips = xray(source, seen.hotspots[: options.xray], history=seen.history)
+        hot = seen.hotspots[: options.xray]
+        told = partial(report, "xray")
+        looked, skips = xray(source, hot, history=seen.history, report=told)
         records = replace(seen.records, skips=tuple(sorted({*seen.records.skips, *skips})))
         seen = replace(seen, records=records, xray=looked)
     return Studied(_repository(source, seen.records), seen, readable)
@@ -108,18 +114,35 @@ def collect(
     history = None
     past_skips: tuple[Skip, ...] = ()
     if source.git_dir is not None:
-        from assessor.collect.history import mine
-
-        report("history", 0, 1)
-        moment_, before = options.since
-        since = moment_ or (source.time - before if before else None)
-        history, past_skips = mine(source, since=since, cache=cache)
+        history, past_skips = _past(source, options=options, report=report, cache=cache)
     found = reading.read(source, workers=options.workers, report=report, cache=cache)
     records = replace(found.records, skips=tuple(sorted({*found.records.skips, *past_skips})))
     reason: Literal["", "no-git"] = "no-git" if history is None else ""
-    stored = data(records.artefacts)
-    seen = Seen(records=records, history=history, history_reason=reason, data=stored)
+    told = production(records.artefacts)
+    seen = Seen(
+        records=records,
+        history=history,
+        history_reason=reason,
+        data=data(told),
+        behaviour=behaviour(told),
+    )
     return seen, found.readable
+
+
+def _past(
+    source: Source, *, options: Options, report: Report, cache: Cache
+) -> tuple[History, tuple[Skip, ...]]:
+    """The history with the lines that its last year changed."""
+    from assessor.collect import churn
+    from assessor.collect.history import mine
+
+    report("history", 0, 2)
+    moment_, before = options.since
+    since = moment_ or (source.time - before if before else None)
+    history, skips = mine(source, since=since, cache=cache)
+    report("history", 1, 2)
+    lines, uncounted = churn.lines(source, history, cap=MASS, cache=cache)
+    return replace(history, lines=lines), (*skips, *uncounted)
 
 
 def analyse(
@@ -162,15 +185,33 @@ def analyse(
         from assessor.partition.constraining import constrained
 
         shown = constrained(graph, shown, constraints)
+    seen = _remembering(replace(seen, cochange=pairs), shown, paths=frozenset(paths))
     return replace(
         seen,
         coupling=graph,
         partition=shown,
         natural=natural,
-        cochange=pairs,
         cycles=unit_cycles(graph),
         hotspots=hotspots(units, seen.history) if seen.history else (),
         ownership=ownership(seen.history, include=paths) if seen.history else (),
+    )
+
+
+def _remembering(seen: Seen, cut: Partition, *, paths: frozenset[str]) -> Seen:
+    """Adds what the history says of units, of services, and of commits that belong together."""
+    from assessor.graph.cochange import change_sets, within
+    from assessor.graph.logical import logical
+    from assessor.graph.past import service_pasts, unit_pasts
+
+    history = seen.history
+    if history is None or history.commits.empty:
+        return seen
+    sets = within(change_sets(history), MASS)
+    return replace(
+        seen,
+        pasts=unit_pasts(history, sets=sets, include=paths),
+        people=service_pasts(history, sets=sets, home=homes(cut)),
+        logical=logical(history, sets=sets, include=paths, known=seen.cochange),
     )
 
 

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from statistics import median
 
 from assessor.model import assessment as doc
 from assessor.model.basis import Evidence
 from assessor.model.decisions import Broken, Constraints
 from assessor.model.facts import Fact, FactSpec
-from assessor.model.history import History
+from assessor.model.history import History, UnitPast
 from assessor.model.partition import homes
 from assessor.model.records import FileKind, Records
 from assessor.model.rules import ConditionOutcome, Outcome, PackScore, Rules, RuleScore
@@ -18,6 +19,7 @@ from assessor.report.cut import across, coupling, partition
 
 PAIRS = 100
 HOTSPOTS = 50
+YEAR = 365  # days
 EVIDENCE_PER_FACT, EVIDENCE_PER_RULE = 50, 20
 NO_CONSTRAINTS = Constraints()
 
@@ -54,6 +56,7 @@ def assemble(  # noqa: PLR0913 - one parameter a part of the document
         coupling=coupling(seen),
         partition=partition(seen, constraints=constraints, broken=broken),
         data=seen.data,
+        behaviour=seen.behaviour,
         facts=_facts(facts, specs),
         packs=_packs(scores, facts),
         attestations=(),
@@ -138,7 +141,25 @@ def history(seen: Seen, *, mass_commits: int) -> doc.History:
         hotspots=seen.hotspots[:HOTSPOTS],
         xray=seen.xray.methods if seen.xray else (),
         maintainable_change=seen.xray.maintainable_change if seen.xray else None,
+        units=_hot(seen),
+        age=median([each.last for each in seen.pasts]) if seen.pasts else None,
+        stale=_stale(seen),
+        people=seen.people,
+        logical=seen.logical[:PAIRS],
+        logical_total=len(seen.logical),
     )
+
+
+def _hot(seen: Seen) -> tuple[UnitPast, ...]:
+    """The past of the units that are listed as hotspots."""
+    shown = {spot.path for spot in seen.hotspots[:HOTSPOTS]}
+    return tuple(each for each in seen.pasts if each.path in shown)
+
+
+def _stale(seen: Seen) -> float | None:
+    if not seen.pasts:
+        return None
+    return sum(each.last > YEAR for each in seen.pasts) / len(seen.pasts)
 
 
 def _authors(past: History | None) -> int:

@@ -8,7 +8,7 @@ from assessor.model.view import Cell, Section, Sentence, Table, Tone
 from assessor.report import constraints
 from assessor.report.figures import anchor, hottest
 from assessor.report.judgement import FIRM, LOOSE
-from assessor.report.wording import Wording, number, place, say, share, short
+from assessor.report.wording import NOTHING, Wording, number, place, say, share, short
 
 CORE = 4
 TIES = 12
@@ -205,21 +205,27 @@ def hotspots(assessment: doc.Assessment, wording: Wording) -> Section:
     changed = any(each.revisions > 1 for each in assessment.history.hotspots)
     if not hot and not changed and assessment.history.commits and assessment.coupling.units:
         return _section(wording, "hotspots", Sentence(say(wording, "hotspots.none"), "good"))
+    lines = {
+        each.path: f"+{each.added} −{each.deleted}"
+        for each in assessment.history.units
+        if each.added is not None
+    }
     rows = (
         (
             Cell(each.path),
             Cell(str(each.revisions)),
+            Cell(lines.get(each.path, NOTHING)),
             Cell(str(each.complexity)),
             Cell(place("", commit=each.commit), "quiet"),
         )
         for each in hot
     )
-    heads = ("unit", "revisions", "complexity", "commit")
+    heads = ("unit", "revisions", "lines", "complexity", "commit")
     note = say(wording, "hotspots.note")
     return _section(
         wording,
         "hotspots",
-        _table(wording, "hotspots", heads=heads, rows=rows, numeric=(1, 2), note=note),
+        _table(wording, "hotspots", heads=heads, rows=rows, numeric=(1, 2, 3), note=note),
     )
 
 

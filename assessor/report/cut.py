@@ -168,7 +168,7 @@ def recut(found: doc.Assessment, seen: Seen, *, broken: tuple[Broken, ...] = ())
     ties = _ties(seen, between)
     return replace(
         found,
-        history=replace(found.history, cochange=pairs),
+        history=replace(found.history, cochange=pairs, people=()),
         coupling=replace(found.coupling, services=ties),
         partition=_partition(seen, constraints=wanted, broken=broken, between=between, ties=ties),
     )

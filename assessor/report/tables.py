@@ -1,15 +1,18 @@
 """The tables behind an assessment, for other tools."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from scipy.sparse import csr_array, triu
 
+from assessor.model.behaviour import Behaviour
 from assessor.model.coupling import CoChange, Coupling
 from assessor.model.data import Data
 from assessor.model.facts import Fact, FactSpec
 from assessor.model.history import History
 from assessor.model.partition import Partition
 from assessor.model.records import Records
+from assessor.model.seen import Seen
 from assessor.model.table import Table, Value
 from assessor.report.assemble import moment
 
@@ -130,6 +133,35 @@ def cochange(pairs: Sequence[CoChange]) -> Table:
     return Table(columns=columns, rows=rows)
 
 
+def history(seen: Seen) -> Table:
+    """The past of every source unit: `unit,revisions,company,authors,owner,owner_share,…`.
+
+    company: sum of coupling. first_days, last_days: before the tip. added, deleted: lines in the
+    last year; empty where they could not be counted. Mass commits and those of bots are left out.
+    """
+    columns = "unit,revisions,company,authors,owner,owner_share,fragmentation,first_days,last_days"
+    known = {each.path: each for each in seen.ownership}
+    rows = (
+        (
+            (each.path, own.revisions, each.company, own.authors, own.owner, own.share),
+            (own.fragmentation, each.first, each.last),
+            ("" if each.added is None else each.added,),
+            ("" if each.deleted is None else each.deleted,),
+        )
+        for each in seen.pasts
+        if (own := known.get(each.path)) is not None
+    )
+    return Table(
+        columns=(*columns.split(","), "added", "deleted"),
+        rows=tuple(tuple(chain.from_iterable(row)) for row in rows),
+    )
+
+
+def logical(seen: Seen) -> Table:
+    """Pairs that issues or sittings tie and commits do not: `group,a,b,shared,degree`."""
+    return _listed(seen.logical, "group,a,b,shared,degree")
+
+
 def facts(found: Mapping[str, Fact], specs: Mapping[str, FactSpec]) -> Table:
     """Every fact with its value and its first piece of evidence."""
     columns = ("name", "value", "unit", "applies", "kind", "evidence")
@@ -194,8 +226,37 @@ def foreign_keys(found: Data) -> Table:
 
 def endpoints(found: Data) -> Table:
     """Every place where a request comes in: `method,path,handler,framework,unit,line`."""
-    rows = tuple(
-        (each.method, each.path, each.handler, each.framework, each.unit, each.line)
-        for each in found.endpoints
-    )
-    return Table(columns=("method", "path", "handler", "framework", "unit", "line"), rows=rows)
+    return _listed(found.endpoints, "method,path,handler,framework,unit,line")
+
+
+def remote_calls(found: Behaviour) -> Table:
+    """Every call over the network: `target,protocol,method,framework,unit,line,count`."""
+    return _listed(found.remote_calls, "target,protocol,method,framework,unit,line,count")
+
+
+def messages(found: Behaviour) -> Table:
+    """Who sends and receives where: `channel,broker,direction,framework,unit,line,count`."""
+    return _listed(found.messages, "channel,broker,direction,framework,unit,line,count")
+
+
+def jobs(found: Behaviour) -> Table:
+    """What a clock starts: `schedule,handler,framework,unit,line`."""
+    return _listed(found.jobs, "schedule,handler,framework,unit,line")
+
+
+def transactions(found: Behaviour) -> Table:
+    """Where transactions are declared or begun: `handler,framework,read_only,unit,line`."""
+    return _listed(found.transactions, "handler,framework,read_only,unit,line")
+
+
+def settings(found: Behaviour) -> Table:
+    """The settings that the code asks for: `key,source,default,unit,line,count`."""
+    return _listed(found.settings, "key,source,default,unit,line,count")
+
+
+def _listed(records: Iterable[object], names: str) -> Table:
+    """A row a record, with the fields of these names; yes and no are 1 and 0."""
+    columns = tuple(names.split(","))
+    rows = (tuple(getattr(each, name) for name in columns) for each in records)
+    plain = (tuple(int(v) if isinstance(v, bool) else v for v in row) for row in rows)
+    return Table(columns=columns, rows=tuple(plain))

@@ -7,7 +7,9 @@ from assessor.model import assessment as doc
 from assessor.model.view import Block, Section, Sentence, View
 from assessor.report import coupled, figures, findings, levels, method, proposals, scorecard
 from assessor.report.attestations import attestations
+from assessor.report.behaviour import behaviour
 from assessor.report.links import linked
+from assessor.report.people import people
 from assessor.report.stored import stored
 from assessor.report.summary import summary
 from assessor.report.wording import Wording, say
@@ -95,7 +97,9 @@ def _brief(assessment: doc.Assessment, wording: Wording) -> list[Section]:
     return [
         summary(assessment, wording),
         *coupled.sections(assessment, wording),
+        people(assessment, wording),
         stored(assessment, wording),
+        behaviour(assessment, wording),
         *levels.sections(assessment, wording),
         _unseen(assessment, wording),
     ]
@@ -131,6 +135,7 @@ def _full(assessment: doc.Assessment, wording: Wording, *, gaps_only: bool) -> l
         _map(assessment, wording, tables=True),
         _services(assessment, wording),
         stored(assessment, wording, most=LONG),
+        behaviour(assessment, wording, most=LONG),
         levels.actions(assessment, wording),
         findings.findings(assessment, wording, gaps_only=gaps_only),
         findings.evidence(assessment, wording, gaps_only=gaps_only),
@@ -168,6 +173,7 @@ def _map(assessment: doc.Assessment, wording: Wording, *, tables: bool) -> Secti
         coupled.cochange(assessment, wording),
         coupled.hotspots(assessment, wording),
         coupled.methods(assessment, wording),
+        people(assessment, wording, most=LONG),
     )
     intro = [Sentence(say(wording, "map.intro"))] if drawn else []
     return Section(

@@ -13,6 +13,7 @@ from assessor.model.partition import Partition
 from assessor.render.clean import visible
 from assessor.render.to_md import escaped
 from assessor.report import figures
+from assessor.report.behaviour import behaviour
 from assessor.report.network import (
     FOLDER,
     KINDS,
@@ -70,9 +71,9 @@ def draw(context: Context) -> None:
         tied.lines(context, kept, chosen)
     _matrix(context, found, kept=kept, cut=cut, asked=asked)
     _together(context, kept, cut, focus=focus)
-    told = stored(found, context.wording)
-    if told.blocks:
-        blocks.section(told)
+    for told in (stored(found, context.wording), behaviour(found, context.wording)):
+        if told.blocks:
+            blocks.section(told)
 
 
 def _asked(context: Context, cut: Partition) -> tuple[Asked, tied.Focus]:

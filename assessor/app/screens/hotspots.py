@@ -23,6 +23,7 @@ from assessor.report.heat import (
     owned,
     treemaps,
 )
+from assessor.report.people import people
 from assessor.report.wording import listed
 
 _TOP = 40
@@ -54,6 +55,9 @@ def draw(context: Context) -> None:
     elif path:
         st.caption(context.say("app.hotspots.cold", path=escaped(path)))
     _xray(context, shown)
+    told = people(shown.assessment, context.wording)
+    if told.blocks:
+        blocks.section(told)
 
 
 def _chosen(context: Context, found: Sequence[Hot]) -> list[Hot]:

@@ -82,6 +82,9 @@ def test_read__own_words_for_bots__replace_the_usual_ones(tmp_path):
         ("Add\n\nThis was reviewed by nobody", ""),
         ("feat(web)!: add a door", "conventional"),
         ("fix: a door", "conventional"),
+        ("Hotfix for the door", "hotfix"),
+        ("Merge branch 'hotfix/2.1.1' into main", "hotfix"),
+        ("Take photofixes of the door", ""),
         ("fixed: a door", ""),
         ('Revert "Add a door"', "revert"),
         ("Take it back\n\nThis reverts commit 0123456789.", "revert"),
@@ -90,7 +93,9 @@ def test_read__own_words_for_bots__replace_the_usual_ones(tmp_path):
 )
 def test_read__a_message__says_what_it_says(tmp_path, message, flags):
     table = commits(tmp_path, step(message))
-    told = [f for f in ("conventional", "issue", "revert", "reviewed") if table[f].iloc[0]]
+    told = [
+        f for f in ("conventional", "hotfix", "issue", "revert", "reviewed") if table[f].iloc[0]
+    ]
     assert " ".join(told) == flags
 
 

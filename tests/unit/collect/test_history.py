@@ -57,10 +57,12 @@ def test_mine__a_repository__has_documented_columns(merged):
             "parents": "int64",
             "signed": "bool",
             "subject": "str",
+            "ticket": "str",
             "reviewed": "bool",
             "issue": "bool",
             "revert": "bool",
             "conventional": "bool",
+            "hotfix": "bool",
             "landed": "int64",
             "released": "int64",
         }

@@ -11,7 +11,7 @@ from pydriller import Git, Repository
 from assessor.collect import xray_worker
 from assessor.collect.history import mine
 from assessor.collect.repository import open_source
-from assessor.collect.xray import plan, xray
+from assessor.collect.xray import SUFFIXES, plan, xray
 from assessor.model.coupling import Hotspot
 
 DAY = 86_400
@@ -156,7 +156,7 @@ def test_looked_at__a_file_on_one_endless_line__is_passed_over(tmp_path):
     repository(tmp_path, [{"files": {"a.py": endless, "b.py": python(g="x")}}])
     commit = Git(str(tmp_path)).get_commit("main")
     job = {"commit": commit.hash, "paths": {"a.py": "a.py", "b.py": "b.py"}, "measure": False}
-    assert xray_worker.looked_at(commit, job)["methods"] == {"b.py": ["g"]}
+    assert xray_worker.looked_at(commit, job, suffixes=(".py",))["methods"] == {"b.py": ["g"]}
 
 
 def test_mine__against_pydriller__every_commit_has_the_same_files(tmp_path):
@@ -201,10 +201,38 @@ def test_xray__another_assessor_installed__the_worker_is_of_the_one_that_started
     (copy / "collect/xray_worker.py").write_text(told, encoding="utf-8")
     program = (
         "import json, sys; sys.path.insert(0, sys.argv[1]); from assessor.collect import xray;"
-        " print(json.dumps(xray._work({}, seconds=60)))"
+        " print(json.dumps(xray._work({}, seconds=60, report=int)))"
     )
     command = [sys.executable, "-c", program, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     [[[file, folders]], ending] = json.loads(done.stdout)
     assert (file, ending) == (str(copy / "collect/xray_worker.py"), "")
     assert str(copy / "collect") not in folders
+
+
+def test_xray__progress__is_told_a_commit_at_a_time(past):
+    told = []
+    with open_source(past) as source:
+        history, _ = mine(source)
+        xray(source, [spot("new.py")], history=history, report=lambda *each: told.append(each))
+    total = told[0][1]
+    assert told == [(done, total) for done in range(1, total + 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ts", "function f(x: number) {{\n  return x + {};\n}}\n"),
+        ("a.go", "package a\nfunc f(x int) int {{\n\treturn x + {}\n}}\n"),
+        ("A.cs", "class A {{\n  int f(int x) {{\n    return x + {};\n  }}\n}}\n"),
+        ("a.php", "<?php\nfunction f($x) {{\n  return $x + {};\n}}\n"),
+        ("a.kt", "fun f(x: Int): Int {{\n  return x + {}\n}}\n"),
+    ],
+    ids=lambda each: each.partition(".")[2] if "\n" not in each else "",
+)
+def test_looked_at__other_languages__functions_are_known(tmp_path, name, text):
+    repository(tmp_path, [{"files": {name: text.format(1)}}, {"files": {name: text.format(2)}}])
+    commit = Git(str(tmp_path)).get_commit("main")
+    job = {"commit": commit.hash, "paths": {name: name}, "measure": False}
+    [found] = xray_worker.looked_at(commit, job, suffixes=SUFFIXES)["methods"].values()
+    assert [method.rpartition(":")[2].rpartition(".")[2] for method in found] == ["f"]

@@ -4,10 +4,9 @@ import pytest
 from histories import history
 
 from assessor.detect.history import SPECS, facts
-from assessor.detect.ownership import people_needed
 from assessor.model.basis import Location, Node
 from assessor.model.coupling import CoChange, Hotspot
-from assessor.model.history import Ownership, Tag
+from assessor.model.history import Ownership, Tag, people_needed
 from assessor.model.partition import Partition, Quality, Service
 from assessor.model.records import Artefact, File, FileKind, Records
 from assessor.model.seen import Seen
@@ -144,7 +143,12 @@ def test_issue__a_commit_of_the_branch_names_it__the_landing_does():
 
 @pytest.mark.parametrize(
     ("name", "column"),
-    [("git.review", "reviewed"), ("git.signed", "signed"), ("git.revert", "revert")],
+    [
+        ("git.review", "reviewed"),
+        ("git.signed", "signed"),
+        ("git.revert", "revert"),
+        ("git.hotfix", "hotfix"),
+    ],
 )
 def test_marks__one_of_four_commits__is_a_quarter(name, column):
     past = history(*[["a"]] * 4, columns={column: [False, True, False, False]})

@@ -1,6 +1,7 @@
 """What is stored and where requests come in, from artefacts of production code."""
 
-from assessor.graph.stored import data
+from assessor.graph import stored
+from assessor.graph.production import production
 from assessor.model.basis import Location, Node
 from assessor.model.data import (
     Endpoint,
@@ -12,6 +13,11 @@ from assessor.model.data import (
     TableUse,
 )
 from assessor.model.records import Artefact
+
+
+def data(artefacts):
+    """What is stored, by these artefacts."""
+    return stored.data(production(artefacts))
 
 
 def artefact(kind, file, line, **values):

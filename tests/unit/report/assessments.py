@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assessor.model import assessment as doc
 from assessor.model.basis import EvidenceKind, Text
+from assessor.model.behaviour import NO_BEHAVIOUR
 from assessor.model.data import NO_DATA
 from assessor.model.decisions import Constraints
 from assessor.model.partition import Quality
@@ -29,6 +30,12 @@ PAST = doc.History(
     hotspots=(),
     xray=(),
     maintainable_change=None,
+    units=(),
+    age=None,
+    stale=None,
+    people=(),
+    logical=(),
+    logical_total=0,
 )
 FOUND = doc.Assessment(
     schema_version=doc.SCHEMA_VERSION,
@@ -40,6 +47,7 @@ FOUND = doc.Assessment(
     coupling=doc.Coupling(3, 0, (), (), (), ()),
     partition=None,
     data=NO_DATA,
+    behaviour=NO_BEHAVIOUR,
     facts=(),
     packs=(),
     attestations=(),

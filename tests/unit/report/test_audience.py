@@ -54,6 +54,7 @@ PROSE = re.compile(
 ORDER = {
     "brief": (
         "summary", "services", "shared", "ties", "cycles", "cochange", "hotspots", "data",
+        "behaviour",
         "actions", "pack-arch", "pack-ctr", "pack-devops-cd", "pack-msp", "unseen",
     ),
     "board": (
@@ -61,11 +62,13 @@ ORDER = {
         "signature",
     ),
     "architect": (
-        "summary", "scorecard", "map", "services", "data", "actions", "findings", "evidence",
+        "summary", "scorecard", "map", "services", "data", "behaviour", "actions", "findings",
+        "evidence",
         "unseen", "method", "provenance", "signature",
     ),
     "auditor": (
-        "summary", "scorecard", "map", "services", "data", "actions", "findings", "evidence",
+        "summary", "scorecard", "map", "services", "data", "behaviour", "actions", "findings",
+        "evidence",
         "unseen", "method", "rules", "provenance", "signature",
     ),
 }  # fmt: skip
@@ -186,6 +189,7 @@ def test_view__the_manual_and_the_code__agree_on_who_reads_what(audited, sample)
         "In short, scorecard, coupling map": ("summary", "scorecard", "map"),
         "Proposed services": ("services",),
         "Data and endpoints": ("data",),
+        "Calls, messages, jobs and settings": ("behaviour",),
         "Next best actions": ("actions",),
         "Findings by requirement and their evidence": ("findings", "evidence"),
         "What could not be seen": ("unseen",),
