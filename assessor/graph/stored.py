@@ -38,6 +38,8 @@ def _tables(
 ) -> Iterator[TableUse]:
     mapped: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for _, values in entities:
+        if not values.get("table"):
+            continue  # the front-end could not tell it
         mapped[str(values["table"])].add((str(values["entity"]), str(values["unit"])))
     done: defaultdict[str, list[tuple[Artefact, Values]]] = defaultdict(list)
     for artefact, values in accesses:

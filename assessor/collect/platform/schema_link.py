@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from assessor.collect.platform.nodes import node
+from assessor.collect.platform.nodes import Plain, node
 from assessor.collect.platform.reading import artefact
 from assessor.collect.platform.schema_django import USER
 from assessor.collect.platform.schema_order import sequences
@@ -168,12 +168,12 @@ def _meant(columns: Sequence[str], state: State) -> str:
 
 
 def _artefact(
-    kind: str, place: Location, *, tests: AbstractSet[str], values: Mapping[str, object]
+    kind: str, place: Location, *, tests: AbstractSet[str], values: Mapping[str, Plain]
 ) -> Artefact:
-    root = {
+    root: dict[str, Plain] = {
         "language": "sql",
         **values,
         "unit": place.path,
         "unit_kind": "test" if place.path in tests else "source",
     }
-    return artefact(kind, place.path, node(root, line=place.line))  # type: ignore[arg-type]
+    return artefact(kind, place.path, node(root, line=place.line))

@@ -128,16 +128,16 @@ def _included(files: Sequence[Changes]) -> Iterator[Placed]:
     roots = [p for p in by_path if p in leading - inside or dirname(p) not in beside]
     seen: set[str] = set()
     for start in [*(p for p in roots if p not in inside), *(p for p in by_path if p in inside)]:
-        stack = [iter([start])]
+        stack: list[Iterator[str | Placed]] = [iter([start])]
         while stack:
-            path = next(stack[-1], None)
-            if path is None:
+            part = next(stack[-1], None)
+            if part is None:
                 stack.pop()
-            elif isinstance(path, tuple):
-                yield path
-            elif path not in seen:
-                seen.add(path)
-                stack.append(_parts(by_path[path], leads[path]))
+            elif not isinstance(part, str):
+                yield part
+            elif part not in seen:
+                seen.add(part)
+                stack.append(_parts(by_path[part], leads[part]))
 
 
 def _parts(file: Changes, ways: Mapping[str, Sequence[str]]) -> Iterator[str | Placed]:

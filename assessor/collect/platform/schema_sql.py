@@ -44,9 +44,7 @@ def sql_changes(path: str, text: str) -> tuple[Changes | None, list[int]]:
         return None, []
     forward, by = _forward(text)
     found, broken = steps(forward)
-    named, before = "", ()
-    if sqitch:
-        named, before = sqitch[2], _required(text)
+    named, before = (sqitch[2], _required(text)) if sqitch else ("", ())
     tool, plain = ("sqitch", False) if sqitch else (by, False) if by else _by_name(path, text)
     return Changes(path, tool, tuple(found), plain, named, before), broken
 

@@ -55,6 +55,11 @@ def test_data__an_entity__maps_its_table_though_nothing_uses_it():
     assert (table.entities, table.mapped, table.accesses) == (("Order",), ("Order.java",), ())
 
 
+def test_data__an_entity_whose_table_is_not_known__makes_none():
+    known = [entity("Base", None, "Base.java"), entity("Order", "orders", "Order.java")]
+    assert [each.table for each in data(known).tables] == ["orders"]
+
+
 def test_data__a_relation__leads_to_the_unit_of_its_target():
     relation = artefact(
         "data.relation", "Order.java", 8,

@@ -2,6 +2,7 @@
 
 import json
 
+from unit.collect.platform.conftest import plain
 from unit.collect.platform.schema_found import found, keys, tables, values
 
 from assessor.collect import platform
@@ -96,7 +97,7 @@ def test_tests_schema__is_marked_as_the_tests_own():
     [(path, content)] = sources.items()
     artefacts, _ = platform.decode(path, platform.parse(path, content))
     [table] = platform.link(artefacts, [File(path, FileKind.TEST, "", 0, "")])
-    assert table.root.value["unit_kind"].value == "test"
+    assert plain(table.root)["unit_kind"] == "test"
 
 
 def test_order_of_files__changes_nothing():
