@@ -7,6 +7,8 @@ from assessor.model.view import Block, Cell, Sentence, Table
 from assessor.report.wording import NOTHING, Wording, place, say, shown_of
 
 _FEW = 3
+# What databases tell of themselves; no migration makes it.
+_OF_DATABASES = ("information_schema.", "pg_", "sys.", "mysql.", "sqlite_", "performance_schema.")
 
 
 def schema_blocks(
@@ -110,10 +112,17 @@ def _between(found: Data) -> set[str]:
 
 
 def undeclared(found: Data) -> list[TableUse]:
-    """Tables that code touches and that the schema does not have; nothing without a schema."""
+    """Tables that code touches and that the schema does not have; nothing without a schema.
+
+    Without those of the database itself.
+    """
     if not any(table.definition is not None for table in found.tables):
         return []
-    return [table for table in found.tables if table.used and table.definition is None]
+    return [
+        table
+        for table in found.tables
+        if table.used and table.definition is None and not table.table.startswith(_OF_DATABASES)
+    ]
 
 
 def _crosses(key: ForeignKey, owners: Mapping[str, str]) -> bool:

@@ -244,7 +244,8 @@ def test_export__references__have_the_documented_columns(shop):
 
 
 @pytest.mark.parametrize(
-    "what", ["coupling", "partition", "changes", "cochange", "data", "endpoints", "facts"]
+    "what",
+    ["coupling", "partition", "changes", "cochange", "data", "foreign-keys", "endpoints", "facts"],
 )
 def test_export__every_table__has_rows_in_csv_and_json(shop, what):
     rows = _rows(assessor("export", shop, "--what", what))

@@ -74,6 +74,11 @@ def test_schema__none_found__says_nothing_of_it():
     assert undeclared(Data(tables=(FREE,))) == []
 
 
+def test_undeclared__tables_of_the_database_itself__are_no_gap():
+    own = replace(FREE, table="information_schema.tables")
+    assert undeclared(Data(tables=(FREE, own, ORDERS))) == [FREE]
+
+
 def test_schema__without_any_code_that_touches_tables__calls_none_unused():
     assert untouched(Data(tables=(UNUSED,))) == []
 
