@@ -12,6 +12,8 @@ from assessor.collect.platform.schema_django import django_changes, django_setti
 from assessor.collect.platform.schema_efcore import efcore_changes
 from assessor.collect.platform.schema_liquibase import liquibase_changes
 from assessor.collect.platform.schema_php import php_changes
+from assessor.collect.platform.schema_rails import NAMES as RAILS
+from assessor.collect.platform.schema_rails import rails_changes
 from assessor.collect.platform.schema_script import script_changes
 from assessor.collect.platform.schema_sql import sql_changes
 from assessor.collect.platform.schema_steps import Changes, inner
@@ -54,6 +56,8 @@ def _read(path: str) -> Read | None:
         return sql_changes
     if ending in {"xml", "yml", "yaml", "json"}:
         return liquibase_changes if _CHANGELOG.fullmatch(path) else None
+    if ending == "rb" and RAILS.fullmatch(path):
+        return rails_changes
     if ending == "py" and _SETTINGS.fullmatch(path):
         return _of_settings
     return _BY_LANGUAGE.get(ending) if _CODE.fullmatch(path) else None

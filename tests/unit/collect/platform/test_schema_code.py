@@ -312,6 +312,37 @@ def test_typeorm__sql_and_tables_of_its_own__are_read__computed_names_are_not():
     assert keys(read) == ["orders.shop_id > shops", "orders.user_id > users"]
 
 
+def test_rails__the_schema_that_the_framework_writes__is_read():
+    text = """\
+ActiveRecord::Schema[7.1].define(version: 2024_01_01) do
+  create_table "line_items", force: :cascade do |t|
+    t.bigint "order_id", null: false
+    t.string "note"
+    t.index ["order_id"], name: "index_on_order"
+  end
+  # create_table "decoy" do |t|
+  create_table "joins", id: false, force: :cascade do |t|
+    t.references "order"
+  end
+  create_table "orders", force: :cascade do |t|
+    t.datetime "created_at"
+  end
+  add_foreign_key "line_items", "orders"
+  add_foreign_key "joins", "categories"
+  add_foreign_key "orders", "users", column: "buyer_id"
+end
+"""
+    read = found({"db/schema.rb": text, "lib/schema.rb": text.replace("orders", "decoy")})
+    assert tables(read) == {
+        "joins": "order_id", "line_items": "id order_id note", "orders": "id created_at"
+    }  # fmt: skip
+    assert keys(read) == [
+        "joins.category_id > categories", "line_items.order_id > orders",
+        "orders.buyer_id > users",
+    ]  # fmt: skip
+    assert tables(found({"db/schema.rb": 'create_table "a" do |t|'})) == {}
+
+
 def test_same_calls_elsewhere__define_nothing():
     decoys = {
         "src/orders.js": KNEX,
