@@ -67,6 +67,7 @@ def _schema(each: Artefact) -> TableSchema:
         primary_key=_texts(each, "primary_key"),
         view=_field(each, "view").value is True,
         reads=_texts(each, "reads"),
+        partial=_field(each, "partial").value is True,
     )
 
 

@@ -3,6 +3,7 @@
 What migrations define comes beside what the code does; they are no accesses of the code.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,13 +14,17 @@ from assessor.model.records import Artefact
 
 _LETTERS: Mapping[str, str] = {"create": "C", "read": "R", "update": "U", "delete": "D"}
 _ORDER = "CRUD"
+_MIGRATION = re.compile(
+    r"(?:.*/)?(?:\w*migrations?|alembic/versions)/[^/]+\.(?:py|php|cs|[cm]?[jt]s)", re.IGNORECASE
+)
 
 
 def data(found: Production) -> Data:
     """Tables, relations between entities and endpoints of production code."""
     entities = found["data.entity"]
+    accesses = [each for each in found["data.access"] if not _is_migration(each[1])]
     tables, foreign_keys = defined(
-        _tables(entities, found["data.access"]),
+        _tables(entities, accesses),
         [artefact for artefact, _ in found["data.table"]],
         [artefact for artefact, _ in found["data.foreign_key"]],
     )
@@ -31,6 +36,11 @@ def data(found: Production) -> Data:
         foreign_keys=foreign_keys,
         joins=tuple(sorted({_join(*each) for each in found["data.join"]})),
     )
+
+
+def _is_migration(values: Values) -> bool:
+    """Whether a migration does it: it moves data once, and is no code that uses the table."""
+    return _MIGRATION.fullmatch(str(values["unit"])) is not None
 
 
 def _tables(

@@ -27,7 +27,8 @@ class TableSchema:
     """What migrations and other definitions say of a table, after all of them.
 
     tool: what runs the definition (`flyway`, `liquibase`, …, `sql` = a plain file). view: it is
-    a query over other tables, `reads`.
+    a query over other tables, `reads`. partial: migrations change it and none makes it, so that
+    it has more columns than these.
     """
 
     path: str
@@ -37,6 +38,7 @@ class TableSchema:
     primary_key: tuple[str, ...] = ()
     view: bool = False
     reads: tuple[str, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -23,7 +23,7 @@ def schema_blocks(
     unused, undefined = untouched(found), undeclared(found)
     told = say(
         wording,
-        "data.schema.told",
+        "data.schema.partly" if _is_partial(found) else "data.schema.told",
         tables=len(known),
         tools=", ".join(sorted({table.definition.tool for table in known if table.definition})),
         unused=len(unused),
@@ -63,6 +63,11 @@ def joined_blocks(
     note = shown_of(wording, len(rows), len(ordered))
     heads = tuple(say(wording, f"data.join.{h}") for h in ("one", "other", "count", "place"))
     return (Table(heads, rows, note=note, numeric=(2,)),) if rows else ()
+
+
+def _is_partial(found: Data) -> bool:
+    """Whether the migrations begin with tables that they do not make."""
+    return any(t.definition is not None and t.definition.partial for t in found.tables)
 
 
 def owner(table: TableUse, home: Mapping[str, str]) -> str:
@@ -112,11 +117,11 @@ def _between(found: Data) -> set[str]:
 
 
 def undeclared(found: Data) -> list[TableUse]:
-    """Tables that code touches and that the schema does not have; nothing without a schema.
+    """Tables that code touches and that the schema does not have; nothing without a whole one.
 
     Without those of the database itself.
     """
-    if not any(table.definition is not None for table in found.tables):
+    if _is_partial(found) or not any(table.definition is not None for table in found.tables):
         return []
     return [
         table
@@ -150,7 +155,7 @@ def _untouched(found: Sequence[TableUse], wording: Wording, *, most: int) -> Tab
     rows = tuple(
         (
             Cell(table.table, "strong"),
-            Cell(str(len(said.columns)) if said.columns else NOTHING),
+            Cell(str(len(said.columns)) if said.columns and not said.partial else NOTHING),
             Cell(said.tool),
             Cell(place(said.path, line=said.line), "quiet"),
         )

@@ -194,7 +194,8 @@ def data(found: Data) -> Table:
     for each in found.tables:
         done = {access.unit: access for access in each.accesses}
         said = each.definition
-        columns = (len(said.columns), said.tool) if said is not None else (None, "")
+        count = len(said.columns) if said is not None and not said.partial else None
+        columns = (count, said.tool if said is not None else "")
         for unit in sorted({*done, *each.mapped}) or [""]:
             access = done.get(unit)
             letters = access.operations if access else ""

@@ -31,7 +31,7 @@ def link(artefacts: Sequence[Artefact], files: Iterable[File]) -> list[Artefact]
     if not every:
         return rest
     tests = {file.path for file in files if file.kind is FileKind.TEST}
-    found = _named(_together(_current(every), tests), _user(every, tests))
+    found = _named(_together(_current(every), tests), _user(every, tests), tests)
     return [*rest, *_artefacts(found, tests)]
 
 
@@ -70,24 +70,20 @@ def _together(every: Sequence[Changes], tests: AbstractSet[str]) -> State:
 def _merge(whole: State, state: State, tests: AbstractSet[str], *, gone: AbstractSet[str]) -> None:
     for name, table in sorted(state.tables.items()):
         known = whole.tables.get(name)
-        if name in gone:
-            continue
-        if known is None:
-            whole.tables[name] = table
-            continue
-        first, second = (
-            (known, table)
-            if _rank(known, tests) <= _rank(table, tests)
-            else (
-                table,
-                known,
-            )
-        )
-        first.columns += [each for each in second.columns if each not in set(first.columns)]
-        first.primary = first.primary or second.primary
-        first.links += second.links
-        first.reads = first.reads or second.reads
-        whole.tables[name] = first
+        if name not in gone:
+            whole.tables[name] = table if known is None else _both(known, table, tests)
+
+
+def _both(one: Table, other: Table, tests: AbstractSet[str]) -> Table:
+    """What two definitions say of a table; the better of them is its place."""
+    first, second = sorted((one, other), key=lambda table: _rank(table, tests))
+    known = set(first.columns)
+    first.columns += [each for each in second.columns if each not in known]
+    first.primary = first.primary or second.primary
+    first.links += second.links
+    first.reads = first.reads or second.reads
+    first.ordered = first.ordered or second.ordered
+    return first
 
 
 def _rank(table: Table, tests: AbstractSet[str]) -> tuple[bool, bool, bool, str, int]:
@@ -106,14 +102,15 @@ def _user(every: Iterable[Changes], tests: AbstractSet[str]) -> str:
     return users.pop() if len(users) == 1 else "" if users else f"{MODEL}auth.user"
 
 
-def _named(state: State, user: str) -> State:
+def _named(state: State, user: str, tests: AbstractSet[str]) -> State:
     """The state with the tables of models under their own names."""
     names = {name: table.named or _by_model(name) for name, table in state.tables.items()}
     found = State(gone={_by_model(name) for name in state.gone})
     for name, table in sorted(state.tables.items()):
         table.links = [_leading(each, names, user=user) for each in table.links]
-        if table.made:
-            found.tables[names[name]] = table
+        if table.made or table.ordered:
+            known = found.tables.get(names[name])
+            found.tables[names[name]] = table if known is None else _both(known, table, tests)
     return found
 
 
@@ -136,6 +133,7 @@ def _artefacts(state: State, tests: AbstractSet[str]) -> Iterator[Artefact]:
             "columns": table.columns,
             "primary_key": table.primary,
             "view": table.view,
+            "partial": not table.made,
             "reads": sorted(set(table.reads) & state.tables.keys()),
             "tool": table.tool,
         })  # fmt: skip

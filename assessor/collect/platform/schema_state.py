@@ -33,12 +33,16 @@ class Link:
 
 @dataclass(slots=True)
 class Table:
-    """A table as it stands. made: some step made it, others only change what is made elsewhere."""
+    """A table as it stands. made: some step made it, others only change what is made elsewhere.
+
+    ordered: a tool runs these steps, so a table that they change is there.
+    """
 
     path: str
     line: int
     tool: str
     made: bool = False
+    ordered: bool = False
     view: bool = False
     columns: list[str] = field(default_factory=list)
     primary: list[str] = field(default_factory=list)
@@ -90,7 +94,7 @@ def _has(state: State, changes: Changes, step: Step) -> None:
 
 
 def _table(state: State, changes: Changes, step: Step) -> Table:
-    new = Table(changes.path, step.line, changes.tool)
+    new = Table(changes.path, step.line, changes.tool, ordered=not changes.plain)
     return state.tables.setdefault(step.table, new)
 
 

@@ -104,7 +104,14 @@ def test_data__another_order__is_the_same():
 def table(name, columns, *, line=1, **more):
     root = Node(line, tuple(Node(line, column) for column in columns))
     made = artefact(
-        "data.table", "db/schema.sql", line, table=name, tool="sql", view=False, **more
+        "data.table",
+        "db/schema.sql",
+        line,
+        table=name,
+        tool="sql",
+        view=False,
+        partial=False,
+        **more,
     )
     made.root.value["columns"] = root
     made.root.value["primary_key"] = Node(line, (Node(line, columns[0]),) if columns else ())
@@ -168,3 +175,13 @@ def test_data__joins__keep_unit_and_place():
         "data.join", "Dao.xml", 6, source="a", target="b", count=2, unit="Dao.java"
     )  # fmt: skip
     assert data([join, join]).joins == (Join("a", "b", "Dao.java", 2, "Dao.xml", 6),)
+
+
+def test_data__what_a_migration_does_to_rows__is_no_use_of_the_table():
+    known = [
+        access("shop/migrations/0002_move.py", "update"),
+        access("database/migrations/2024_x.php", "create"),
+        access("shop/migrating.py", "read"),
+    ]
+    [orders] = data(known).tables
+    assert [each.unit for each in orders.accesses] == ["shop/migrating.py"]

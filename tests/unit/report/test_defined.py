@@ -74,6 +74,17 @@ def test_schema__none_found__says_nothing_of_it():
     assert undeclared(Data(tables=(FREE,))) == []
 
 
+def test_schema__that_begins_in_the_middle__calls_no_table_undefined():
+    partial = replace(ORDERS, definition=_defined("id", partial=True))
+    found = _found(tables=(FREE, partial, UNUSED))
+    [said] = [text for text in told(stored(found, EN)) if "schema" in text]
+    assert said.startswith(
+        "2 tables and views are known of the schema from migrations that do not"
+    )
+    assert undeclared(found.data) == []
+    assert list(_rows(stored(found, ZH))) == ["没有代码使用的数据表"]
+
+
 def test_undeclared__tables_of_the_database_itself__are_no_gap():
     own = replace(FREE, table="information_schema.tables")
     assert undeclared(Data(tables=(FREE, own, ORDERS))) == [FREE]

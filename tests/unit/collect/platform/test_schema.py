@@ -124,3 +124,15 @@ def test_dump_over_a_mebibyte__is_read__over_four_is_a_skip():
     assert tables(read) == {"a": "id"}
     [skip] = found({"dump.sql": A + "\n" + row * 170_000}).skips
     assert (skip.code, skip.by) == ("oversized", "platform.schema")
+
+
+def test_table_that_migrations_only_change__is_there_in_part__but_not_by_a_plain_file():
+    read = found({
+        "db/migrations/1_a.sql": "ALTER TABLE a ADD COLUMN b_id int REFERENCES b (id);",
+        "db/migrations/2_b.sql": "ALTER TABLE b DROP COLUMN x; ALTER TABLE c ADD d int;",
+        "db/migrations/3_c.sql": "DROP TABLE c;",
+        "sql/other.sql": "ALTER TABLE e ADD f int;",
+    })  # fmt: skip
+    assert tables(read) == {"a": "b_id"}
+    assert values(read, "a")["partial"] is True
+    assert keys(read) == ["a.b_id > b"]

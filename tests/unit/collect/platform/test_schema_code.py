@@ -260,6 +260,20 @@ def test_django__later_operations__rename_move_and_add():
     ]  # fmt: skip
 
 
+def test_django__sql_about_the_table_of_a_model__is_about_the_model():
+    more = """
+from django.db import migrations
+class Migration(migrations.Migration):
+    operations = [migrations.RunSQL(sql="ALTER TABLE orders_tag ADD COLUMN raw int;")]
+"""
+    read = found({
+        "orders/migrations/0001_initial.py": DJANGO, "orders/migrations/0002_sql.py": more
+    })  # fmt: skip
+    tag = values(read, "orders_tag")
+    assert (tag["columns"], tag["partial"]) == (["id", "raw"], False)
+    assert tag["place"] == "orders/migrations/0001_initial.py:18"
+
+
 def test_efcore__up_is_run__down_and_what_is_dropped_are_not_there():
     read = found({"Data/Migrations/20240101_First.cs": EFCORE})
     assert tables(read) == {"orders": "id buyer_id shopid note", "raw": "id"}
