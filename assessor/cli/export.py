@@ -21,6 +21,7 @@ class What(StrEnum):
     LOGICAL = "logical"
     DATA = "data"
     ENDPOINTS = "endpoints"
+    FOREIGN_KEYS = "foreign-keys"
     REMOTE_CALLS = "remote-calls"
     MESSAGES = "messages"
     JOBS = "jobs"

@@ -36,6 +36,7 @@ AFFECTS = (
     "code.transaction",
     "data.access",
     "data.entity",
+    "data.join",
     "data.relation",
     "data.unread",
 )

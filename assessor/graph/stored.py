@@ -1,25 +1,46 @@
-"""From artefacts to what is stored: tables with who does what to them, relations, endpoints."""
+"""From artefacts to what is stored: tables with who does what to them, relations, endpoints.
 
+What migrations define comes beside what the code does; they are no accesses of the code.
+"""
+
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from assessor.graph.production import Production, Values
-from assessor.model.data import Data, Endpoint, EntityRelation, TableAccess, TableUse
+from assessor.graph.schema import defined
+from assessor.model.data import Data, Endpoint, EntityRelation, Join, TableAccess, TableUse
 from assessor.model.records import Artefact
 
 _LETTERS: Mapping[str, str] = {"create": "C", "read": "R", "update": "U", "delete": "D"}
 _ORDER = "CRUD"
+_MIGRATION = re.compile(
+    r"(?:.*/)?(?:\w*migrations?|alembic/versions)/[^/]+\.(?:py|php|cs|[cm]?[jt]s)", re.IGNORECASE
+)
 
 
 def data(found: Production) -> Data:
     """Tables, relations between entities and endpoints of production code."""
     entities = found["data.entity"]
+    accesses = [each for each in found["data.access"] if not _is_migration(each[1])]
+    tables, foreign_keys = defined(
+        _tables(entities, accesses),
+        [artefact for artefact, _ in found["data.table"]],
+        [artefact for artefact, _ in found["data.foreign_key"]],
+    )
     return Data(
-        tables=tuple(sorted(_tables(entities, found["data.access"]))),
+        tables=tables,
         relations=tuple(sorted(_relations(entities, found["data.relation"]))),
         endpoints=tuple(sorted({_endpoint(*each) for each in found["code.endpoint"]})),
         unread=len(found["data.unread"]),
+        foreign_keys=foreign_keys,
+        joins=tuple(sorted({_join(*each) for each in found["data.join"]})),
     )
+
+
+def _is_migration(values: Values) -> bool:
+    """Whether a migration does it: it moves data once, and is no code that uses the table."""
+    return _MIGRATION.fullmatch(str(values["unit"])) is not None
 
 
 def _tables(
@@ -27,8 +48,8 @@ def _tables(
 ) -> Iterator[TableUse]:
     mapped: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for _, values in entities:
-        if "table" not in values:  # only the running program knows it
-            continue
+        if not values.get("table"):
+            continue  # only the running program knows it
         mapped[str(values["table"])].add((str(values["entity"]), str(values["unit"])))
     done: defaultdict[str, list[tuple[Artefact, Values]]] = defaultdict(list)
     for artefact, values in accesses:
@@ -78,6 +99,17 @@ def _relations(
             target_unit=next(iter(units)) if len(units) == 1 else "",
             line=artefact.location.line,
         )
+
+
+def _join(artefact: Artefact, values: Values) -> Join:
+    return Join(
+        source=str(values["source"]),
+        target=str(values["target"]),
+        unit=str(values["unit"]),
+        count=int(values["count"] or 0),
+        path=artefact.location.path,
+        line=artefact.location.line,
+    )
 
 
 def _endpoint(artefact: Artefact, values: Values) -> Endpoint:

@@ -91,6 +91,7 @@ def table(
         "logical": lambda: tables.logical(seen),
         "data": lambda: tables.data(seen.data),
         "endpoints": lambda: tables.endpoints(seen.data),
+        "foreign-keys": lambda: tables.foreign_keys(seen.data),
         "remote-calls": lambda: tables.remote_calls(seen.behaviour),
         "messages": lambda: tables.messages(seen.behaviour),
         "jobs": lambda: tables.jobs(seen.behaviour),

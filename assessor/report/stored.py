@@ -1,4 +1,4 @@
-"""The section about data: tables and who writes them, relations across services, endpoints."""
+"""The section about data: tables and who uses them, what leads across services, endpoints."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,9 @@ from assessor.model import assessment as doc
 from assessor.model.data import EntityRelation, TableUse
 from assessor.model.partition import homes
 from assessor.model.view import Block, Cell, Section, Sentence, Table
-from assessor.report.wording import NOTHING, Wording, place, say, short
+from assessor.report.crud import crud
+from assessor.report.defined import joined_blocks, schema_blocks
+from assessor.report.wording import NOTHING, Wording, place, say, short, shown_of
 
 MOST = 12
 _FEW = 3
@@ -18,14 +20,15 @@ def stored(assessment: doc.Assessment, wording: Wording, *, most: int = MOST) ->
     found, home = assessment.data, homes(assessment.partition)
     if not found.tables and not found.endpoints:
         return Section("data", say(wording, "data.title"), ())
-    several = [table for table in found.tables if len(writers(table, home)) > 1]
+    used = [table for table in found.tables if table.used]
+    several = [table for table in used if len(writers(table, home)) > 1]
     crossing = [each for each in found.relations if _crosses(each, home)]
     blocks: list[Block] = []
-    if found.tables:
+    if used:
         told = say(
             wording,
             "data.told",
-            tables=len(found.tables),
+            tables=len(used),
             several=len(several),
             crossing=len(crossing),
             unread=found.unread,
@@ -35,11 +38,15 @@ def stored(assessment: doc.Assessment, wording: Wording, *, most: int = MOST) ->
         block
         for block in (
             _several(several, home, wording, most=most),
+            crud(used, home, wording, most=most),
             _relations(crossing, home, wording, most=most),
-            _endpoints(assessment, home, wording),
         )
         if block.rows
     ]
+    blocks += joined_blocks(found, home, wording, most=most)
+    blocks += schema_blocks(found, home, wording, most=most)
+    ends = _endpoints(assessment, home, wording)
+    blocks += [ends] if ends.rows else []
     return Section("data", say(wording, "data.title"), tuple(blocks))
 
 
@@ -72,7 +79,7 @@ def _several(
         for table in ordered[:most]
     )
     heads = ("table", "written", "read", "place")
-    note = say(wording, "data.several.note", shown=len(rows), total=len(ordered))
+    note = shown_of(wording, len(rows), len(ordered))
     return Table(tuple(say(wording, f"data.{h}") for h in heads), rows, note=note, wide=(1,))
 
 
@@ -109,7 +116,7 @@ def _relations(
         for each in every[:most]
     )
     heads = ("from", "to", "field", "cardinality", "place")
-    note = say(wording, "data.crossing.note", shown=len(rows), total=len(every))
+    note = shown_of(wording, len(rows), len(every))
     return Table(tuple(say(wording, f"data.{h}") for h in heads), rows, note=note)
 
 

@@ -186,11 +186,17 @@ def _first(fact: Fact) -> str:
 
 
 def data(found: Data) -> Table:
-    """What each unit does to each table: `table,unit,create,read,update,delete,maps,…`."""
-    rows: list[tuple[str | int, ...]] = []
+    """What each unit does to each table: `table,unit,create,read,update,delete,maps,…`.
+
+    Tables that only the schema knows have a row without a unit.
+    """
+    rows: list[tuple[Value, ...]] = []
     for each in found.tables:
         done = {access.unit: access for access in each.accesses}
-        for unit in sorted({*done, *each.mapped}):
+        said = each.definition
+        count = len(said.columns) if said is not None and not said.partial else None
+        columns = (count, said.tool if said is not None else "")
+        for unit in sorted({*done, *each.mapped}) or [""]:
             access = done.get(unit)
             letters = access.operations if access else ""
             rows.append(
@@ -200,13 +206,23 @@ def data(found: Data) -> Table:
                     *(int(letter in letters) for letter in "CRUD"),
                     int(unit in each.mapped),
                     access.count if access else 0,
-                    access.path if access else unit,
-                    access.line if access else 0,
+                    access.path if access else unit or (said.path if said else ""),
+                    access.line if access else (said.line if said and not unit else 0),
+                    *columns,
                 )
             )
     operations = ("create", "read", "update", "delete")
-    columns = ("table", "unit", *operations, "maps", "count", "path", "line")
-    return Table(columns=columns, rows=tuple(rows))
+    names = ("table", "unit", *operations, "maps", "count", "path", "line", "columns", "schema")
+    return Table(columns=names, rows=tuple(rows))
+
+
+def foreign_keys(found: Data) -> Table:
+    """Every foreign key of the schema: `source,target,columns,tool,path,line`."""
+    rows = tuple(
+        (each.source, each.target, " ".join(each.columns), each.tool, each.path, each.line)
+        for each in found.foreign_keys
+    )
+    return Table(columns=("source", "target", "columns", "tool", "path", "line"), rows=rows)
 
 
 def endpoints(found: Data) -> Table:

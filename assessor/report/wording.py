@@ -45,6 +45,11 @@ def listed(wording: Wording, parts: Iterable[str]) -> str:
     return ("；" if wording.lang == "zh" else "; ").join(parts)
 
 
+def shown_of(wording: Wording, shown: int, total: int) -> str:
+    """How many rows of how many are shown, "" where none is left out."""
+    return say(wording, "shown.of", shown=shown, total=total) if shown < total else ""
+
+
 def joined(wording: Wording, sentences: Iterable[str]) -> str:
     """Sentences behind each other, those without words left out."""
     return ("" if wording.lang == "zh" else " ").join(each for each in sentences if each)

@@ -246,8 +246,9 @@ def test_export__references__have_the_documented_columns(shop):
 @pytest.mark.parametrize(
     "what",
     [
-        *("coupling", "partition", "changes", "cochange", "data", "endpoints", "facts"),
-        *("metrics", "functions", "packages"),
+        *("coupling", "partition", "changes", "cochange", "history", "logical", "data"),
+        *("foreign-keys", "endpoints", "remote-calls", "messages", "jobs", "transactions"),
+        *("settings", "metrics", "functions", "packages", "facts"),
     ],
 )
 def test_export__every_table__has_rows_in_csv_and_json(shop, what):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from assessor.collect.languages import sql
+from assessor.collect.languages import joins, sql
 from assessor.collect.languages.python_access import Accesses, add
 from assessor.collect.languages.python_literals import masked
 from assessor.collect.languages.python_meaning import Names, Row, Sort, meaning
@@ -21,19 +21,24 @@ _SHOWN = 200  # letters of a text that are shown
 
 def sql_accesses(
     names: Names, tables: AbstractSet[str]
-) -> tuple[Accesses, list[tuple[str, int, str, str]]]:
-    """What literals do to tables; (path, line, reason, text) of what could not be read."""
+) -> tuple[Accesses, list[tuple[str, int, str, str]], joins.Joins]:
+    """What literals do to tables; (path, line, reason, text) of what could not be read.
+
+    Last the pairs of tables that one literal names.
+    """
     found: Accesses = {}
+    together: list[tuple[str, joins.Place, list[str]]] = []
     unread: list[tuple[str, int, str, str]] = []
     for path, said in sorted(names.facts.items()):
         for _, at, text, sure, _ in said["asked"]:
             result = sql.statement(text, known=tables, sure=sure)
             for table, operation in result.accesses:
                 add(found, path, table, operation=operation, line=at)
+            together.append((path, (path, at), [table for table, _ in result.accesses]))
             if result.unread and (sure or _is_evident(text)):
                 unread.append((path, at, result.unread, _shown(text)))
         unread.extend(_unknown(names, path))
-    return found, unread
+    return found, unread, joins.joined(together)
 
 
 def _is_evident(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from assessor.collect.languages import joins
 from assessor.collect.languages.python_access import accesses, session
 from assessor.collect.languages.python_facts import PythonFacts
 from assessor.collect.languages.python_meaning import Names, gathered
@@ -47,7 +48,7 @@ def stored(
         ),
     ]
     tables = {each.table for each in entities.entities}
-    asked, unread = sql_accesses(names, tables)
+    asked, unread, together = sql_accesses(names, tables)
     found += [
         (
             "data.access",
@@ -56,6 +57,10 @@ def stored(
             _access(names, path, table, operation=operation, count=count, via="sql"),
         )
         for (path, table, operation), (count, line) in asked.items()
+    ]
+    found += [
+        (joins.KIND, path, line, _join(names, pair, count=count))
+        for pair, (count, (path, line)) in together.items()
     ]
     found += [
         ("data.unread", path, line, _unread(names, path, reason, text=text))
@@ -108,6 +113,17 @@ def _access(
         "count": count,
         "unit": path,
         "unit_kind": _kind(names, path),
+    }
+
+
+def _join(names: Names, pair: joins.Key, *, count: int) -> Values:
+    unit, a, b = pair
+    return {
+        "source": a,
+        "target": b,
+        "count": count,
+        "unit": unit,
+        "unit_kind": _kind(names, unit),
     }
 
 

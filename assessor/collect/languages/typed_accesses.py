@@ -8,7 +8,10 @@ from assessor.model.records import File
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A unit does something to a table; file and line: the place, perhaps in a mapper file."""
+    """A unit does something to a table; file and line: the place, perhaps in a mapper file.
+
+    statement: the text that says so, "" where no text does.
+    """
 
     unit: Source
     table: str
@@ -17,6 +20,7 @@ class Access:
     file: File
     line: int
     count: int = 1
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

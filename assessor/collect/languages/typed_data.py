@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assessor.collect.languages import joins
 from assessor.collect.languages.csharp_data import modelled
 from assessor.collect.languages.java_literals import masked
 from assessor.collect.languages.resolution import Extracted
@@ -40,6 +41,7 @@ def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact
     led = (*relations(table, noted, found), *model.relations)
     made = [*_entities(found), *(_relation(each) for each in led)]
     made += _accesses(each for each in done if isinstance(each, Access))
+    made += _joins(each for each in done if isinstance(each, Access))
     unread = {_unread(each) for each in done if isinstance(each, Unread)}
     return [*made, *(_of_unread(*row) for row in sorted(unread, key=lambda row: row[:3]))]
 
@@ -103,6 +105,24 @@ def _access(done: Sequence[Access]) -> Artefact:
         "count": sum(each.count for each in done),
     }
     return _artefact("data.access", first.unit, values, file=first.file, line=first.line)
+
+
+def _joins(done: Iterable[Access]) -> Iterator[Artefact]:
+    """One for each unit and pair of tables that a statement of it names."""
+    statements: dict[tuple[str, str, int, str], list[Access]] = {}
+    for each in done:
+        if each.statement:
+            key = (each.unit.file.path, each.file.path, each.line, each.statement)
+            statements.setdefault(key, []).append(each)
+    units = {each[0].unit.file.path: each[0].unit for each in statements.values()}
+    files = {each[0].file.path: each[0].file for each in statements.values()}
+    named = (
+        (unit, (path, line), [each.table for each in together])
+        for (unit, path, line, _), together in statements.items()
+    )
+    for (unit, a, b), (count, (path, line)) in joins.joined(named).items():
+        values: dict[str, Scalar] = {"source": a, "target": b, "count": count}
+        yield _artefact(joins.KIND, units[unit], values, file=files[path], line=line)
 
 
 def _unread(each: Unread) -> tuple[str, int, str, Unread]:

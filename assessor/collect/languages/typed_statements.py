@@ -188,7 +188,9 @@ def _done(text: _Text, found: Entities | None) -> Found:
         else:
             table, via = (stored.table, "jpql") if stored is not None else (name, text.via)
             if table:
-                yield Access(unit, table, operation, via, text.file, text.line)
+                yield Access(
+                    unit, table, operation, via, text.file, text.line, statement=text.text
+                )
 
 
 def _is_temporary(name: str, text: str) -> bool:

@@ -24,6 +24,8 @@ from assessor.collect.platform import (
     pipelines_other,
     python_link,
     python_project,
+    schema,
+    schema_link,
     spring,
     workloads,
     wrappers,
@@ -40,12 +42,14 @@ class Collector:
     """One reader: which paths it claims, how it parses a text, the kinds that may come of it.
 
     holds: whether bytes that cannot be read may matter at all; without it they always do.
+    largest: bytes of a file that is still read.
     """
 
     claims: Callable[[str], bool]
     parse: Callable[[str, str], Reading]
     kinds: tuple[str, ...]
     holds: Callable[[bytes], bool] | None = None
+    largest: int = _nodes.MAX_BYTES
 
 
 MAX_ARTEFACTS = 10_000
@@ -72,6 +76,7 @@ COLLECTORS: Mapping[str, Collector] = {
         pipelines_other.claims, pipelines_other.parse, pipelines_other.KINDS
     ),
     "python": Collector(python_project.claims, python_project.parse, python_project.KINDS),
+    "schema": Collector(schema.claims, schema.parse, schema.KINDS, schema.holds, schema.LARGEST),
     "spring": Collector(spring.claims, spring.parse, spring.KINDS),
     "wrappers": Collector(wrappers.claims, wrappers.parse, wrappers.KINDS),
 }
@@ -116,7 +121,7 @@ def _guarded(name: str, path: str, content: bytes) -> Reading:
     if collector.holds and not collector.holds(content):
         return Reading()
     try:
-        return _bounded(collector.parse(path, _text(content)))
+        return _bounded(collector.parse(path, _text(content, collector.largest)))
     except UnreadableError as error:
         by = f"platform.{name}"
         skip = Skip(path, error.line, error.code, by, error.reason, collector.kinds)
@@ -130,9 +135,10 @@ def _bounded(reading: Reading) -> Reading:
     return reading
 
 
-def _text(content: bytes) -> str:
-    if len(content) > _nodes.MAX_BYTES:
-        raise UnreadableError("The file is larger than 1 MiB.", code="oversized")
+def _text(content: bytes, largest: int) -> str:
+    if len(content) > largest:
+        reason = f"The file is larger than {largest >> 20} MiB."
+        raise UnreadableError(reason, code="oversized")
     return _nodes.decoded(content)
 
 
@@ -170,7 +176,8 @@ def link(artefacts: Sequence[Artefact], files: Sequence[File]) -> tuple[Artefact
     paths = frozenset(file.path for file in files)
     linked = workloads.link(dockerfile.link(artefacts, paths))
     linked = python_link.link(gradle.link(maven.link(gitlab_jobs.link(linked))), paths)
-    return tuple(sorted(linked, key=lambda each: (each.kind, each.location)))
+    found = schema_link.link(linked, files)
+    return tuple(sorted(found, key=lambda each: (each.kind, each.location)))
 
 
 def dangling(artefacts: Sequence[Artefact], files: Sequence[File]) -> tuple[Skip, ...]:

@@ -111,3 +111,14 @@ def test_all_rows__in_whatever_order_files_come__are_the_same() -> None:
         "B.java": 'class B { String s = "select * from {} where y = 1"; String t = "delete from x where y = 1"; }',
     }
     assert artefacts(sources) == artefacts(sources, reverse=True)
+
+
+def test_sql__tables_that_one_statement_names__are_a_join_of_its_class():
+    code = (
+        'jdbc.query("select * from orders o join items i on i.o = o.id"); '
+        'f("select * from users where id = ?"); f("select * from orders where id = ?");'
+    )
+    found = rows(artefacts({"Dao.java": BODY.format(code)}), "data.join")
+    assert [(r["source"], r["target"], r["count"], r["unit"], r["at"]) for r in found] == [
+        ("items", "orders", 1, "Dao.java", "Dao.java:2")
+    ]

@@ -94,3 +94,12 @@ def test_extract__secret_in_sql__not_kept():
     source = "c.execute(\"UPDATE users SET password = 'hunter2!' WHERE id = 1\")"
     assert "hunter2" not in json.dumps(extracted("a.py", source).facts)
     assert done(source) == {("users", "update")}
+
+
+def test_joins__tables_that_one_literal_names__and_no_others():
+    source = (
+        'c.execute("SELECT a FROM orders o JOIN items i ON i.o = o.id")\n'
+        'c.execute("SELECT a FROM users"); c.execute("SELECT a FROM orders")\n'
+    )
+    found = rows({"a.py": source}, "data.join", "source", "target", "count", "unit")
+    assert found == [("items", "orders", 1, "a.py")]
