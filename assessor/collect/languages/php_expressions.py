@@ -1,7 +1,10 @@
 """PHP's expressions: names, chains of members, calls, new objects, what one of several is."""
 
+import re
+
 from tree_sitter import Node
 
+from assessor.collect.languages.php_calls import watch_function, watch_method, watch_new
 from assessor.collect.languages.php_names import (
     PARENT,
     SELF,
@@ -28,6 +31,15 @@ _LONGEST = 400  # characters of a chain; what goes on for longer is lost
 _MAKERS = frozenset(
     {"app", "resolve", "make", "makeWith", "get", "createMock", "createStub", "createPartialMock"}
 )
+_HOLDERS = frozenset({"table", "getRepository"})
+_TABLE = re.compile(r"['\"]([\w.]+)(?:\s+as\s+\w+)?['\"]", re.IGNORECASE).fullmatch
+# Types that stand for tables in chains: what these are made of is in the brackets.
+QUERY = ".Illuminate.Database.Query.Builder"
+REPOSITORY = ".Doctrine.ORM.EntityRepository"
+CONNECTIONS = (
+    "=.Illuminate.Support.Facades.DB", "=.Illuminate.Database.Capsule.Manager",
+    "=.Illuminate.Database.Connection", "=.Illuminate.Database.DatabaseManager",
+)  # fmt: skip
 
 
 def settled(chain: str) -> str:
@@ -136,7 +148,9 @@ def _call(walk: Walk, base: str, found: list[Node]) -> str:
         return ""
     called = text_of(walk, name)
     chain = then(base, method_key(called))
-    made = _made(walk, called, given)
+    if found[0].parent is not None:
+        watch_method(walk, called, base, node=found[0].parent)
+    made = _made(walk, called, given) or held(walk, called, base, given=given)
     inside(walk, given)
     if made and chain:
         note(walk, chain, found[0].start_byte)
@@ -162,6 +176,20 @@ def _made(walk: Walk, called: str, given: Node) -> str:
     return typed(class_name(walk, name)) if colons and word == "class" and name[0] != "$" else ""
 
 
+def held(walk: Walk, called: str, base: str, *, given: Node) -> str:
+    """The chain of what stands for a table: a query over one by name, a repository of a class."""
+    if called not in _HOLDERS or not given.named_child_count:
+        return ""
+    first = text_of(walk, given.named_children[0])
+    if called == "getRepository":
+        name, _, word = first.partition("::")
+        made = typed(class_name(walk, name)) if word == "class" and name[0] != "$" else ""
+        return typed(f"{REPOSITORY}<{made[1:-2]}>") if made else ""
+    table = _TABLE(first)
+    known = base.startswith(CONNECTIONS) or (":" not in base and base == "=.DB")
+    return typed(f"{QUERY}<@{table[1].lower()}>") if table is not None and known else ""
+
+
 def call(walk: Walk, node: Node) -> str:
     """`f(…)`."""
     found = parts(walk, node)
@@ -172,6 +200,7 @@ def call(walk: Walk, node: Node) -> str:
         use(walk, called)
         return inside(walk, given)
     name = text_of(walk, called)
+    watch_function(walk, name, node)
     made = _made(walk, name, given)
     inside(walk, given)
     key = f":{function_name(walk, name)}(*"
@@ -197,6 +226,7 @@ def new(walk: Walk, node: Node) -> str:
     for child in node.named_children:
         if child.type in NAMES:
             made = _new(walk, text_of(walk, child), start=node.start_byte)
+            watch_new(walk, made[1:].partition(":")[0], node)
         else:
             use(walk, child)
     return made

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from assessor.collect.languages.java_literals import masked
+from assessor.collect.languages.php_accesses import accesses
+from assessor.collect.languages.php_models import models, with_models
 from assessor.collect.languages.resolution import Extracted
 from assessor.collect.languages.typed_accesses import Access, Unread
 from assessor.collect.languages.typed_entities import (
@@ -26,15 +28,18 @@ _LONGEST = 200
 def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact]:
     """All `data.*` artefacts; a row is there once, whatever the order of the files."""
     noted = list(marks(table))
-    found = entities(table, noted, settings)
+    php = models(table)
+    found = with_models(entities(table, noted, settings), php)
     served = repositories(table, noted, found)
     done: list[Access | Unread] = [
         *statements(table, noted, found, served=served, settings=settings),
         *mappers(table, settings),
         *calls(table, noted, served),
         *managed(table, found),
+        *accesses(table, php),
     ]
-    made = [*_entities(found), *(_relation(each) for each in relations(table, noted, found))]
+    led = (*relations(table, noted, found), *php.relations)
+    made = [*_entities(found), *(_relation(each) for each in led)]
     made += _accesses(each for each in done if isinstance(each, Access))
     unread = {_unread(each) for each in done if isinstance(each, Unread)}
     return [*made, *(_of_unread(*row) for row in sorted(unread, key=lambda row: row[:3]))]

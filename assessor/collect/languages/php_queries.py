@@ -1,0 +1,347 @@
+"""What chains of PHP do to tables: models, queries, relations, repositories step by step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from assessor.collect.languages import php_verbs as verbs
+from assessor.collect.languages.php_models import DOCTRINE, ELOQUENT, Models, Way
+from assessor.collect.languages.php_watched import RELATIONS
+from assessor.collect.languages.typed_entities import Stored
+from assessor.collect.languages.typed_facts import NOTED, OF_RECEIVER
+from assessor.collect.languages.typed_members import field_of, method_of
+from assessor.collect.languages.typed_table import Member, Table, Type, lineage, named
+from assessor.collect.languages.typed_text import erased, last_argument, top_level_parts
+
+Done = tuple[str, str]  # table, operation
+
+_QUERIES = (
+    ".Illuminate.Database.Eloquent.Builder", ".Illuminate.Database.Query.Builder",
+    ".Illuminate.Contracts.Database.Eloquent.Builder",
+    ".Illuminate.Contracts.Database.Query.Builder",
+)  # fmt: skip
+_RELATIONS = ".Illuminate.Database.Eloquent.Relations."
+_MANY = frozenset(
+    {
+        ".Illuminate.Database.Eloquent.Collection", ".Illuminate.Support.Collection",
+        ".Illuminate.Support.LazyCollection", ".Illuminate.Support.Enumerable",
+        ".Illuminate.Pagination.LengthAwarePaginator", ".Illuminate.Pagination.Paginator",
+        ".Illuminate.Contracts.Pagination.LengthAwarePaginator",
+        ".Doctrine.Common.Collections.Collection", ".Doctrine.Common.Collections.ArrayCollection",
+        "array", "iterable", "list",
+    }
+)  # fmt: skip
+_REPOSITORY = ".Doctrine.ORM.EntityRepository"
+_BUILDER = ".Doctrine.ORM.QueryBuilder"
+_FIND = ("findBy", "findOneBy", "countBy")  # followed by the name of a field
+_DEEPEST = 24  # links of a chain that are followed
+
+
+class At(StrEnum):
+    """What a chain has got to."""
+
+    LOST = "lost"
+    PLAIN = "plain"  # an object of a class that is not stored
+    CLASS = "class"  # a model, by its name
+    ONE = "one"
+    NEW = "new"  # one that is not in the table yet
+    MANY = "many"
+    QUERY = "query"
+    REPOSITORY = "repository"
+    BUILDER = "builder"  # of Doctrine
+    FACTORY = "factory"
+
+
+@dataclass(slots=True)
+class State:
+    """Where a chain is; never changed, but frozen it would take thrice as long to make.
+
+    table: the one that is meant; stored, type: the class, if one is known.
+
+    way: the relation that led here. was_read: the object came from its table. operation: of a
+    builder, if it was said. unit: the repository that asks, in place of the caller.
+    """
+
+    at: At = At.LOST
+    table: str = ""
+    stored: Stored | None = None
+    type: Type | None = None
+    way: Way | None = None
+    was_read: bool = False
+    operation: str = verbs.READ
+    unit: Type | None = None
+
+
+LOST = State()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of a chain. done: since the last variable. pending: a query nobody has asked yet."""
+
+    state: State
+    done: tuple[tuple[Done, Type | None], ...]
+    pending: bool
+
+
+NOWHERE = Outcome(LOST, (), False)
+_PENDING = frozenset({At.QUERY, At.BUILDER})
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What chains are followed through. begun: first links that have been looked at."""
+
+    table: Table
+    models: Models
+    begun: dict[tuple[Type, str], tuple[State, State]] = field(default_factory=dict)
+
+
+def outcome(world: World, scope: Type, chain: str) -> Outcome:
+    """What a chain leads to and does on its way."""
+    links = chain.split(":")
+    state, used = _begin(world, scope, links)
+    if _is_lost(state) or len(links) > _DEEPEST:
+        return NOWHERE
+    done: list[tuple[Done, Type | None]] = []
+    for link in links[used:]:
+        if link == NOTED:
+            done.clear()
+            continue
+        if _is_lost(state):
+            break
+        state, operations = _step(world, state, link)
+        done += operations
+    pending = state.at in _PENDING and links[-1] != NOTED and "(" in links[-1]
+    return Outcome(state, tuple(done), pending)
+
+
+def _is_lost(state: State) -> bool:
+    return state.at is At.LOST
+
+
+def _begin(world: World, scope: Type, links: list[str]) -> tuple[State, int]:
+    first = links[0]
+    if first == "":
+        called = len(links) > 1 and links[1][:1] == "."
+        return (_function(world, links[1]), 2) if called else (LOST, 1)
+    if first[0] != "=" and first != "this":
+        return LOST, 1
+    held = world.begun.get((scope, first))
+    if held is None:
+        state = _object(world, scope) if first == "this" else written(world, scope, first[1:])
+        by_name = replace(state, at=At.CLASS) if state.at is At.ONE else state
+        held = world.begun[scope, first] = state, by_name
+    return held[0] if links[1:2] == [NOTED] else held[1], 1
+
+
+def _function(world: World, link: str) -> State:
+    """A function of the project that says what it gives."""
+    name = link[1:].partition("(")[0]
+    facades = world.table.loose.get(name) or world.table.loose.get(name.rpartition(".")[2])
+    if not facades:
+        return LOST
+    member = method_of(world.table, facades[0], f"{name.rpartition('.')[2]}(*")
+    return written(world, member.declarer, member.result) if member is not None else LOST
+
+
+def written(world: World, scope: Type, type_: str) -> State:
+    """What a value of a written type is."""
+    if type_.endswith("[]"):
+        return _held(written(world, scope, type_[:-2]), At.MANY)
+    name = erased(type_)
+    inner = type_.partition("<")[2][:-1]
+    if name in _QUERIES or name.startswith(_RELATIONS):
+        if inner.startswith("@"):
+            return State(At.QUERY, inner[1:])
+        parts = top_level_parts(inner)
+        return _held(written(world, scope, parts[0]), At.QUERY) if parts else LOST
+    if name in _MANY or name == _REPOSITORY:
+        at = At.REPOSITORY if name == _REPOSITORY else At.MANY
+        return _held(written(world, scope, last_argument(type_)), at) if inner else LOST
+    found = named(world.table, scope, name) if name else None
+    return _object(world, found) if found is not None else LOST
+
+
+def _held(one: State, at: At) -> State:
+    """Many of a class, a query over it, a repository of it."""
+    return replace(one, at=at) if one.at is At.ONE else LOST
+
+
+def _object(world: World, type_: Type) -> State:
+    """An object of a class of the project: a model, a repository, or neither."""
+    stored = _stored(world, type_)
+    if stored is not None:
+        return State(At.ONE, stored.table, stored, type_)
+    served = next((world.models.served[each] for each in lineage(world.table, type_)
+                   if each in world.models.served), None)  # fmt: skip
+    if served is not None:
+        return State(At.REPOSITORY, served.table, served, type_, unit=type_)
+    return State(At.PLAIN, "", None, type_)
+
+
+def _stored(world: World, type_: Type) -> Stored | None:
+    found = world.models.stored.get(type_)
+    if found is not None or type_.shape == "trait":
+        return found
+    return next((s for each in lineage(world.table, type_)
+                 if (s := world.models.stored.get(each)) is not None), None)  # fmt: skip
+
+
+Step = tuple[State, list[tuple[Done, Type | None]]]
+
+
+def _step(world: World, state: State, link: str) -> Step:
+    name = link.partition("(")[0]
+    called = "(" in link
+    if state.at is At.MANY:
+        return _of_many(state, name), []
+    if state.at is At.FACTORY:
+        return _apply(state, verbs.OF_FACTORY.get(name), otherwise=state)
+    if state.at is At.QUERY:
+        return _of_query(state, name) if called else (LOST, [])
+    if state.at is At.BUILDER:
+        return _of_builder(state, name)
+    return _of_object(world, state, link, name=name, called=called)
+
+
+def _of_object(world: World, state: State, link: str, *, name: str, called: bool) -> Step:
+    """A member of a class or of an object: a relation, a declared one, or the library's."""
+    type_ = state.type
+    way = way_of(world, type_, name) if type_ is not None else None
+    if way is not None and state.at is not At.CLASS:
+        return _along(way, called=called)
+    if type_ is not None:
+        find = method_of if called else field_of
+        member = find(world.table, type_, link)
+        if member is not None and (called or member.result):
+            return _declared(world, state, member), []
+    if not called:
+        return LOST, []
+    if state.at is At.REPOSITORY:
+        return _of_repository(state, name)
+    if state.stored is None or state.stored.framework != ELOQUENT:
+        return LOST, []
+    return _of_model(state, name)
+
+
+def _along(way: Way, *, called: bool) -> Step:
+    """Over a relation: as a query where it is called, else what is at its end."""
+    target = way.target
+    at = At.QUERY if called else At.MANY if way.many else At.ONE
+    led = State(at, target.table, target, target.type, way, not called)
+    if target.framework == DOCTRINE:
+        return (replace(led, at=At.LOST), []) if called else (led, [])
+    return led, [] if called else [((target.table, verbs.READ), None)]
+
+
+def way_of(world: World, type_: Type | None, name: str) -> Way | None:
+    """The relation of a name that a class has, its own or inherited."""
+    for each in lineage(world.table, type_) if type_ is not None else ():
+        found = world.models.ways.get((each, name))
+        if found is not None:
+            return found
+    return None
+
+
+def _declared(world: World, state: State, member: Member) -> State:
+    """What a declared member gives; a bare query or collection is one of the same model."""
+    if member.result == OF_RECEIVER:
+        return replace(state, at=At.ONE) if state.at is At.CLASS else state
+    bare = member.result in _QUERIES or member.result in _MANY
+    if bare and state.stored is not None and state.at in {At.CLASS, At.ONE, At.REPOSITORY}:
+        if state.stored.framework == DOCTRINE or member.declarer is not state.type:
+            return LOST
+        return replace(state, at=At.QUERY if member.result in _QUERIES else At.MANY)
+    if member.result == _BUILDER and state.at is At.REPOSITORY:
+        return replace(state, at=At.BUILDER)
+    return written(world, member.declarer, member.result)
+
+
+def _of_model(state: State, name: str) -> Step:
+    if name in verbs.NO_QUERIES or name in RELATIONS:
+        return LOST, []
+    if name == "factory" and state.at is At.CLASS:
+        return replace(state, at=At.FACTORY), []
+    if state.at is At.CLASS:
+        return _of_query(replace(state, at=At.QUERY), name)
+    if name in verbs.OF_ONE:
+        kept = state if verbs.OF_ONE[name][1] == verbs.ONE else LOST
+        return _apply(state, verbs.OF_ONE[name], otherwise=kept)
+    if name in verbs.BEGINS or name.startswith(verbs.BEGIN_WITH):
+        return _of_query(replace(state, at=At.QUERY, way=None), name)
+    return LOST, []
+
+
+def _of_query(state: State, name: str) -> Step:
+    way = state.way
+    between: list[tuple[Done, Type | None]] = []
+    if way is not None and way.pivot and name in verbs.OF_PIVOT:
+        between = [((way.pivot, each), None) for each in verbs.OF_PIVOT[name]]
+        if name not in verbs.OF_QUERY:
+            return LOST, between
+    if name in verbs.SAYS_ONLY or name in verbs.OF_PIVOT.keys() - verbs.OF_QUERY.keys():
+        return LOST, []
+    effect = verbs.OF_QUERY.get(name)
+    if effect is None:
+        return state, []
+    if way is not None and way.many is False and name in {"getResults", "get"}:
+        effect = (effect[0], verbs.ONE)
+    after, done = _apply(state, effect, otherwise=state)
+    return after, [*done, *between]
+
+
+def _apply(state: State, effect: verbs.Effect | None, *, otherwise: State) -> Step:
+    if effect is None:
+        return otherwise, []
+    operations, gives = effect
+    done: list[tuple[Done, Type | None]] = [
+        ((state.table, each), state.unit) for each in operations if state.table
+    ]
+    ats = {verbs.ONE: At.ONE, verbs.MANY: At.MANY, verbs.NEW: At.NEW}
+    at = ats.get(gives, At.LOST)
+    if state.type is None and at is not At.MANY:
+        at = At.LOST
+    read = verbs.CREATE not in operations or verbs.READ in operations
+    return replace(state, at=at, way=None, was_read=state.was_read or read), done
+
+
+def _of_many(state: State, name: str) -> State:
+    if name in verbs.PICKS:
+        return replace(state, at=At.ONE if state.type is not None else At.LOST, was_read=True)
+    if name == "toQuery":
+        return replace(state, at=At.QUERY)
+    return state if name in verbs.KEEPS else LOST
+
+
+def _of_repository(state: State, name: str) -> Step:
+    effect = verbs.OF_REPOSITORY.get(name)
+    if effect is None and name.startswith(_FIND):
+        gives = verbs.ONE if name.startswith("findOne") else verbs.MANY
+        effect = ((verbs.READ,), gives)
+    if effect is not None:
+        after, done = _apply(state, effect, otherwise=LOST)
+        stored = state.stored
+        type_ = stored.type if stored is not None else None
+        return replace(after, type=type_, unit=None), done
+    if name == "createQueryBuilder":
+        return replace(state, at=At.BUILDER, unit=None), []
+    return LOST, []
+
+
+def _of_builder(state: State, name: str) -> Step:
+    if name in verbs.OF_BUILDER:
+        gives = verbs.OF_BUILDER[name][1]
+        after, done = _apply(state, ((state.operation,), gives), otherwise=LOST)
+        type_ = state.stored.type if state.stored is not None else None
+        return replace(after, type=type_), done
+    if name in {verbs.DELETE, verbs.UPDATE}:
+        return replace(state, operation=name), []
+    return state, []
+
+
+def pending_of(found: Outcome) -> Iterator[tuple[Done, Type | None]]:
+    """What a query that is handed on does, once it is asked."""
+    state = found.state
+    if found.pending and state.table:
+        yield (state.table, state.operation if state.at is At.BUILDER else verbs.READ), state.unit
