@@ -10,6 +10,8 @@ from assessor.collect.languages.typed_facts import NOTED
 from assessor.collect.languages.typed_walk import Told, Walk, text_of
 
 NEW = "new"
+_DEEPEST = 500  # nodes around another
+_MOST = 2_000  # calls of a file that are kept
 _BODIES = frozenset({"method_declaration", "function_definition"})
 _CLASSES = frozenset(
     {"class_declaration", "enum_declaration", "interface_declaration", "trait_declaration"}
@@ -39,20 +41,20 @@ class Call:
 
 def watch_method(walk: Walk, name: str, chain: str, *, node: Node) -> None:
     """Keeps the call of a method that may be of interest. chain: what it is called on."""
-    if name in METHODS and chain:
+    if name in METHODS and chain and len(walk.told) < _MOST:
         walk.told.append((name, chain, node, walk.opened[-1], _first_chain(walk, node)))
 
 
 def watch_function(walk: Walk, name: str, node: Node) -> None:
     """Keeps the call of a function that may be of interest."""
     bare = name.lstrip("\\")
-    if bare in FUNCTIONS:
+    if bare in FUNCTIONS and len(walk.told) < _MOST:
         walk.told.append((bare, "", node, walk.opened[-1], _first_chain(walk, node)))
 
 
 def watch_new(walk: Walk, name: str, node: Node) -> None:
     """Keeps the making of an object that may be of interest. name: of its class, in full."""
-    if name.lstrip(".") in MADE:
+    if name.lstrip(".") in MADE and len(walk.told) < _MOST:
         walk.told.append((NEW, f"={name}", node, walk.opened[-1], ""))
 
 
@@ -104,8 +106,8 @@ def _given(walk: Walk, node: Node) -> tuple[tuple[Node, ...], dict[str, Node]]:
     if arguments is None:
         arguments = next((each for each in node.named_children if each.type == "arguments"), None)
     given, named = [], {}
-    for argument in arguments.named_children if arguments is not None else ():
-        values = [each for each in argument.named_children if each.type != "comment"]
+    for argument in parts(arguments):
+        values = parts(argument)
         if argument.type == "argument" and values:
             name = argument.child_by_field_name("name")
             if name is None:
@@ -113,6 +115,30 @@ def _given(walk: Walk, node: Node) -> tuple[tuple[Node, ...], dict[str, Node]]:
             else:
                 named[text_of(walk, name)] = values[-1]
     return tuple(given), named
+
+
+def parts(node: Node | None) -> list[Node]:
+    """The named parts of a node, comments left out."""
+    found = node.named_children if node is not None else []
+    return [each for each in found if each.type != "comment"]
+
+
+def first(node: Node | None) -> Node | None:
+    """The first named part of a node."""
+    return next(iter(parts(node)), None)
+
+
+def last(node: Node | None) -> Node | None:
+    """The last named part of a node."""
+    found = parts(node)
+    return found[-1] if found else None
+
+
+def elements(node: Node | None) -> list[list[Node]]:
+    """The parts of each element of an array that is written out: a value, or key and value."""
+    if node is None or node.type != "array_creation_expression":
+        return []
+    return [found for each in parts(node) if (found := parts(each))]
 
 
 def argument(call: Call, at: int, *names: str) -> Node | None:
@@ -123,9 +149,11 @@ def argument(call: Call, at: int, *names: str) -> Node | None:
 
 
 def around(node: Node) -> Iterator[Node]:
-    """The nodes around, the nearest first."""
+    """The nodes around, the nearest first; what lies too deep has no end of them."""
     at = node.parent
-    while at is not None:
+    for _ in range(_DEEPEST):
+        if at is None:
+            return
         yield at
         at = at.parent
 

@@ -2,10 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tree_sitter import Node
 
-from assessor.collect.languages.php_calls import NEW, Call, argument, body_of, handler, line
+from assessor.collect.languages.php_calls import (
+    NEW,
+    Call,
+    argument,
+    body_of,
+    elements,
+    first,
+    handler,
+    last,
+    line,
+    parts,
+)
 from assessor.collect.languages.php_folding import UNKNOWN, class_of, folded, literal
 from assessor.collect.languages.php_names import NAMESPACE, class_name
 from assessor.collect.languages.php_watched import (
@@ -24,10 +36,12 @@ from assessor.collect.languages.typed_walk import Walk, text_of
 Row = list[object]
 
 _TABLE = re.compile(r"\$(?:table|collection)\s*=|\bfunction\s+getTable\b")
+# In the settings of Laravel: the model that users who log in are read with.
+_USER = re.compile(r"'model'\s*=>\s*(?:env\(\s*'\w+'\s*,\s*)?([\w\\]+)::class")
 _WORD = re.compile(r"[A-Za-z_][\w.]*")
 _NAME = re.compile(r"[\w.]+(?=\s+as\s|\s*$)", re.IGNORECASE)
 _SQL = re.compile(  # in lower case
-    r"['\"\n][ \t\n]*(?:select|insert\s+(?:ignore\s+)?into|update|delete|replace\s+into|with"
+    r"['\"\n][ \t]{0,80}(?:select|insert\s+(?:ignore\s+)?into|update|delete|replace\s+into|with"
     r"|truncate\s+table)\s"
 )
 _CLAUSES = (
@@ -35,6 +49,7 @@ _CLAUSES = (
     ("truncate table", ""), ("replace into", ""),
 )  # fmt: skip
 # What a text is given to, in the words of `typed_statements`: it is SQL, or a query on classes.
+MOST = 1_000  # of one kind that are looked at in a file
 _SLASH = "\\"
 _SURE, _ON_CLASSES = "createNativeQuery", "createQuery"
 _DATABASES = (
@@ -53,6 +68,8 @@ def data(walk: Walk, root: Node, calls: Sequence[Call]) -> dict[str, list[Row]]:
             rows["relations"] += _relation(walk, call)
         if call.name in LOADS | JOINS | SAVES | CHANGES or call.name in MANAGED:
             rows["asked"] += _asked(walk, call)
+    if "'providers'" in walk.text and "'guards'" in walk.text:
+        rows["user"] = [[class_name(walk, found[1])] for found in _USER.finditer(walk.text)]
     _statements(walk, root, calls)
     return {kind: found for kind, found in rows.items() if found}
 
@@ -81,7 +98,7 @@ def full_name(walk: Walk, written: str, scope: int) -> str:
 def _class_given(walk: Walk, node: Node | None, scope: int) -> str:
     """The class that is given as `X::class` or as a text with its namespace."""
     if node is not None and node.type == "class_constant_access_expression":
-        owner = text_of(walk, node.named_children[0])
+        owner = _text(walk, first(node))
         if owner in {"self", "static"}:
             return full_name(walk, owner, scope)
     written = class_of(walk, node)
@@ -93,6 +110,10 @@ def _class_given(walk: Walk, node: Node | None, scope: int) -> str:
 def dotted(text: str) -> str:
     """The class that a text names with its namespace, "" for any other text."""
     return f".{text.strip(_SLASH).replace(_SLASH, '.')}" if _SLASH in text else ""
+
+
+def _text(walk: Walk, node: Node | None) -> str:
+    return text_of(walk, node) if node is not None else ""
 
 
 def _relation(walk: Walk, call: Call) -> Iterator[Row]:
@@ -112,8 +133,9 @@ def _relation(walk: Walk, call: Call) -> Iterator[Row]:
 
 def _tables(walk: Walk, root: Node) -> Iterator[Row]:
     """`$table = 'x'` of a class, or what `getTable` gives; "" where only running it would tell."""
-    may = any(word in walk.text for word in ("$table", "$collection", "getTable"))
-    for found in _TABLE.finditer(walk.text) if may else ():
+    words = ("$table", "$collection", "getTable")
+    may = not walk.too_deep and any(word in walk.text for word in words)
+    for found in islice(_TABLE.finditer(walk.text), MOST) if may else ():
         node = root.descendant_for_byte_range(found.start(), found.start() + 1)
         while node is not None and node.type not in {"property_element", "method_declaration"}:
             node = node.parent
@@ -125,7 +147,7 @@ def _tables(walk: Walk, root: Node) -> Iterator[Row]:
         if node is None or owner is None:
             continue
         if node.type == "property_element":
-            name = literal(walk, node.named_children[-1])
+            name = literal(walk, last(node))
         else:
             name = _returned(walk, node)
         yield [scope_at(walk, owner), (name or "").lower()]
@@ -134,9 +156,9 @@ def _tables(walk: Walk, root: Node) -> Iterator[Row]:
 def _returned(walk: Walk, method: Node) -> str | None:
     """The text that is all that a method gives."""
     body = method.child_by_field_name("body")
-    said = body.named_children if body is not None else []
-    if len(said) == 1 and said[0].type == "return_statement" and said[0].named_children:
-        return literal(walk, said[0].named_children[0])
+    said = parts(body)
+    if len(said) == 1 and said[0].type == "return_statement":
+        return literal(walk, first(said[0]))
     return None
 
 
@@ -148,31 +170,31 @@ def _asked(walk: Walk, call: Call) -> Iterator[Row]:
 
 def _arguments(walk: Walk, call: Call) -> Iterator[str]:
     """Relations as paths, `=X` for a class, `"t` for a table, the chain of an object."""
-    first = argument(call, 0)
+    given = argument(call, 0)
     if call.name in LOADS:
-        for text in _texts(walk, call.given):
-            found = _WORD.match(text)
+        for said in _texts(walk, call.given):
+            found = _WORD.match(said)
             if found is not None:
                 yield found[0]
     elif call.name in SAVES:
         yield "new" if _is_fresh(walk, call) else call.first
     elif call.name in JOINS or call.name in CHANGES:
-        text = literal(walk, first)
+        text = literal(walk, given)
         name = _NAME.match(text) if text is not None else None
-        written = _class_given(walk, first, call.scope)
+        written = _class_given(walk, given, call.scope)
         if written or name is not None:
             yield f"={written}" if written else f'"{name[0].lower() if name else ""}'
     else:
-        yield _object(walk, call, first)
+        yield _object(walk, call, given)
 
 
-def _object(walk: Walk, call: Call, first: Node | None) -> str:
+def _object(walk: Walk, call: Call, given: Node | None) -> str:
     """The chain of what is given: a class, a new object, a variable."""
-    if first is not None and first.type == "object_creation_expression":
-        made = first.named_children[0] if first.named_children else None
+    if given is not None and given.type == "object_creation_expression":
+        made = first(given)
         plain = made is not None and made.type in {"name", "qualified_name"}
         return f"={full_name(walk, text_of(walk, made), call.scope)}:!" if plain and made else ""
-    written = _class_given(walk, first, call.scope)
+    written = _class_given(walk, given, call.scope)
     return f"={written}" if written else call.first
 
 
@@ -180,11 +202,10 @@ def _texts(walk: Walk, nodes: Sequence[Node]) -> Iterator[str]:
     """Literals among the arguments and in arrays, there also as keys."""
     for node in nodes:
         if node.type == "array_creation_expression":
-            for element in node.named_children:
-                if element.named_children:
-                    text = literal(walk, element.named_children[0])
-                    if text is not None:
-                        yield text
+            for element in elements(node):
+                text = literal(walk, element[0])
+                if text is not None:
+                    yield text
         else:
             text = literal(walk, node)
             if text is not None:
@@ -214,8 +235,10 @@ def _statements(walk: Walk, root: Node, calls: Sequence[Call]) -> None:
                 context = _context(call)
                 _state(walk, text, context, scope=call.scope, start=call.node.start_byte)
                 done |= _covered(walk, node)
+    if walk.too_deep:  # to climb from place to place would take too long
+        return
     lower = walk.text.lower()
-    for found in _SQL.finditer(lower) if _may_hold_sql(lower) else ():
+    for found in islice(_SQL.finditer(lower), MOST) if _may_hold_sql(lower) else ():
         node = root.descendant_for_byte_range(found.end() - 2, found.end() - 2)
         while node is not None and node.type not in _STRINGS:
             node = node.parent
@@ -263,7 +286,7 @@ def _covered(walk: Walk, node: Node) -> set[int]:
         if at.type in _STRINGS:
             found.add(at.start_byte)
         elif at.type in _SUMS:
-            left += at.named_children
+            left += parts(at)
     return found
 
 

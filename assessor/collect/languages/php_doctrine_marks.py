@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tree_sitter import Node
 
-from assessor.collect.languages.php_data import Row, full_name, scope_at
+from assessor.collect.languages.php_calls import first, last, parts
+from assessor.collect.languages.php_data import MOST, Row, full_name, scope_at
 from assessor.collect.languages.php_folding import class_of, literal
 from assessor.collect.languages.php_names import class_name
 from assessor.collect.languages.typed_walk import Walk, text_of
@@ -27,6 +29,8 @@ _EXTENDED = re.compile(r"@(?:\w+-)*extends\s+\\?[\w\\]*(?:EntityRepository|Repos
 def marks(walk: Walk, root: Node) -> dict[str, list[Row]]:
     """Rows: simple name, arguments, scope, member, its type, line; and whom repositories serve."""
     rows: dict[str, list[Row]] = {}
+    if walk.too_deep:
+        return {}
     if "Doctrine\\ORM\\Mapping" in walk.text:
         rows["marks"] = [*_attributes(walk, root), *_annotations(walk, root)]
     if "EntityRepository" in walk.text:
@@ -35,15 +39,16 @@ def marks(walk: Walk, root: Node) -> dict[str, list[Row]]:
 
 
 def _attributes(walk: Walk, root: Node) -> Iterator[Row]:
-    for found in _ATTRIBUTE.finditer(walk.text) if "#[" in walk.text else ():
+    for found in islice(_ATTRIBUTE.finditer(walk.text), MOST * 10):
         if found[1] not in _KINDS:
             continue
         node = root.descendant_for_byte_range(found.start(), found.start())
         while node is not None and node.type in {"name", "qualified_name"}:
             node = node.parent
-        if node is None or node.type != "attribute" or not node.named_children:
+        named = first(node)
+        if node is None or node.type != "attribute" or named is None:
             continue
-        name = class_name(walk, text_of(walk, node.named_children[0]))
+        name = class_name(walk, text_of(walk, named))
         declared = _declared(node)
         if name == _HOME + found[1] and declared is not None:
             yield _row(walk, found[1], _arguments(walk, node), declared=declared)
@@ -59,8 +64,8 @@ def _arguments(walk: Walk, node: Node) -> dict[str, str]:
     """Texts and classes (`=.X`) by name, the first one without a name under "0"."""
     found: dict[str, str] = {}
     given = node.child_by_field_name("parameters")
-    for each in given.named_children if given is not None else ():
-        value = each.named_children[-1] if each.named_children else None
+    for each in parts(given):
+        value = last(each)
         name = each.child_by_field_name("name")
         written = class_of(walk, value)
         key = text_of(walk, name) if name is not None else "0"
@@ -91,7 +96,7 @@ def _member(walk: Walk, declared: Node) -> str:
     name = declared.child_by_field_name("name")
     for each in declared.named_children:
         if each.type == "property_element":
-            name = each.named_children[0]
+            name = first(each)
     return text_of(walk, name).lstrip("$") if name is not None else ""
 
 
@@ -117,19 +122,14 @@ def _value(walk: Walk, key: str, text: str, *, named: str) -> str:
     if named:
         return f"={class_name(walk, named)}"
     if text and key in _OF_CLASS:
-        whole = "\\" in text
-        return (
-            f"=.{text.strip(chr(92)).replace(chr(92), '.')}"
-            if whole
-            else f"={class_name(walk, text)}"
-        )
+        return f"={dotted(text) or class_name(walk, text)}"
     return text
 
 
 def _repositories(walk: Walk, root: Node) -> Iterator[Row]:
     """The class that a repository serves, by its constructor or its comment."""
     for pattern in (_SERVED, _EXTENDED):
-        for found in pattern.finditer(walk.text):
+        for found in islice(pattern.finditer(walk.text), MOST):
             node = root.descendant_for_byte_range(found.start(), found.start())
             if node is not None and node.type == "comment":
                 node = node.next_named_sibling

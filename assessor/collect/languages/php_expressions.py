@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from assessor.collect.languages.php_calls import watch_function, watch_method, watch_new
 from assessor.collect.languages.php_names import (
+    NAME,
     PARENT,
     SELF,
     class_name,
@@ -31,12 +32,15 @@ _LONGEST = 400  # characters of a chain; what goes on for longer is lost
 _MAKERS = frozenset(
     {"app", "resolve", "make", "makeWith", "get", "createMock", "createStub", "createPartialMock"}
 )
-_HOLDERS = frozenset({"table", "getRepository"})
+_HOLDERS = frozenset({"factory", "getRepository", "table"})
 _TABLE = re.compile(r"['\"]([\w.]+)(?:\s+as\s+\w+)?['\"]", re.IGNORECASE).fullmatch
 # Types that stand for tables in chains: what these are made of is in the brackets.
-QUERY = ".Illuminate.Database.Query.Builder"
-REPOSITORY = ".Doctrine.ORM.EntityRepository"
-CONNECTIONS = (
+_QUERY = ".Illuminate.Database.Query.Builder"
+_OF_CLASS = {
+    "factory": ".Illuminate.Database.Eloquent.FactoryBuilder",
+    "getRepository": ".Doctrine.ORM.EntityRepository",
+}
+_CONNECTIONS = (
     "=.Illuminate.Support.Facades.DB", "=.Illuminate.Database.Capsule.Manager",
     "=.Illuminate.Database.Connection", "=.Illuminate.Database.DatabaseManager",
 )  # fmt: skip
@@ -150,7 +154,7 @@ def _call(walk: Walk, base: str, found: list[Node]) -> str:
     chain = then(base, method_key(called))
     if found[0].parent is not None:
         watch_method(walk, called, base, node=found[0].parent)
-    made = _made(walk, called, given) or held(walk, called, base, given=given)
+    made = _made(walk, called, given) or _held(walk, called, base, given=given)
     inside(walk, given)
     if made and chain:
         note(walk, chain, found[0].start_byte)
@@ -176,18 +180,19 @@ def _made(walk: Walk, called: str, given: Node) -> str:
     return typed(class_name(walk, name)) if colons and word == "class" and name[0] != "$" else ""
 
 
-def held(walk: Walk, called: str, base: str, *, given: Node) -> str:
+def _held(walk: Walk, called: str, base: str, *, given: Node) -> str:
     """The chain of what stands for a table: a query over one by name, a repository of a class."""
     if called not in _HOLDERS or not given.named_child_count:
         return ""
     first = text_of(walk, given.named_children[0])
-    if called == "getRepository":
+    holder = _OF_CLASS.get(called)
+    if holder is not None:
         name, _, word = first.partition("::")
-        made = typed(class_name(walk, name)) if word == "class" and name[0] != "$" else ""
-        return typed(f"{REPOSITORY}<{made[1:-2]}>") if made else ""
+        known = word == "class" and NAME.fullmatch(name) is not None
+        return typed(f"{holder}<{class_name(walk, name)}>") if known else ""
     table = _TABLE(first)
-    known = base.startswith(CONNECTIONS) or (":" not in base and base == "=.DB")
-    return typed(f"{QUERY}<@{table[1].lower()}>") if table is not None and known else ""
+    known = base.startswith(_CONNECTIONS) or (":" not in base and base == "=.DB")
+    return typed(f"{_QUERY}<@{table[1].lower()}>") if table is not None and known else ""
 
 
 def call(walk: Walk, node: Node) -> str:
@@ -201,7 +206,7 @@ def call(walk: Walk, node: Node) -> str:
         return inside(walk, given)
     name = text_of(walk, called)
     watch_function(walk, name, node)
-    made = _made(walk, name, given)
+    made = _made(walk, name, given) or _held(walk, name, "", given=given)
     inside(walk, given)
     key = f":{function_name(walk, name)}(*"
     if made:

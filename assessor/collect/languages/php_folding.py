@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tree_sitter import Node
 
-from assessor.collect.languages.java_literals import speaks_of_secrets
-from assessor.collect.languages.php_calls import body_of, class_around
+from assessor.collect.languages.java_literals import masked, speaks_of_secrets
+from assessor.collect.languages.php_calls import body_of, class_around, first, last, parts
 from assessor.collect.languages.typed_walk import Walk, text_of
 
 UNKNOWN = "{}"
 _DEEPEST = 8  # texts within texts
-_MOST = 200  # assignments of a function that are looked at
-_LONGEST = 20_000
+_MOST = 50  # assignments of a function that are looked at
+_MOST_PARTS = 200  # of a text that is put together
 _LONGEST_CONSTANT = 1_000
 _STRINGS = frozenset({"string", "encapsed_string", "heredoc", "nowdoc"})
 _ESCAPE = re.compile(r"\\([\\'\"$])")
@@ -45,37 +45,34 @@ def class_of(walk: Walk, node: Node | None) -> str:
     """`X` as it is written in `X::class`, "" for anything else."""
     if node is None or node.type != "class_constant_access_expression":
         return ""
-    owner, name = node.named_children[0], node.named_children[-1]
+    owner, name = first(node), last(node)
+    if owner is None or name is None:
+        return ""
     plain = owner.type in {"name", "qualified_name", "relative_name"}
     return text_of(walk, owner) if plain and text_of(walk, name) == "class" else ""
 
 
 def _is_sum(node: Node) -> bool:
     operator = node.child_by_field_name("operator")
-    return operator is not None and operator.type == "."
+    return node.type == "binary_expression" and operator is not None and operator.type == "."
 
 
 def _within(walk: Walk, node: Node, depth: int) -> str:
-    inner = node.named_children
-    return folded(walk, inner[-1], depth=depth + 1) if inner else UNKNOWN
+    return folded(walk, last(node), depth=depth + 1)
 
 
 def _sum(walk: Walk, node: Node, depth: int) -> str:
     """`a . b . c`: a long one leans to the left, and is no deeper for that."""
     if not _is_sum(node):
         return UNKNOWN
-    parts: list[str] = []
+    found: list[str] = []
     at: Node | None = node
-    length = 0
-    while at is not None and at.type == "binary_expression" and _is_sum(at):
-        part = folded(walk, at.child_by_field_name("right"), depth=depth + 1)
-        length += len(part)
-        parts.append(part)
+    while at is not None and _is_sum(at) and len(found) < _MOST_PARTS:
+        found.append(folded(walk, at.child_by_field_name("right"), depth=depth + 1))
         at = at.child_by_field_name("left")
-        if length > _LONGEST:
-            at = None
-    parts.append(folded(walk, at, depth=depth + 1))
-    return "".join(reversed(parts))
+    cut = at is not None and _is_sum(at)
+    found.append(UNKNOWN if cut else folded(walk, at, depth=depth + 1))
+    return "".join(reversed(found))
 
 
 def _string(walk: Walk, node: Node, depth: int) -> str:
@@ -87,7 +84,8 @@ def _string(walk: Walk, node: Node, depth: int) -> str:
         return ""
     if node.type == "nowdoc":
         return text_of(walk, body)
-    return "".join(_piece(walk, each, depth) for each in body.children if each.type != '"')
+    pieces = [each for each in body.children if each.type != '"']
+    return "".join(_piece(walk, each, depth) for each in pieces[:_MOST_PARTS])
 
 
 def _piece(walk: Walk, node: Node, depth: int) -> str:
@@ -102,7 +100,9 @@ def _piece(walk: Walk, node: Node, depth: int) -> str:
 
 def _constant(walk: Walk, node: Node, _depth: int) -> str:
     """`self::X`, `Other::X`: its own file puts in what it is."""
-    owner, name = node.named_children[0], node.named_children[-1]
+    owner, name = first(node), last(node)
+    if owner is None or name is None:
+        return UNKNOWN
     written, called = text_of(walk, owner), text_of(walk, name)
     if called == "class":
         return class_of(walk, node).rpartition("\\")[2] or UNKNOWN
@@ -152,10 +152,7 @@ def _formatted(walk: Walk, node: Node, depth: int) -> str:
     name, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if name is None or given is None or text_of(walk, name).lstrip("\\") != "sprintf":
         return UNKNOWN
-    first = next((each for each in given.named_children if each.type == "argument"), None)
-    if first is None or not first.named_children:
-        return UNKNOWN
-    text = folded(walk, first.named_children[-1], depth=depth + 1)
+    text = folded(walk, last(first(given)), depth=depth + 1)
     return _FORMAT.sub(UNKNOWN, text).replace("%%", "%")
 
 
@@ -164,7 +161,7 @@ def constants(walk: Walk, root: Node) -> dict[str, str]:
 
     They are put into `walk.constants`, which texts are folded with.
     """
-    if "const" not in walk.text:
+    if "const" not in walk.text or walk.too_deep:
         return {}
     for found in re.finditer(r"\bconst\b", walk.text):
         node = root.descendant_for_byte_range(found.start(), found.start())
@@ -172,13 +169,14 @@ def constants(walk: Walk, root: Node) -> dict[str, str]:
         if declared is None or declared.type != "const_declaration":
             continue
         owner = _owner(walk, declared)
-        for element in declared.named_children if owner else ():
-            if element.type == "const_element" and element.named_child_count > 1:
-                name = text_of(walk, element.named_children[0])
+        for element in parts(declared) if owner else ():
+            named, value = first(element), last(element)
+            if element.type == "const_element" and named is not None and named != value:
+                name = text_of(walk, named)
                 if not speaks_of_secrets(name):
-                    text = folded(walk, element.named_children[-1])
+                    text = folded(walk, value)
                     if UNKNOWN not in text and "${" not in text and len(text) <= _LONGEST_CONSTANT:
-                        walk.constants.setdefault(f"{owner}.{name}", text)
+                        walk.constants.setdefault(f"{owner}.{name}", masked(text))
     return dict(walk.constants)
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from tree_sitter import Node
 
 from assessor.collect.languages import behaviour
-from assessor.collect.languages.php_calls import Call, argument, line
-from assessor.collect.languages.php_data import dotted, full_name, scope_at
+from assessor.collect.languages.php_calls import Call, argument, elements, first, last, line, parts
+from assessor.collect.languages.php_data import MOST, dotted, full_name, scope_at
 from assessor.collect.languages.php_folding import class_of, known, literal
 from assessor.collect.languages.php_names import class_name
 from assessor.collect.languages.typed_walk import Walk, text_of
@@ -91,13 +92,13 @@ def _row(
 def _channels(walk: Walk, call: Call) -> Iterator[str | None]:
     """The classes of what is sent; None where this file does not say."""
     at = 1 if call.name in {"later", "pushOn"} else 2 if call.name == "laterOn" else 0
-    first = argument(call, at)
-    if first is not None and first.type == "array_creation_expression":
-        for element in first.named_children:
-            yield _simple(_sent_class(walk, element.named_children[-1], call)) or None
+    given = argument(call, at)
+    if given is not None and given.type == "array_creation_expression":
+        for element in elements(given):
+            yield _simple(_sent_class(walk, element[-1], call)) or None
         return
-    text = literal(walk, first)
-    yield text or _simple(_sent_class(walk, first, call)) or None
+    text = literal(walk, given)
+    yield text or _simple(_sent_class(walk, given, call)) or None
 
 
 def _simple(name: str) -> str:
@@ -106,17 +107,17 @@ def _simple(name: str) -> str:
 
 def _sent_class(walk: Walk, node: Node | None, call: Call) -> str:
     """The class of the object that is sent, with a leading dot."""
-    if node is not None and node.type == "object_creation_expression" and node.named_children:
-        made = node.named_children[0]
-        plain = made.type in {"name", "qualified_name"}
-        return full_name(walk, text_of(walk, made), call.scope) if plain else ""
+    if node is not None and node.type == "object_creation_expression":
+        made = first(node)
+        if made is None or made.type not in {"name", "qualified_name"}:
+            return ""
+        return full_name(walk, text_of(walk, made), call.scope)
     written = class_of(walk, node)
     if written:
         return full_name(walk, written, call.scope)
-    first = call.first
-    return (
-        first[1:-2] if first[:1] == "=" and first.endswith(":!") and first.count(":") == 1 else ""
-    )
+    chain = call.first
+    plain = chain[:1] == "=" and chain.endswith(":!") and chain.count(":") == 1
+    return chain[1:-2] if plain else ""
 
 
 def _amqp(walk: Walk, call: Call) -> Iterator[behaviour.Row]:
@@ -136,10 +137,8 @@ def _kafka(walk: Walk, call: Call) -> Iterator[behaviour.Row]:
     if call.name == "newTopic":
         topics = [argument(call, 0)]
     elif call.name == "subscribe" and receives:
-        first = argument(call, 0)
-        many = first is not None and first.type == "array_creation_expression"
-        elements = first.named_children if many and first is not None else []
-        topics = [each.named_children[-1] for each in elements] if many else [first]
+        given = argument(call, 0)
+        topics = [element[-1] for element in elements(given)] or [given]
     direction: behaviour.Direction = "receive" if receives else "send"
     for topic in topics:
         text = known(walk, topic)
@@ -151,8 +150,8 @@ def sent(walk: Walk, calls: Sequence[Call]) -> Iterator[Row]:
     for call in calls:
         at = line(call.node)
         if not call.chain and call.name in _HELPERS:
-            first = argument(call, 0)
-            held = _sent_class(walk, first, call) or literal(walk, first) or ""
+            given = argument(call, 0)
+            held = _sent_class(walk, given, call) or literal(walk, given) or ""
             yield [f"{call.name}()", held, call.name, call.scope, call.node.start_point[0] + 1]
         elif call.name in _STATIC and not call.links and call.chain.count(":") == 0:
             if call.chain[:1] == "=" and call.on not in _BUSES:
@@ -170,11 +169,13 @@ def received(walk: Walk, root: Node, calls: Sequence[Call]) -> Iterator[Row]:
             at = line(call.node)
             if event:
                 yield [IN_PROCESS, event, owner, "laravel", "", call.scope, at]
+    if walk.too_deep:
+        return
     may = "$listen" in walk.text or "getSubscribedEvents" in walk.text
-    for found in _LISTEN.finditer(walk.text) if may else ():
+    for found in islice(_LISTEN.finditer(walk.text), MOST) if may else ():
         yield from _listed(walk, root, found)
     may = "AsMessageHandler" in walk.text or "AsEventListener" in walk.text
-    for found in _MARK.finditer(walk.text) if may else ():
+    for found in islice(_MARK.finditer(walk.text), MOST) if may else ():
         yield from _marked(walk, root, found)
 
 
@@ -190,8 +191,8 @@ def _event(walk: Walk, node: Node | None, scope: int) -> str:
 
 
 def _listener(walk: Walk, node: Node | None, scope: int) -> str:
-    if node is not None and node.type == "array_creation_expression" and node.named_children:
-        node = node.named_children[0].named_children[0]
+    if node is not None and node.type == "array_creation_expression":
+        node = first(first(node))
     event = _event(walk, node, scope)
     return event if event[:1] == "." else ""
 
@@ -216,31 +217,24 @@ def _listed(walk: Walk, root: Node, found: re.Match[str]) -> Iterator[Row]:
 
 
 def _pairs_of_laravel(walk: Walk, node: Node, scope: int) -> Iterator[Row]:
-    array = node.named_children[-1]
-    for element in array.named_children if array.type == "array_creation_expression" else ():
-        if len(element.named_children) < 2:  # noqa: PLR2004 - key and value
-            continue
-        key, value = element.named_children[0], element.named_children[-1]
+    for key, *values in elements(last(node)):
         event = _event(walk, key, scope)
-        inner = value.named_children if value.type == "array_creation_expression" else [element]
-        for each in inner:
-            held = each.named_children[-1] if each.named_children else None
+        several = elements(values[0]) if values else []
+        for *_, held in several or ([values] if values else []):
             listener = _listener(walk, held, scope)
-            if event and listener and held is not None:
+            if event and listener:
                 at = held.start_point[0] + 1
                 yield [IN_PROCESS, event, listener, "laravel", "", scope, at]
 
 
 def _keys_of_symfony(walk: Walk, node: Node, scope: int) -> Iterator[Row]:
     body = node.child_by_field_name("body")
-    for statement in body.named_children if body is not None else ():
-        array = statement.named_children[0] if statement.named_children else None
-        if array is not None and array.type == "array_creation_expression":
-            for element in array.named_children:
-                event = _event(walk, element.named_children[0], scope)
-                if event and len(element.named_children) > 1:
-                    at = element.start_point[0] + 1
-                    yield [IN_PROCESS, event, "", "symfony", "", scope, at]
+    for statement in parts(body):
+        for key, *values in elements(first(statement)):
+            event = _event(walk, key, scope)
+            if event and values:
+                at = key.start_point[0] + 1
+                yield [IN_PROCESS, event, "", "symfony", "", scope, at]
 
 
 def _marked(walk: Walk, root: Node, found: re.Match[str]) -> Iterator[Row]:
@@ -248,9 +242,10 @@ def _marked(walk: Walk, root: Node, found: re.Match[str]) -> Iterator[Row]:
     node = root.descendant_for_byte_range(found.start(), found.start())
     while node is not None and node.type in {"name", "qualified_name"}:
         node = node.parent
-    if node is None or node.type != "attribute" or not node.named_children:
+    named = first(node)
+    if node is None or node.type != "attribute" or named is None:
         return
-    name = class_name(walk, text_of(walk, node.named_children[0]))
+    name = class_name(walk, text_of(walk, named))
     declared: Node | None = node
     while declared is not None and not declared.type.endswith("_declaration"):
         declared = declared.parent
@@ -262,15 +257,15 @@ def _marked(walk: Walk, root: Node, found: re.Match[str]) -> Iterator[Row]:
     scope = scope_at(walk, owner)
     given = node.child_by_field_name("parameters")
     event, method = "", ""
-    for each in given.named_children if given is not None else ():
+    for each in parts(given):
         key = each.child_by_field_name("name")
         word = text_of(walk, key) if key is not None else "event"
-        if word in {"event", "handles"} and each.named_children:
-            event = event or _event(walk, each.named_children[-1], scope)
-        elif word == "method" and each.named_children:
-            method = literal(walk, each.named_children[-1]) or ""
+        if word in {"event", "handles"}:
+            event = event or _event(walk, last(each), scope)
+        elif word == "method":
+            method = literal(walk, last(each)) or ""
     if declared.type == "method_declaration":
-        named = declared.child_by_field_name("name")
-        method = text_of(walk, named) if named is not None else method
+        name_of = declared.child_by_field_name("name")
+        method = text_of(walk, name_of) if name_of is not None else method
     at = node.start_point[0] + 1
     yield [_MARKS[name], event, "", "symfony", method or "__invoke", scope, at]

@@ -58,7 +58,7 @@ class Way:
 class Models:
     """All that is stored. ways: class that declares a relation, its name -> the relation.
 
-    served: repository of Doctrine -> whom it serves.
+    served: repository of Doctrine -> whom it serves. user: the model of those who log in.
     """
 
     stored: Mapping[Type, Stored]
@@ -66,6 +66,7 @@ class Models:
     served: Mapping[Type, Stored]
     relations: tuple[Relation, ...]
     more: tuple[Stored, ...]
+    user: Stored | None = None
 
 
 def rows(source: Source, kind: str) -> list[list[object]]:
@@ -97,7 +98,19 @@ def models(table: Table) -> Models:
         _served(table, stored),
         tuple(relation for relation, _ in found),
         tuple(_first_of_table(each for key, each in more.items() if key[0] not in own)),
+        _user(table, stored),
     )
+
+
+def _user(table: Table, stored: Mapping[Type, Stored]) -> Stored | None:
+    """The model of those who log in, where the settings name one."""
+    said = {
+        found
+        for source in table.sources
+        for (name,) in rows(source, "user")
+        if (found := named(table, source.types[0], str(name))) in stored
+    }
+    return stored[said.pop()] if len(said) == 1 else None  # type: ignore[index]
 
 
 def _first_of_table(found: Iterator[Stored]) -> Iterator[Stored]:

@@ -1,6 +1,6 @@
 """What chains of PHP do to tables: models, queries, relations, repositories step by step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -31,7 +31,14 @@ _MANY = frozenset(
         "array", "iterable", "list",
     }
 )  # fmt: skip
-_REPOSITORY = ".Doctrine.ORM.EntityRepository"
+# What the user is asked of.
+_GUARDS = frozenset(
+    {
+        ".Illuminate.Contracts.Auth.Guard", ".Illuminate.Foundation.Http.FormRequest",
+        ".Illuminate.Http.Request", ".Illuminate.Support.Facades.Auth",
+        ".Illuminate.Support.Facades.Request",
+    }
+)  # fmt: skip
 _BUILDER = ".Doctrine.ORM.QueryBuilder"
 _FIND = ("findBy", "findOneBy", "countBy")  # followed by the name of a field
 _DEEPEST = 24  # links of a chain that are followed
@@ -50,6 +57,16 @@ class At(StrEnum):
     REPOSITORY = "repository"
     BUILDER = "builder"  # of Doctrine
     FACTORY = "factory"
+    GUARD = "guard"  # gives the user who is logged in
+
+
+# What a value of a type of a library is; what it is made of stands in the brackets.
+_OF_TYPES: Mapping[str, At] = {
+    **dict.fromkeys(_QUERIES, At.QUERY),
+    **dict.fromkeys(_MANY, At.MANY),
+    ".Doctrine.ORM.EntityRepository": At.REPOSITORY,
+    ".Illuminate.Database.Eloquent.FactoryBuilder": At.FACTORY,
+}
 
 
 @dataclass(slots=True)
@@ -138,6 +155,8 @@ def _begin(world: World, scope: Type, links: list[str]) -> tuple[State, int]:
 def _function(world: World, link: str) -> State:
     """A function of the project that says what it gives."""
     name = link[1:].partition("(")[0]
+    if name.rpartition(".")[2] == "auth" and not world.table.loose.get("auth"):
+        return _guard(world)
     facades = world.table.loose.get(name) or world.table.loose.get(name.rpartition(".")[2])
     if not facades:
         return LOST
@@ -145,20 +164,28 @@ def _function(world: World, link: str) -> State:
     return written(world, member.declarer, member.result) if member is not None else LOST
 
 
+def _guard(world: World) -> State:
+    user = world.models.user
+    return State(At.GUARD, user.table, user, user.type) if user is not None else LOST
+
+
 def written(world: World, scope: Type, type_: str) -> State:
     """What a value of a written type is."""
-    if type_.endswith("[]"):
-        return _held(written(world, scope, type_[:-2]), At.MANY)
     name = erased(type_)
     inner = type_.partition("<")[2][:-1]
-    if name in _QUERIES or name.startswith(_RELATIONS):
-        if inner.startswith("@"):
-            return State(At.QUERY, inner[1:])
-        parts = top_level_parts(inner)
-        return _held(written(world, scope, parts[0]), At.QUERY) if parts else LOST
-    if name in _MANY or name == _REPOSITORY:
-        at = At.REPOSITORY if name == _REPOSITORY else At.MANY
-        return _held(written(world, scope, last_argument(type_)), at) if inner else LOST
+    at = At.MANY if type_.endswith("[]") else _OF_TYPES.get(name, At.LOST)
+    if name.startswith(_RELATIONS):
+        at = At.QUERY
+    if at is At.QUERY and inner[:1] == "@":
+        return State(at, inner[1:])
+    if at is At.QUERY:
+        inner = next(iter(top_level_parts(inner)), "")
+    elif at is At.MANY:
+        inner = last_argument(type_)
+    if at is not At.LOST:
+        return _held(written(world, scope, inner), at) if inner else LOST
+    if name in _GUARDS:
+        return _guard(world)
     found = named(world.table, scope, name) if name else None
     return _object(world, found) if found is not None else LOST
 
@@ -177,7 +204,8 @@ def _object(world: World, type_: Type) -> State:
                    if each in world.models.served), None)  # fmt: skip
     if served is not None:
         return State(At.REPOSITORY, served.table, served, type_, unit=type_)
-    return State(At.PLAIN, "", None, type_)
+    above = {each for one in lineage(world.table, type_) for each in one.supers_written}
+    return _guard(world) if above & _GUARDS else State(At.PLAIN, "", None, type_)
 
 
 def _stored(world: World, type_: Type) -> Stored | None:
@@ -196,6 +224,8 @@ def _step(world: World, state: State, link: str) -> Step:
     called = "(" in link
     if state.at is At.MANY:
         return _of_many(state, name), []
+    if state.at is At.GUARD:
+        return _of_guard(state, name, called=called), []
     if state.at is At.FACTORY:
         return _apply(state, verbs.OF_FACTORY.get(name), otherwise=state)
     if state.at is At.QUERY:
@@ -203,6 +233,12 @@ def _step(world: World, state: State, link: str) -> Step:
     if state.at is At.BUILDER:
         return _of_builder(state, name)
     return _of_object(world, state, link, name=name, called=called)
+
+
+def _of_guard(state: State, name: str, *, called: bool) -> State:
+    if name == "user" and called:
+        return replace(state, at=At.ONE, was_read=True)
+    return state if name == "guard" else LOST
 
 
 def _of_object(world: World, state: State, link: str, *, name: str, called: bool) -> Step:

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from tree_sitter import Node
 
 from assessor.collect.languages.behaviour import Row, remote
-from assessor.collect.languages.php_calls import NEW, Call, argument, body_of, line
+from assessor.collect.languages.php_calls import (
+    NEW,
+    Call,
+    argument,
+    body_of,
+    elements,
+    first,
+    last,
+    line,
+    parts,
+)
 from assessor.collect.languages.php_folding import UNKNOWN, folded, known, literal
 from assessor.collect.languages.php_watched import VERBS
 from assessor.collect.languages.typed_walk import Walk, text_of
@@ -76,9 +86,7 @@ def _in_chain(walk: Walk, node: Node) -> str:
         name = at.child_by_field_name("name")
         if name is not None and text_of(walk, name) == "baseUrl":
             given = at.child_by_field_name("arguments")
-            first = given.named_children[0] if given is not None and given.named_children else None
-            if first is not None and first.named_children:
-                return known(walk, first.named_children[-1]) or ""
+            return known(walk, last(first(given))) or ""
         at = at.child_by_field_name("object")
     return ""
 
@@ -93,12 +101,9 @@ def _base_uri(walk: Walk, calls: Sequence[Call]) -> str:
 
 
 def _option(walk: Walk, node: Node | None, key: str) -> str:
-    if node is None or node.type != "array_creation_expression":
-        return ""
-    for element in node.named_children:
-        parts = element.named_children
-        if len(parts) > 1 and literal(walk, parts[0]) == key:
-            return known(walk, parts[-1]) or ""
+    for element in elements(node):
+        if len(element) > 1 and literal(walk, element[0]) == key:
+            return known(walk, element[-1]) or ""
     return ""
 
 
@@ -107,8 +112,8 @@ def _sent(walk: Walk, call: Call, framework: str) -> Iterator[Row]:
     made = _made(walk, argument(call, 0, "request"))
     verb, target = _ANY, None
     if made is not None:
-        given = next((each for each in made.named_children if each.type == "arguments"), None)
-        values = [each.named_children[-1] for each in given.named_children] if given else []
+        given = next((each for each in parts(made) if each.type == "arguments"), None)
+        values = [last(each) for each in parts(given)]
         method = literal(walk, values[0]) if values else None
         verb = method.upper() if method and method.isalpha() else _ANY
         target = known(walk, values[1]) if len(values) > 1 else None
@@ -126,10 +131,10 @@ def _made(walk: Walk, node: Node | None) -> Node | None:
         at = body.start_byte + found[-1].end() if found else -1
         node = body.descendant_for_byte_range(at, at) if found else None
         node = node.parent if node is not None and node.type == NEW else node
-    if node is None or node.type != "object_creation_expression" or not node.named_children:
+    named = first(node)
+    if node is None or node.type != "object_creation_expression" or named is None:
         return None
-    name_of = text_of(walk, node.named_children[0])
-    return node if name_of.endswith("Request") else None
+    return node if text_of(walk, named).endswith("Request") else None
 
 
 def _soap(walk: Walk, call: Call) -> Iterator[Row]:
@@ -164,10 +169,9 @@ def _function(walk: Walk, call: Call) -> Iterator[Row]:
 
 
 def _curl_url(walk: Walk, node: Node) -> Node | None:
-    for element in node.named_children if node.type == "array_creation_expression" else ():
-        parts = element.named_children
-        if len(parts) > 1 and text_of(walk, parts[0]) == "CURLOPT_URL":
-            return parts[-1]
+    for element in elements(node):
+        if len(element) > 1 and text_of(walk, element[0]) == "CURLOPT_URL":
+            return element[-1]
     return None
 
 

@@ -11,9 +11,12 @@ from assessor.collect.languages.php_calls import (
     Call,
     argument,
     class_around,
+    first,
     following,
     handler,
+    last,
     line,
+    parts,
 )
 from assessor.collect.languages.php_folding import class_of, known, literal
 from assessor.collect.languages.php_names import class_name
@@ -83,9 +86,8 @@ def _often(walk: Walk, node: Node) -> str | None:
     for name, call in following(walk, node):
         if _OFTEN.fullmatch(name):
             given = call.child_by_field_name("arguments")
-            values = given.named_children if given is not None else []
             if name == "cron":
-                return known(walk, values[0].named_children[-1]) if values else None
+                return known(walk, last(first(given)))
             said = " ".join(text_of(walk, given)[1:-1].split()) if given is not None else ""
             return f"{name}({said})" if said else name
     return None
@@ -94,11 +96,11 @@ def _often(walk: Walk, node: Node) -> str | None:
 def _started(walk: Walk, call: Call, *, at: int = 0) -> str:
     """The class or command that is started."""
     node = argument(call, at, "message")
-    if node is not None and node.type == "object_creation_expression" and node.named_children:
-        return text_of(walk, node.named_children[0]).rpartition("\\")[2]
+    if node is not None and node.type == "object_creation_expression":
+        made = first(node)
+        return text_of(walk, made).rpartition("\\")[2] if made is not None else ""
     if node is not None and node.type == "array_creation_expression":
-        first = node.named_children[0] if node.named_children else None
-        node = first.named_children[0] if first is not None and first.named_children else None
+        node = first(first(node))
     return class_of(walk, node).rpartition("\\")[2] or literal(walk, node) or ""
 
 
@@ -128,7 +130,7 @@ def settings(walk: Walk, root: Node, calls: Sequence[Call]) -> Iterator[Row]:
             given = call.on.startswith("Illuminate.") and len(call.given) > 1
             default = given or _has_other(call.node)
             yield _setting(line(call.node), key, source, default=default)
-    for found in _ENV.finditer(walk.text) if "$_ENV" in walk.text else ():
+    for found in _ENV.finditer(walk.text) if "$_ENV" in walk.text and not walk.too_deep else ():
         node = root.descendant_for_byte_range(found.start(), found.end())
         if node is not None and node.type == "subscript_expression":
             at = node.start_point[0] + 1
@@ -181,14 +183,16 @@ def helpers(walk: Walk, calls: Sequence[Call]) -> Iterator[list[object]]:
 
 def marked(walk: Walk, root: Node) -> Iterator[Row]:
     """Attributes: tasks of Symfony's scheduler, settings that are put in."""
-    may = any(word in walk.text for word in ("AsCronTask", "AsPeriodicTask", "Autowire"))
+    words = ("AsCronTask", "AsPeriodicTask", "Autowire")
+    may = not walk.too_deep and any(word in walk.text for word in words)
     for found in _ATTRIBUTE.finditer(walk.text) if may else ():
         node = root.descendant_for_byte_range(found.start(), found.start())
         while node is not None and node.type in {"name", "qualified_name"}:
             node = node.parent
-        if node is None or node.type != "attribute" or not node.named_children:
+        named = first(node)
+        if node is None or node.type != "attribute" or named is None:
             continue
-        name = class_name(walk, text_of(walk, node.named_children[0]))
+        name = class_name(walk, text_of(walk, named))
         given = _arguments(walk, node)
         at = node.start_point[0] + 1
         if name in _MARKS:
@@ -213,11 +217,11 @@ def _handler(walk: Walk, node: Node, method: str | None) -> str:
 def _arguments(walk: Walk, node: Node) -> dict[str, Node]:
     found: dict[str, Node] = {}
     given = node.child_by_field_name("parameters")
-    for each in given.named_children if given is not None else ():
-        name = each.child_by_field_name("name")
-        if each.named_children:
+    for each in parts(given):
+        name, value = each.child_by_field_name("name"), last(each)
+        if value is not None:
             key = text_of(walk, name) if name is not None else str(len(found))
-            found.setdefault(key, each.named_children[-1])
+            found.setdefault(key, value)
     return found
 
 
