@@ -89,6 +89,7 @@ GRAMMAR = Grammar(
         "reference_assignment_expression": values.assign,
         "require_expression": values.include,
         "require_once_expression": values.include,
+        "return_statement": statements.return_,
         "scoped_call_expression": expressions.static_call,
         "scoped_property_access_expression": expressions.static_member,
         "static_variable_declaration": statements.static,

@@ -88,7 +88,7 @@ def _done(world: World, scope: Type, asked: tuple[str, str, str]) -> Iterator[Do
     if verb in LOADS:
         yield from _loaded(world, found, given)
     elif verb in SAVES:
-        yield from _saved(found.state, given)
+        yield from _saved(found.state, given, last=_last_called(chain))
     elif verb in JOINS or verb in CHANGES:
         yield from _joined(world, scope, found, verb=verb, given=given)
 
@@ -121,18 +121,24 @@ def _loaded(world: World, found: Outcome, path: str) -> Iterator[Done]:
         type_ = way.target.type
 
 
-def _saved(state: State, given: str) -> Iterator[Done]:
-    """`save()` of a new object, of one that was read, or of one of which neither is known."""
+def _last_called(chain: str) -> str:
+    links = [link for link in chain.split(":") if link != NOTED]
+    return links[-1].partition("(")[0] if links else ""
+
+
+def _saved(state: State, given: str, *, last: str) -> Iterator[Done]:
+    """`save()` of a new object, or of one that is taken to be there already.
+
+    last: the method that gave the object; `newOrder` gives a new one.
+    """
     if state.at not in {At.ONE, At.NEW} or state.stored is None or not state.table:
         return
     if state.stored.framework != ELOQUENT:
         return
-    if given == "new" or (state.at is At.NEW and not state.was_read):
+    made = state.at is At.NEW or last.startswith(("new", "make", "build", "create"))
+    if given == "new" or made:
         yield state.table, verbs.CREATE
-    elif state.at is At.ONE and state.was_read:
-        yield state.table, verbs.UPDATE
-    else:
-        yield state.table, verbs.CREATE
+    if given != "new" and (not made or state.was_read):
         yield state.table, verbs.UPDATE
 
 

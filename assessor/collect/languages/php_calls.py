@@ -9,7 +9,7 @@ from assessor.collect.languages.php_watched import FUNCTIONS, MADE, METHODS
 from assessor.collect.languages.typed_facts import NOTED
 from assessor.collect.languages.typed_walk import Told, Walk, text_of
 
-NEW = "new"
+NEW, RETURN = "new", "return"
 _DEEPEST = 500  # nodes around another
 _MOST = 2_000  # calls of a file that are kept
 _BODIES = frozenset({"method_declaration", "function_definition"})
@@ -56,6 +56,12 @@ def watch_new(walk: Walk, name: str, node: Node) -> None:
     """Keeps the making of an object that may be of interest. name: of its class, in full."""
     if name.lstrip(".") in MADE and len(walk.told) < _MOST:
         walk.told.append((NEW, f"={name}", node, walk.opened[-1], ""))
+
+
+def watch_return(walk: Walk, chain: str, *, node: Node) -> None:
+    """Keeps what a function gives back, if that is the result of calls."""
+    if chain and chain[0] in "=t" and "(" in chain and len(walk.told) < _MOST:
+        walk.told.append((RETURN, chain, node, walk.opened[-1], ""))
 
 
 def _first_chain(walk: Walk, node: Node) -> str:

@@ -8,8 +8,10 @@ from tree_sitter import Node
 
 from assessor.collect.languages.php_calls import (
     NEW,
+    RETURN,
     Call,
     argument,
+    around,
     body_of,
     elements,
     first,
@@ -62,10 +64,13 @@ _SUMS = frozenset({"binary_expression", "parenthesized_expression"})
 
 def data(walk: Walk, root: Node, calls: Sequence[Call]) -> dict[str, list[Row]]:
     """Rows by kind; texts of SQL go to `walk.statements`."""
-    rows: dict[str, list[Row]] = {"relations": [], "asked": [], "tables": [*_tables(walk, root)]}
+    rows: dict[str, list[Row]] = {kind: [] for kind in ("asked", "relations", "returns")}
+    rows["tables"] = [*_tables(walk, root)]
     for call in calls:
         if call.name in RELATIONS and call.chain == "this:!":
             rows["relations"] += _relation(walk, call)
+        if call.name == RETURN:
+            rows["returns"] += _returns(walk, call)
         if call.name in LOADS | JOINS | SAVES | CHANGES or call.name in MANAGED:
             rows["asked"] += _asked(walk, call)
     if "'providers'" in walk.text and "'guards'" in walk.text:
@@ -129,6 +134,20 @@ def _relation(walk: Walk, call: Call) -> Iterator[Row]:
         yield [
             call.scope, member, call.name, target, pivot, morph or "", line(call.node)
         ]  # fmt: skip
+
+
+def _returns(walk: Walk, call: Call) -> Iterator[Row]:
+    """What a method gives whose result is a query of nobody knows what, or is not declared."""
+    closures = {"anonymous_function", "arrow_function"}
+    method = next(
+        (each for each in around(call.node) if each.type in closures | {"method_declaration"}),
+        None,
+    )
+    if method is not None and method.type not in closures:
+        result = _text(walk, method.child_by_field_name("return_type"))
+        if not result or result.endswith("Builder"):
+            name = _text(walk, method.child_by_field_name("name"))
+            yield [call.scope, name, call.chain]
 
 
 def _tables(walk: Walk, root: Node) -> Iterator[Row]:

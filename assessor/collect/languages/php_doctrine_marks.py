@@ -7,7 +7,7 @@ from itertools import islice
 from tree_sitter import Node
 
 from assessor.collect.languages.php_calls import first, last, parts
-from assessor.collect.languages.php_data import MOST, Row, full_name, scope_at
+from assessor.collect.languages.php_data import MOST, Row, dotted, full_name, scope_at
 from assessor.collect.languages.php_folding import class_of, literal
 from assessor.collect.languages.php_names import class_name
 from assessor.collect.languages.typed_walk import Walk, text_of

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from assessor.collect.languages.php_inflector import (
@@ -59,6 +59,7 @@ class Models:
     """All that is stored. ways: class that declares a relation, its name -> the relation.
 
     served: repository of Doctrine -> whom it serves. user: the model of those who log in.
+    returns: class and method -> chains of what it gives.
     """
 
     stored: Mapping[Type, Stored]
@@ -67,6 +68,7 @@ class Models:
     relations: tuple[Relation, ...]
     more: tuple[Stored, ...]
     user: Stored | None = None
+    returns: Mapping[tuple[Type, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 def rows(source: Source, kind: str) -> list[list[object]]:
@@ -99,7 +101,18 @@ def models(table: Table) -> Models:
         tuple(relation for relation, _ in found),
         tuple(_first_of_table(each for key, each in more.items() if key[0] not in own)),
         _user(table, stored),
+        _returns(table),
     )
+
+
+def _returns(table: Table) -> dict[tuple[Type, str], tuple[str, ...]]:
+    """The chains that methods give back."""
+    found: dict[tuple[Type, str], tuple[str, ...]] = {}
+    for source in table.sources:
+        for scope, name, chain in rows(source, "returns"):
+            key = source.types[cast("int", scope)], str(name)
+            found[key] = (*found.get(key, ()), str(chain))
+    return found
 
 
 def _user(table: Table, stored: Mapping[Type, Stored]) -> Stored | None:

@@ -103,14 +103,20 @@ class Outcome:
 
 NOWHERE = Outcome(LOST, (), False)
 _PENDING = frozenset({At.QUERY, At.BUILDER})
+_HANDED_ON = _PENDING | {At.MANY, At.ONE, At.NEW}
+_NESTED = 5  # methods that give what others give
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What chains are followed through. begun: first links that have been looked at."""
+    """What chains are followed through. begun: first links that have been looked at.
+
+    within: the methods whose results are being looked for.
+    """
 
     table: Table
     models: Models
+    within: tuple[tuple[Type, str], ...] = ()
     begun: dict[tuple[Type, str], tuple[State, State]] = field(default_factory=dict)
 
 
@@ -247,18 +253,27 @@ def _of_object(world: World, state: State, link: str, *, name: str, called: bool
     way = way_of(world, type_, name) if type_ is not None else None
     if way is not None and state.at is not At.CLASS:
         return _along(way, called=called)
-    if type_ is not None:
-        find = method_of if called else field_of
-        member = find(world.table, type_, link)
-        if member is not None and (called or member.result):
-            return _declared(world, state, member), []
-    if not called:
+    find = method_of if called else field_of
+    member = find(world.table, type_, link) if type_ is not None else None
+    if member is not None and (called or member.result):
+        return _of_member(world, state, member, name=name, called=called), []
+    if not called or state.stored is None:
         return LOST, []
     if state.at is At.REPOSITORY:
         return _of_repository(state, name)
-    if state.stored is None or state.stored.framework != ELOQUENT:
-        return LOST, []
-    return _of_model(state, name)
+    return _of_model(state, name) if state.stored.framework == ELOQUENT else (LOST, [])
+
+
+def _of_member(world: World, state: State, member: Member, *, name: str, called: bool) -> State:
+    """What a declared member gives: as declared, else as its body says, else as a scope does."""
+    found = _declared(world, state, member)
+    if _is_lost(found) and called:
+        found = _returned(world, state, member, name=name)
+        scope = f"scope{name[:1].upper()}{name[1:]}(*"
+        if _is_lost(found) and state.at is At.CLASS and state.type is not None:
+            is_scope = method_of(world.table, state.type, scope) is not None
+            return replace(state, at=At.QUERY) if is_scope else LOST
+    return found
 
 
 def _along(way: Way, *, called: bool) -> Step:
@@ -292,6 +307,25 @@ def _declared(world: World, state: State, member: Member) -> State:
     if member.result == _BUILDER and state.at is At.REPOSITORY:
         return replace(state, at=At.BUILDER)
     return written(world, member.declarer, member.result)
+
+
+def _returned(world: World, state: State, member: Member, *, name: str) -> State:
+    """What the body of a method gives, where its declaration does not say, and all agree."""
+    if len(world.within) > _NESTED or (member.declarer, name) in world.within:
+        return LOST
+    chains = world.models.returns.get((member.declarer, name), ())
+    inner = _within(world, (member.declarer, name))
+    scope = member.declarer
+    if state.type is not None and member.declarer in lineage(world.table, state.type):
+        scope = state.type
+    found = [outcome(inner, scope, chain).state for chain in chains]
+    same = {(each.at, each.table) for each in found}
+    return found[0] if len(same) == 1 and found[0].at in _HANDED_ON else LOST
+
+
+def _within(world: World, place: tuple[Type, str]) -> World:
+    """The world within a method."""
+    return replace(world, within=(*world.within, place))
 
 
 def _of_model(state: State, name: str) -> Step:
