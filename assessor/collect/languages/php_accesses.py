@@ -5,16 +5,8 @@ from typing import cast
 
 from assessor.collect.languages import php_verbs as verbs
 from assessor.collect.languages.php_models import DOCTRINE, ELOQUENT, Models, rows
-from assessor.collect.languages.php_queries import (
-    At,
-    Done,
-    Outcome,
-    State,
-    World,
-    outcome,
-    pending_of,
-    way_of,
-)
+from assessor.collect.languages.php_queries import outcome, pending_of, way_of
+from assessor.collect.languages.php_states import At, Done, Outcome, State, World
 from assessor.collect.languages.php_watched import CHANGES, JOINS, LOADS, MANAGED, SAVES
 from assessor.collect.languages.typed_accesses import Access
 from assessor.collect.languages.typed_chains import end_of

@@ -1,123 +1,37 @@
 """What chains of PHP do to tables: models, queries, relations, repositories step by step."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import replace
 
 from assessor.collect.languages import php_verbs as verbs
-from assessor.collect.languages.php_models import DOCTRINE, ELOQUENT, Models, Way
+from assessor.collect.languages.php_models import DOCTRINE, ELOQUENT, Way
+from assessor.collect.languages.php_states import (
+    LOST,
+    MANY,
+    NOWHERE,
+    QUERIES,
+    At,
+    Done,
+    Outcome,
+    State,
+    World,
+    guard,
+    object_of,
+    written,
+)
 from assessor.collect.languages.php_watched import RELATIONS
-from assessor.collect.languages.typed_entities import Stored
 from assessor.collect.languages.typed_facts import NOTED, OF_RECEIVER
 from assessor.collect.languages.typed_members import field_of, method_of
-from assessor.collect.languages.typed_table import Member, Table, Type, lineage, named
-from assessor.collect.languages.typed_text import erased, last_argument, top_level_parts
+from assessor.collect.languages.typed_table import Member, Type, lineage
 
-Done = tuple[str, str]  # table, operation
-
-_QUERIES = (
-    ".Illuminate.Database.Eloquent.Builder", ".Illuminate.Database.Query.Builder",
-    ".Illuminate.Contracts.Database.Eloquent.Builder",
-    ".Illuminate.Contracts.Database.Query.Builder",
-)  # fmt: skip
-_RELATIONS = ".Illuminate.Database.Eloquent.Relations."
-_MANY = frozenset(
-    {
-        ".Illuminate.Database.Eloquent.Collection", ".Illuminate.Support.Collection",
-        ".Illuminate.Support.LazyCollection", ".Illuminate.Support.Enumerable",
-        ".Illuminate.Pagination.LengthAwarePaginator", ".Illuminate.Pagination.Paginator",
-        ".Illuminate.Contracts.Pagination.LengthAwarePaginator",
-        ".Doctrine.Common.Collections.Collection", ".Doctrine.Common.Collections.ArrayCollection",
-        "array", "iterable", "list",
-    }
-)  # fmt: skip
-# What the user is asked of.
-_GUARDS = frozenset(
-    {
-        ".Illuminate.Contracts.Auth.Guard", ".Illuminate.Foundation.Http.FormRequest",
-        ".Illuminate.Http.Request", ".Illuminate.Support.Facades.Auth",
-        ".Illuminate.Support.Facades.Request",
-    }
-)  # fmt: skip
 _BUILDER = ".Doctrine.ORM.QueryBuilder"
 _FIND = ("findBy", "findOneBy", "countBy")  # followed by the name of a field
 _DEEPEST = 24  # links of a chain that are followed
 
 
-class At(StrEnum):
-    """What a chain has got to."""
-
-    LOST = "lost"
-    PLAIN = "plain"  # an object of a class that is not stored
-    CLASS = "class"  # a model, by its name
-    ONE = "one"
-    NEW = "new"  # one that is not in the table yet
-    MANY = "many"
-    QUERY = "query"
-    REPOSITORY = "repository"
-    BUILDER = "builder"  # of Doctrine
-    FACTORY = "factory"
-    GUARD = "guard"  # gives the user who is logged in
-
-
-# What a value of a type of a library is; what it is made of stands in the brackets.
-_OF_TYPES: Mapping[str, At] = {
-    **dict.fromkeys(_QUERIES, At.QUERY),
-    **dict.fromkeys(_MANY, At.MANY),
-    ".Doctrine.ORM.EntityRepository": At.REPOSITORY,
-    ".Illuminate.Database.Eloquent.FactoryBuilder": At.FACTORY,
-}
-
-
-@dataclass(slots=True)
-class State:
-    """Where a chain is; never changed, but frozen it would take thrice as long to make.
-
-    table: the one that is meant; stored, type: the class, if one is known.
-
-    way: the relation that led here. was_read: the object came from its table. operation: of a
-    builder, if it was said. unit: the repository that asks, in place of the caller.
-    """
-
-    at: At = At.LOST
-    table: str = ""
-    stored: Stored | None = None
-    type: Type | None = None
-    way: Way | None = None
-    was_read: bool = False
-    operation: str = verbs.READ
-    unit: Type | None = None
-
-
-LOST = State()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The end of a chain. done: since the last variable. pending: a query nobody has asked yet."""
-
-    state: State
-    done: tuple[tuple[Done, Type | None], ...]
-    pending: bool
-
-
-NOWHERE = Outcome(LOST, (), False)
 _PENDING = frozenset({At.QUERY, At.BUILDER})
 _HANDED_ON = _PENDING | {At.MANY, At.ONE, At.NEW}
 _NESTED = 5  # methods that give what others give
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What chains are followed through. begun: first links that have been looked at.
-
-    within: the methods whose results are being looked for.
-    """
-
-    table: Table
-    models: Models
-    within: tuple[tuple[Type, str], ...] = ()
-    begun: dict[tuple[Type, str], tuple[State, State]] = field(default_factory=dict)
 
 
 def outcome(world: World, scope: Type, chain: str) -> Outcome:
@@ -152,7 +66,7 @@ def _begin(world: World, scope: Type, links: list[str]) -> tuple[State, int]:
         return LOST, 1
     held = world.begun.get((scope, first))
     if held is None:
-        state = _object(world, scope) if first == "this" else written(world, scope, first[1:])
+        state = object_of(world, scope) if first == "this" else written(world, scope, first[1:])
         by_name = replace(state, at=At.CLASS) if state.at is At.ONE else state
         held = world.begun[scope, first] = state, by_name
     return held[0] if links[1:2] == [NOTED] else held[1], 1
@@ -162,64 +76,12 @@ def _function(world: World, link: str) -> State:
     """A function of the project that says what it gives."""
     name = link[1:].partition("(")[0]
     if name.rpartition(".")[2] == "auth" and not world.table.loose.get("auth"):
-        return _guard(world)
+        return guard(world)
     facades = world.table.loose.get(name) or world.table.loose.get(name.rpartition(".")[2])
     if not facades:
         return LOST
     member = method_of(world.table, facades[0], f"{name.rpartition('.')[2]}(*")
     return written(world, member.declarer, member.result) if member is not None else LOST
-
-
-def _guard(world: World) -> State:
-    user = world.models.user
-    return State(At.GUARD, user.table, user, user.type) if user is not None else LOST
-
-
-def written(world: World, scope: Type, type_: str) -> State:
-    """What a value of a written type is."""
-    name = erased(type_)
-    inner = type_.partition("<")[2][:-1]
-    at = At.MANY if type_.endswith("[]") else _OF_TYPES.get(name, At.LOST)
-    if name.startswith(_RELATIONS):
-        at = At.QUERY
-    if at is At.QUERY and inner[:1] == "@":
-        return State(at, inner[1:])
-    if at is At.QUERY:
-        inner = next(iter(top_level_parts(inner)), "")
-    elif at is At.MANY:
-        inner = last_argument(type_)
-    if at is not At.LOST:
-        return _held(written(world, scope, inner), at) if inner else LOST
-    if name in _GUARDS:
-        return _guard(world)
-    found = named(world.table, scope, name) if name else None
-    return _object(world, found) if found is not None else LOST
-
-
-def _held(one: State, at: At) -> State:
-    """Many of a class, a query over it, a repository of it."""
-    return replace(one, at=at) if one.at is At.ONE else LOST
-
-
-def _object(world: World, type_: Type) -> State:
-    """An object of a class of the project: a model, a repository, or neither."""
-    stored = _stored(world, type_)
-    if stored is not None:
-        return State(At.ONE, stored.table, stored, type_)
-    served = next((world.models.served[each] for each in lineage(world.table, type_)
-                   if each in world.models.served), None)  # fmt: skip
-    if served is not None:
-        return State(At.REPOSITORY, served.table, served, type_, unit=type_)
-    above = {each for one in lineage(world.table, type_) for each in one.supers_written}
-    return _guard(world) if above & _GUARDS else State(At.PLAIN, "", None, type_)
-
-
-def _stored(world: World, type_: Type) -> Stored | None:
-    found = world.models.stored.get(type_)
-    if found is not None or type_.shape == "trait":
-        return found
-    return next((s for each in lineage(world.table, type_)
-                 if (s := world.models.stored.get(each)) is not None), None)  # fmt: skip
 
 
 Step = tuple[State, list[tuple[Done, Type | None]]]
@@ -299,11 +161,11 @@ def _declared(world: World, state: State, member: Member) -> State:
     """What a declared member gives; a bare query or collection is one of the same model."""
     if member.result == OF_RECEIVER:
         return replace(state, at=At.ONE) if state.at is At.CLASS else state
-    bare = member.result in _QUERIES or member.result in _MANY
+    bare = member.result in QUERIES or member.result in MANY
     if bare and state.stored is not None and state.at in {At.CLASS, At.ONE, At.REPOSITORY}:
         if state.stored.framework == DOCTRINE or member.declarer is not state.type:
             return LOST
-        return replace(state, at=At.QUERY if member.result in _QUERIES else At.MANY)
+        return replace(state, at=At.QUERY if member.result in QUERIES else At.MANY)
     if member.result == _BUILDER and state.at is At.REPOSITORY:
         return replace(state, at=At.BUILDER)
     return written(world, member.declarer, member.result)
