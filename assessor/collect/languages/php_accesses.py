@@ -37,16 +37,26 @@ def accesses(table: Table, models: Models) -> Iterator[Access]:
 def _of_keys(world: World, source: Source) -> Iterator[Access]:
     for scope, facts in zip(source.types, source.facts["scopes"], strict=True):
         keys = facts["keys"]
-        went_on = {key[: at - 1] for key in keys if (at := key.rfind(NOTED)) > 0}
+        found = {
+            key: outcome(world, scope, key) for key in keys if ":" in key and key[0] not in "+^@"
+        }
+        went_on = {before for key in keys if (before := _variable(key))}
+        asked = {before for key, each in found.items() if each.done and (before := _variable(key))}
         for key, count, line in zip(keys, facts["counts"], facts["lines"], strict=True):
-            if ":" not in key or key[0] in "+^@":
+            each = found.get(key)
+            if each is None:
                 continue
-            found = outcome(world, scope, key)
-            done = list(found.done)
-            if found.pending and key not in went_on:
-                done += pending_of(found)
+            done = list(each.done)
+            if each.pending and key not in went_on and _variable(key) not in asked:
+                done += pending_of(each)
             for (name, operation), unit in done:
                 yield _access(source, name, operation, unit=unit, line=line, count=count)
+
+
+def _variable(key: str) -> str:
+    """What the variable holds that a chain goes on from, "" where it begins with none."""
+    at = key.rfind(f":{NOTED}:")
+    return key[:at] if at > 0 else ""
 
 
 def _access(
