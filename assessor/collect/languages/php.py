@@ -151,7 +151,11 @@ def _more(walk: Walk, root: Node) -> dict[str, object]:
     """What is looked at after the walk, where there is something."""
     constants = folding.constants(walk, root)
     kept = calls(walk)
-    told = {
+    told: dict[str, list[list[object]]] = {
+        "behaviour": [
+            [*row]
+            for row in (*messages(walk, kept), *settings(walk, root, kept), *marked(walk, root))
+        ],
         "helpers": [*helpers(walk, kept)],
         "received": [*received(walk, root, kept)],
         "sent": [*sent(walk, kept)],
@@ -160,11 +164,8 @@ def _more(walk: Walk, root: Node) -> dict[str, object]:
     said |= {kind: rows for kind, rows in told.items() if rows}
     does = [
         *remotes(walk, kept),
-        *messages(walk, kept),
         *jobs(walk, kept),
         *transactions(walk, kept),
-        *settings(walk, root, kept),
-        *marked(walk, root),
     ]
     found: dict[str, object] = {"php": said, FACTS: does, CONSTANTS: constants}
     return {name: value for name, value in found.items() if value}

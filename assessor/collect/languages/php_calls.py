@@ -10,6 +10,7 @@ from assessor.collect.languages.typed_facts import NOTED
 from assessor.collect.languages.typed_walk import Told, Walk, text_of
 
 NEW, RETURN = "new", "return"
+_TELLING = "sendRequest"  # no other library has a method of this name
 _DEEPEST = 500  # nodes around another
 _MOST = 2_000  # calls of a file that are kept
 _BODIES = frozenset({"method_declaration", "function_definition"})
@@ -41,7 +42,7 @@ class Call:
 
 def watch_method(walk: Walk, name: str, chain: str, *, node: Node) -> None:
     """Keeps the call of a method that may be of interest. chain: what it is called on."""
-    if name in METHODS and chain and len(walk.told) < _MOST:
+    if name in METHODS and (chain or name == _TELLING) and len(walk.told) < _MOST:
         walk.told.append((name, chain, node, walk.opened[-1], _first_chain(walk, node)))
 
 

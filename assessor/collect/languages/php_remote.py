@@ -46,7 +46,7 @@ def remotes(walk: Walk, calls: Sequence[Call]) -> Iterator[Row]:
     for call in calls:
         if call.on in _CLIENTS:
             yield from _client(walk, call, base=base)
-        elif call.name == "sendRequest" and not call.on and "Psr\\Http\\Client" in walk.text:
+        elif call.name == "sendRequest" and "Psr\\Http\\Client" in walk.text:
             yield from _sent(walk, call, "psr-18")
         elif call.on == "SoapClient":
             yield from _soap(walk, call)

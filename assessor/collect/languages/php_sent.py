@@ -43,8 +43,13 @@ def told(table: Table) -> tuple[Artefact, ...]:
     events = _events(table) if laravel else set()
     for file, row in _by_type(table, heard, events=events):
         found.setdefault(file, []).append(row)
-    files = [Extracted(file, {behaviour.FACTS: each}) for file, each in found.items()]
-    return behaviour.artefacts(files)
+    said = [
+        Extracted(source.file, {behaviour.CONSTANTS: facts[behaviour.CONSTANTS]})
+        for source in table.sources
+        if behaviour.CONSTANTS in (facts := cast("dict[str, object]", source.facts))
+    ]
+    said += [Extracted(file, {behaviour.FACTS: each}) for file, each in found.items()]
+    return behaviour.artefacts(said)
 
 
 def _has_laravel(table: Table) -> bool:
@@ -63,6 +68,8 @@ def _above(table: Table, type_: Type | None) -> set[str]:
 
 
 def _sent(table: Table, source: Source, *, laravel: bool) -> Iterator[Told]:
+    for plain in rows(source, "behaviour"):
+        yield source.file, cast("behaviour.Row", plain)
     for name, *row in rows(source, "helpers"):
         if laravel and str(name) not in table.loose:
             yield source.file, cast("behaviour.Row", row)

@@ -59,7 +59,8 @@ def in_file(body: str, *, uses: Iterable[str] = (), **more: str) -> dict[str, st
     imports = "".join(f"use {name};\n" for name in uses)
     text = (
         f"<?php namespace App;\nuse App\\Models\\{{User, Order, Tag}};\n{imports}"
-        f"class Shop {{\n  public function run($x, User $user, Order $order) {{\n{body}\n  }}\n}}\n"
+        f"class Shop {{\n  public function run($x, User $user, Order $order) {{\n{body}\n"
+        f"  }}\n}}\n"
     )
     return {**MODELS, **more, "app/Shop.php": text}
 

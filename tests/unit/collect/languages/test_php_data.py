@@ -1,9 +1,9 @@
 """Eloquent and SQL in PHP: tables, relations, and what is done to them."""
 
 import pytest
+from unit.collect.languages.php_found import MODELS, accesses, artefacts, in_file, lines
 
 from assessor.collect.languages.php_inflector import eloquent_table, pivot_table, underscored
-from tests.unit.collect.languages.php_found import MODELS, accesses, artefacts, in_file, lines
 
 ELOQUENT = "use Illuminate\\Database\\Eloquent\\Model;\n"
 
@@ -57,7 +57,9 @@ def test_entities__through_bases_and_traits__found() -> None:
         "Own.php": "<?php namespace A; trait Own { protected $table = 'Mine'; }",
         "Cat.php": "<?php namespace A; class Cat extends Base {}",
         "Dog.php": "<?php namespace A; class Dog extends Base { use Own; }",
-        "Fox.php": "<?php namespace A; class Fox extends Base { function getTable() { return 'f'; } }",
+        "Fox.php": (
+            "<?php namespace A; class Fox extends Base { function getTable() { return 'f'; } }"
+        ),
         "Elk.php": "<?php namespace A; class Elk extends Base { protected $table = self::T; }",
         "Seat.php": (
             "<?php namespace A; use Illuminate\\Database\\Eloquent\\Relations\\Pivot;"
@@ -74,7 +76,9 @@ def test_entities__look_alikes__do_not_count() -> None:
     sources = {
         "Own.php": "<?php namespace A; class Model {} class Order extends Model {}",
         "Two.php": f"<?php namespace B; {ELOQUENT} abstract class Part extends Model {{}}",
-        "Word.php": "<?php namespace C; // class Order extends \\Illuminate\\...\\Model\nclass X {}",
+        "Word.php": (
+            "<?php namespace C; // class Order extends \\Illuminate\\...\\Model\nclass X {}"
+        ),
     }
     assert entities(sources) == []
 
@@ -183,9 +187,7 @@ def test_accesses__what_a_method_gives_undeclared__is_followed() -> None:
         "  public function any($x): Builder { return $x ? 1 : 2; }\n"
         "  public function around(): Builder { return $this->around()->where('b', 1); }\n}\n"
     )
-    body = (
-        "$q = new Queries(); $q->open()->delete(); $q->any(1)->update([]); $q->around()->get();"
-    )
+    body = "$q = new Queries(); $q->open()->delete(); $q->any(1)->update([]); $q->around()->get();"
     sources = in_file(body, uses=["App\\Queries"], **{"app/Queries.php": queries})
     assert accesses(sources) == ["orders delete"]
 
@@ -237,8 +239,10 @@ SQL = {
         ["orders read sql", "users read sql"],
     ),
     "pdo": (
-        "(new \\PDO('a'))->prepare('delete from orders where a = :b');"
-        " mysqli_query($x, 'insert into users (a) values (1)');",
+        (
+            "(new \\PDO('a'))->prepare('delete from orders where a = :b');"
+            " mysqli_query($x, 'insert into users (a) values (1)');"
+        ),
         ["orders delete sql", "users create sql"],
     ),
     "sentences": ("$x->query('Select one from the list'); $y = 'update your profile';", []),

@@ -1,14 +1,14 @@
 """Doctrine: entities, relations, repositories, entity managers, queries."""
 
 import pytest
-
-from tests.unit.collect.languages.php_found import artefacts, lines
+from unit.collect.languages.php_found import artefacts, lines
 
 ORM = "use Doctrine\\ORM\\Mapping as ORM;\nuse Doctrine\\Common\\Collections\\Collection;\n"
 ENTITIES = {
     "src/Entity/Post.php": (
         f"<?php namespace App\\Entity;\n{ORM}use App\\Repository\\PostRepository;\n"
-        "#[ORM\\Entity(repositoryClass: PostRepository::class)]\n#[ORM\\Table(name: 'Blog_Post')]\n"
+        "#[ORM\\Entity(repositoryClass: PostRepository::class)]\n#[ORM\\Table(name:"
+        " 'Blog_Post')]\n"
         "class Post {\n"
         "  #[ORM\\ManyToOne(targetEntity: Author::class, inversedBy: 'posts')]\n"
         "  private $author;\n"
@@ -18,8 +18,8 @@ ENTITIES = {
     ),
     "src/Entity/Author.php": (
         f"<?php namespace App\\Entity;\n{ORM}"
-        "/**\n * @ORM\\Entity\n * @ORM\\Table(name=\"authors\", schema=\"blog\")\n */\n"
-        "class Author {\n  /**\n   * @ORM\\OneToMany(targetEntity=\"Post\", mappedBy=\"author\")\n"
+        '/**\n * @ORM\\Entity\n * @ORM\\Table(name="authors", schema="blog")\n */\n'
+        'class Author {\n  /**\n   * @ORM\\OneToMany(targetEntity="Post", mappedBy="author")\n'
         "   */\n  private $posts;\n}\n"
     ),
     "src/Entity/Tag.php": (
@@ -30,7 +30,8 @@ ENTITIES = {
         "<?php namespace App\\Repository;\nuse App\\Entity\\Post;\n"
         "use Doctrine\\Bundle\\DoctrineBundle\\Repository\\ServiceEntityRepository;\n"
         "class PostRepository extends ServiceEntityRepository {\n"
-        "  public function __construct($registry) { parent::__construct($registry, Post::class); }\n"
+        "  public function __construct($registry) { parent::__construct($registry,"
+        " Post::class); }\n"
         "  public function latest() {\n    return $this->createQueryBuilder('p')\n"
         "      ->join('p.author', 'a')->getQuery()->getResult();\n  }\n"
         "  public function old() {\n"
