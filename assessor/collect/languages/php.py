@@ -21,6 +21,7 @@ from assessor.collect.languages.java_source import letters, plain_bytes, respell
 from assessor.collect.languages.php_calls import calls
 from assessor.collect.languages.php_data import data
 from assessor.collect.languages.php_doctrine_marks import marks
+from assessor.collect.languages.php_injection import bound
 from assessor.collect.languages.php_messages import messages, received, sent
 from assessor.collect.languages.php_remote import remotes
 from assessor.collect.languages.php_timed import helpers, jobs, marked, settings, transactions
@@ -160,7 +161,7 @@ def _more(walk: Walk, root: Node) -> dict[str, object]:
         "received": [*received(walk, root, kept)],
         "sent": [*sent(walk, kept)],
     }
-    said = {**data(walk, root, kept), **marks(walk, root)}
+    said = {**data(walk, root, kept), **marks(walk, root), **bound(walk, kept)}
     said |= {kind: rows for kind, rows in told.items() if rows}
     does = [
         *remotes(walk, kept),

@@ -63,16 +63,21 @@ _TRANSACTIONS = frozenset(
     {"transaction", "beginTransaction", "wrapInTransaction", "transactional", "begin_transaction"}
 )
 _SETTINGS = frozenset({"get", "getParameter", "getOrFail"})
+_CONTAINER = frozenset(
+    {"bind", "bindIf", "make", "makeWith", "scoped", "scopedIf", "singleton", "singletonIf"}
+)
 
 METHODS = frozenset(
     {
         *RELATIONS, *LOADS, *JOINS, *MANAGED, *CHANGES, *SAVES, *SQL_METHODS, *_REMOTE,
         *_MESSAGES, *_JOBS, *_TRANSACTIONS, *_SETTINGS,
+        *_CONTAINER,
     }
 )  # fmt: skip
 FUNCTIONS = frozenset(
     {
-        *SQL_FUNCTIONS, "broadcast", "config", "curl_init", "curl_setopt", "curl_setopt_array",
+        *SQL_FUNCTIONS, "app", "resolve", "broadcast", "config", "curl_init", "curl_setopt",
+        "curl_setopt_array",
         "dispatch", "dispatch_sync", "env", "event", "file_get_contents", "fopen", "getenv",
         "mysqli_begin_transaction", "simplexml_load_file", "get_headers",
     }
