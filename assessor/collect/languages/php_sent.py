@@ -1,5 +1,6 @@
 """Messages and settings of PHP that only all files together tell: jobs, events, listeners."""
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -20,6 +21,7 @@ _QUEUED = frozenset(
     }
 )
 _EVENTS = frozenset({".Illuminate.Foundation.Events.Dispatchable"})
+_OF_LIBRARIES = re.compile(r"\.(?:Illuminate|Laravel)\.(?:\w+\.)*Events\.\w+").fullmatch
 _SENDERS = frozenset({".Illuminate.Foundation.Bus.DispatchesJobs"})
 _HANDLERS = frozenset({".Symfony.Component.Messenger.Handler.MessageHandlerInterface"})
 _AT_ONCE = frozenset({"dispatchNow", "dispatchSync", "dispatch_sync"})
@@ -79,6 +81,8 @@ def _sent(table: Table, source: Source, *, laravel: bool) -> Iterator[Told]:
         type_ = named(table, scope, text) if text[:1] == "." else None
         above = _above(table, type_)
         asked = str(way), str(method)
+        if way == "static" and type_ is None and _OF_LIBRARIES(text) is not None:
+            above = set(_EVENTS)
         broker = _broker(table, scope, asked, above=above, laravel=laravel)
         if broker is not None:
             channel = text.rpartition(".")[2] if text[:1] == "." else text

@@ -144,9 +144,10 @@ SENT = {
     "events": (
         (
             "event(new Sold()); Sold::dispatch($x); $e = new Sold(); event($e);"
+            " \\Illuminate\\Auth\\Events\\Registered::dispatch(1);"
             " Event::dispatch('a.b');"
         ),
-        ["Sold in-process", "a.b in-process"],
+        ["Registered in-process", "Sold in-process", "a.b in-process"],
     ),
     "queues": ("Queue::push(new Pack()); Queue::later(5, new Pack());", ["Pack "]),
     "chains": ("Bus::chain([new Pack(), new Count()])->dispatch();", ["Count ", "Pack "]),
