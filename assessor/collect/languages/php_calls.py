@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from assessor.collect.languages.php_watched import FUNCTIONS, MADE, METHODS
+from assessor.collect.languages.php_watched import (
+    FUNCTIONS,
+    MADE,
+    METHODS,
+    NEVER_OWN,
+    WITHOUT_ARGUMENTS,
+)
 from assessor.collect.languages.typed_facts import NOTED
 from assessor.collect.languages.typed_walk import Told, Walk, text_of
 
@@ -40,17 +46,23 @@ class Call:
     named: dict[str, Node]
 
 
-def watch_method(walk: Walk, name: str, chain: str, *, node: Node) -> None:
+def watch_method(walk: Walk, name: str, chain: str, *, given: Node) -> None:
     """Keeps the call of a method that may be of interest. chain: what it is called on."""
-    if name in METHODS and (chain or name == _TELLING) and len(walk.told) < _MOST:
-        walk.told.append((name, chain, node, walk.opened[-1], _first_chain(walk, node)))
+    if name not in METHODS or not (chain or name == _TELLING) or len(walk.told) >= _MOST:
+        return
+    bare = given.named_child_count == 0 and name not in WITHOUT_ARGUMENTS
+    foreign = chain == f"this:{NOTED}" and name in NEVER_OWN
+    if not bare and not foreign and given.parent is not None:
+        first_chain = _first_chain(walk, given)
+        walk.told.append((name, chain, given.parent, walk.opened[-1], first_chain))
 
 
 def watch_function(walk: Walk, name: str, node: Node) -> None:
     """Keeps the call of a function that may be of interest."""
     bare = name.lstrip("\\")
     if bare in FUNCTIONS and len(walk.told) < _MOST:
-        walk.told.append((bare, "", node, walk.opened[-1], _first_chain(walk, node)))
+        given = node.child_by_field_name("arguments")
+        walk.told.append((bare, "", node, walk.opened[-1], _first_chain(walk, given)))
 
 
 def watch_new(walk: Walk, name: str, node: Node) -> None:
@@ -65,11 +77,11 @@ def watch_return(walk: Walk, chain: str, *, node: Node) -> None:
         walk.told.append((RETURN, chain, node, walk.opened[-1], ""))
 
 
-def _first_chain(walk: Walk, node: Node) -> str:
+def _first_chain(walk: Walk, given: Node | None) -> str:
     """What the variable is that is given first, which is known only while walking."""
-    given = node.child_by_field_name("arguments")
-    first = given.named_children[0] if given is not None and given.named_child_count else None
-    text = text_of(walk, first) if first is not None else ""
+    held = given is not None and given.named_child_count > 0
+    one = given.named_child(0) if held and given is not None else None
+    text = text_of(walk, one) if one is not None else ""
     if text == "$this":
         return "this"
     if text[:7] == "$this->" and text[7:].isidentifier():

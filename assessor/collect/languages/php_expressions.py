@@ -152,8 +152,7 @@ def _call(walk: Walk, base: str, found: list[Node]) -> str:
         return ""
     called = text_of(walk, name)
     chain = then(base, method_key(called))
-    if found[0].parent is not None:
-        watch_method(walk, called, base, node=found[0].parent)
+    watch_method(walk, called, base, given=given)
     made = _made(walk, called, given) or _held(walk, called, base, given=given)
     inside(walk, given)
     if made and chain:

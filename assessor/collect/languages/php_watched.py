@@ -62,6 +62,10 @@ _JOBS = frozenset({"call", "command", "cron", "every", "exec", "job"})
 _TRANSACTIONS = frozenset(
     {"transaction", "beginTransaction", "wrapInTransaction", "transactional", "begin_transaction"}
 )
+# Kept also where nothing is given to them.
+WITHOUT_ARGUMENTS = SAVES | _TRANSACTIONS | _MESSAGES
+# Of no interest where a class calls them on itself.
+NEVER_OWN = (VERBS | SQL_METHODS | {"call", "command", "job"}) - {"createQuery"}
 _SETTINGS = frozenset({"get", "getParameter", "getOrFail"})
 _CONTAINER = frozenset(
     {"bind", "bindIf", "make", "makeWith", "scoped", "scopedIf", "singleton", "singletonIf"}
