@@ -133,7 +133,11 @@ def _saved(state: State, given: str, *, last: str) -> Iterator[Done]:
 
     last: the method that gave the object; `newOrder` gives a new one.
     """
-    if state.at not in {At.ONE, At.NEW} or state.stored is None or not state.table:
+    if state.stored is None or not state.table:
+        return
+    if state.at is At.QUERY and state.way is not None and given:  # `$x->items()->save($item)`
+        yield state.table, verbs.CREATE if given == "new" else verbs.UPDATE
+    if state.at not in {At.ONE, At.NEW}:
         return
     if state.stored.framework != ELOQUENT:
         return

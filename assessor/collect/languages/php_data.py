@@ -196,7 +196,9 @@ def _arguments(walk: Walk, call: Call) -> Iterator[str]:
             if found is not None:
                 yield found[0]
     elif call.name in SAVES:
-        yield "new" if _is_fresh(walk, call) else call.first
+        options = given is None or given.type == "array_creation_expression"
+        saved = call.node.child_by_field_name("object") if options else given
+        yield "new" if _is_fresh(walk, call, saved) else "" if options else "old"
     elif call.name in JOINS or call.name in CHANGES:
         text = literal(walk, given)
         name = _NAME.match(text) if text is not None else None
@@ -231,14 +233,13 @@ def _texts(walk: Walk, nodes: Sequence[Node]) -> Iterator[str]:
                 yield text
 
 
-def _is_fresh(walk: Walk, call: Call) -> bool:
-    """Whether the variable has last been set to a new object."""
-    owner = call.node.child_by_field_name("object")
-    if owner is None or owner.type != "variable_name":
-        return owner is not None and NEW in text_of(walk, owner)[:5]
+def _is_fresh(walk: Walk, call: Call, saved: Node | None) -> bool:
+    """Whether what is saved is a new object, or a variable that has last been set to one."""
+    if saved is None or saved.type != "variable_name":
+        return saved is not None and NEW in text_of(walk, saved)[:5]
     start = body_of(call.node).start_byte
     before = walk.text[start : call.node.start_byte]
-    name = re.escape(text_of(walk, owner))
+    name = re.escape(text_of(walk, saved))
     values = re.findall(rf"{name}\s*=(?![=>])\s*\(?(\w+)", before)
     return bool(values) and values[-1] == NEW
 

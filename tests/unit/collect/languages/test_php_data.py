@@ -134,7 +134,10 @@ STATEMENTS = {
         ["orders delete"],
     ),
     "a query that is handed on is asked": ("return Order::where('a', 1);", ["orders read"]),
-    "a new one is saved": ("$o = new Order(); $o->save();", ["orders create"]),
+    "a new one is saved": (
+        "$o = new Order(); $o->save(['touch' => false]);",
+        ["orders create"],
+    ),
     "one that was read is saved": (
         "$o = Order::find(1); $o->save();",
         ["orders read", "orders update"],
@@ -147,6 +150,10 @@ STATEMENTS = {
     "relations": (
         "$user->orders()->create([]); $user->orders()->where('a', 1)->get();",
         ["orders create", "orders read"],
+    ),
+    "saved through a relation": (
+        "$user->orders()->save(new Order()); $order->tags()->save(Tag::find(1));",
+        ["labels read", "labels update", "order_tag create", "orders create"],
     ),
     "a relation as a property": ("return $order->user->name;", ["users read"]),
     "the table between": (
