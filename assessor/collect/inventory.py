@@ -114,10 +114,16 @@ def by_path(
     for number, rule in enumerate(RULES):
         if rule.kind in never:
             continue
-        within = number in held and (not rule.endings or name.endswith(rule.endings))
+        within = number in held and _ends(rule, name)
         if within or (rule.whole_name and _named(rule, name, application=application)):
             return rule.kind, rule.name
     return FileKind.OTHER, ""
+
+
+def _ends(rule: Rule, name: str) -> bool:
+    if rule.last is not None:
+        return rule.last.fullmatch(name) is not None
+    return not rule.endings or name.endswith(rule.endings)
 
 
 def _named(rule: Rule, name: str, *, application: bool) -> bool:

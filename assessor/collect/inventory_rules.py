@@ -46,7 +46,8 @@ class Rule:
 
     pattern: is searched in the folders of the path, each with its slash; with `whole_name` it
     must match all of the last part. outside: only the folders up to `src/main/` count. endings:
-    of the last part, where a folder does not speak for all that is in it; () = it does.
+    of the last part, where a folder does not speak for all that is in it; () = it does. last: the
+    same as a pattern, where an ending says too little.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Rule:
     outside: bool = False
     whole_name: bool = False
     endings: tuple[str, ...] = ()
+    last: re.Pattern[str] | None = None
 
 
 def _folder(names: str, kind: FileKind, *, label: str, outside: bool = True) -> Rule:
@@ -191,6 +193,20 @@ RULES: tuple[Rule, ...] = (
         FileKind.OTHER,
         re.compile(r"(?:^|/)(?:static|public|webapp|wwwroot|htdocs|assets)/"),
         endings=(".js", ".mjs"),
+    ),
+    # Texts in the languages of the users, as PHP's frameworks keep them: data, though they are
+    # written as code. A class among them begins with a capital.
+    Rule(
+        "path:translations",
+        FileKind.OTHER,
+        re.compile(r"(?:^|/)lang/(?:vendor/[\w.-]+/)?[a-z]{2,3}(?:[_-][A-Za-z]{2,9}){0,2}/"),
+        last=re.compile(r"[a-z][\w-]*\.php"),
+    ),
+    Rule(
+        "path:translations",
+        FileKind.OTHER,
+        re.compile(r"(?:^|/)translations/"),
+        last=re.compile(r"[\w+-]+\.[a-z]{2,3}(?:[_-][A-Za-z]{2,9}){0,2}\.php"),
     ),
     _name(
         rf".*\.(?:{'|'.join(ext[1:] for ext in LANGUAGES)})",

@@ -4,21 +4,30 @@ from functools import lru_cache
 from typing import cast
 
 import tree_sitter_php
-from tree_sitter import Language, Parser
+from tree_sitter import Language, Node, Parser
 
 from assessor.collect.languages import php_declarations as declarations
 from assessor.collect.languages import php_expressions as expressions
+from assessor.collect.languages import php_folding as folding
 from assessor.collect.languages import php_functions as functions
 from assessor.collect.languages import php_literals as literals
 from assessor.collect.languages import php_names as names
 from assessor.collect.languages import php_statements as statements
 from assessor.collect.languages import php_values as values
+from assessor.collect.languages.behaviour import CONSTANTS, FACTS
 from assessor.collect.languages.endpoints_php import routes
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
+from assessor.collect.languages.php_calls import calls
+from assessor.collect.languages.php_data import data
+from assessor.collect.languages.php_doctrine_marks import marks
+from assessor.collect.languages.php_injection import bound
+from assessor.collect.languages.php_messages import messages, received, sent
+from assessor.collect.languages.php_remote import remotes
+from assessor.collect.languages.php_timed import helpers, jobs, marked, settings, transactions
 from assessor.collect.languages.resolution import Facts
 from assessor.collect.languages.typed_findings import facts_of
-from assessor.collect.languages.typed_walk import Grammar, begin, deep, nothing
+from assessor.collect.languages.typed_walk import Grammar, Walk, begin, deep, nothing
 from assessor.collect.languages.uncollected import uncollected
 
 _NOTHING = (
@@ -81,6 +90,7 @@ GRAMMAR = Grammar(
         "reference_assignment_expression": values.assign,
         "require_expression": values.include,
         "require_once_expression": values.include,
+        "return_statement": statements.return_,
         "scoped_call_expression": expressions.static_call,
         "scoped_property_access_expression": expressions.static_member,
         "static_variable_declaration": statements.static,
@@ -124,6 +134,7 @@ def extract(path: str, content: bytes) -> Facts:
     with uncollected(), deep():
         walk = begin(letters(source), GRAMMAR, secretive=secretive)
         declarations.file(walk, root, path=path)
+        more = _more(walk, root)
         facts = facts_of(walk, source, has_errors=root.has_error)
     facts["dynamic"] = True
     included: list[str | int] = []
@@ -131,6 +142,31 @@ def extract(path: str, content: bytes) -> Facts:
         included += (name, source.count(b"\n", 0, start) + 1)
     if included:
         facts["includes"] = included
-    plain = facts if source.isascii() else respelled(facts)
+    whole = cast("Facts", {**cast("dict[str, object]", facts), **more})
+    plain = whole if source.isascii() else respelled(whole)
     ends = routes(source, root, walk.imports)
     return cast("Facts", {**cast("dict[str, object]", plain), **ends})
+
+
+def _more(walk: Walk, root: Node) -> dict[str, object]:
+    """What is looked at after the walk, where there is something."""
+    constants = folding.constants(walk, root)
+    kept = calls(walk)
+    told: dict[str, list[list[object]]] = {
+        "behaviour": [
+            [*row]
+            for row in (*messages(walk, kept), *settings(walk, root, kept), *marked(walk, root))
+        ],
+        "helpers": [*helpers(walk, kept)],
+        "received": [*received(walk, root, kept)],
+        "sent": [*sent(walk, kept)],
+    }
+    said = {**data(walk, root, kept), **marks(walk, root), **bound(walk, kept)}
+    said |= {kind: rows for kind, rows in told.items() if rows}
+    does = [
+        *remotes(walk, kept),
+        *jobs(walk, kept),
+        *transactions(walk, kept),
+    ]
+    found: dict[str, object] = {"php": said, FACTS: does, CONSTANTS: constants}
+    return {name: value for name, value in found.items() if value}

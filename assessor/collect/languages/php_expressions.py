@@ -1,8 +1,12 @@
 """PHP's expressions: names, chains of members, calls, new objects, what one of several is."""
 
+import re
+
 from tree_sitter import Node
 
+from assessor.collect.languages.php_calls import watch_function, watch_method, watch_new
 from assessor.collect.languages.php_names import (
+    NAME,
     PARENT,
     SELF,
     class_name,
@@ -28,6 +32,18 @@ _LONGEST = 400  # characters of a chain; what goes on for longer is lost
 _MAKERS = frozenset(
     {"app", "resolve", "make", "makeWith", "get", "createMock", "createStub", "createPartialMock"}
 )
+_HOLDERS = frozenset({"factory", "getRepository", "table"})
+_TABLE = re.compile(r"['\"]([\w.]+)(?:\s+as\s+\w+)?['\"]", re.IGNORECASE).fullmatch
+# Types that stand for tables in chains: what these are made of is in the brackets.
+_QUERY = ".Illuminate.Database.Query.Builder"
+_OF_CLASS = {
+    "factory": ".Illuminate.Database.Eloquent.FactoryBuilder",
+    "getRepository": ".Doctrine.ORM.EntityRepository",
+}
+_CONNECTIONS = (
+    "=.Illuminate.Support.Facades.DB", "=.Illuminate.Database.Capsule.Manager",
+    "=.Illuminate.Database.Connection", "=.Illuminate.Database.DatabaseManager",
+)  # fmt: skip
 
 
 def settled(chain: str) -> str:
@@ -136,7 +152,8 @@ def _call(walk: Walk, base: str, found: list[Node]) -> str:
         return ""
     called = text_of(walk, name)
     chain = then(base, method_key(called))
-    made = _made(walk, called, given)
+    watch_method(walk, called, base, given=given)
+    made = _made(walk, called, given) or _held(walk, called, base, given=given)
     inside(walk, given)
     if made and chain:
         note(walk, chain, found[0].start_byte)
@@ -162,6 +179,21 @@ def _made(walk: Walk, called: str, given: Node) -> str:
     return typed(class_name(walk, name)) if colons and word == "class" and name[0] != "$" else ""
 
 
+def _held(walk: Walk, called: str, base: str, *, given: Node) -> str:
+    """The chain of what stands for a table: a query over one by name, a repository of a class."""
+    if called not in _HOLDERS or not given.named_child_count:
+        return ""
+    first = text_of(walk, given.named_children[0])
+    holder = _OF_CLASS.get(called)
+    if holder is not None:
+        name, _, word = first.partition("::")
+        known = word == "class" and NAME.fullmatch(name) is not None
+        return typed(f"{holder}<{class_name(walk, name)}>") if known else ""
+    table = _TABLE(first)
+    known = base.startswith(_CONNECTIONS) or (":" not in base and base == "=.DB")
+    return typed(f"{_QUERY}<@{table[1].lower()}>") if table is not None and known else ""
+
+
 def call(walk: Walk, node: Node) -> str:
     """`f(…)`."""
     found = parts(walk, node)
@@ -172,7 +204,8 @@ def call(walk: Walk, node: Node) -> str:
         use(walk, called)
         return inside(walk, given)
     name = text_of(walk, called)
-    made = _made(walk, name, given)
+    watch_function(walk, name, node)
+    made = _made(walk, name, given) or _held(walk, name, "", given=given)
     inside(walk, given)
     key = f":{function_name(walk, name)}(*"
     if made:
@@ -197,6 +230,7 @@ def new(walk: Walk, node: Node) -> str:
     for child in node.named_children:
         if child.type in NAMES:
             made = _new(walk, text_of(walk, child), start=node.start_byte)
+            watch_new(walk, made[1:].partition(":")[0], node)
         else:
             use(walk, child)
     return made

@@ -2,6 +2,7 @@
 
 from tree_sitter import Node
 
+from assessor.collect.languages.php_calls import watch_return
 from assessor.collect.languages.php_docs import doc_before, tags, use_names
 from assessor.collect.languages.php_expressions import settled, typed
 from assessor.collect.languages.php_names import type_used
@@ -111,6 +112,15 @@ def static(walk: Walk, node: Node) -> str:
         written = text_of(walk, name)
         walk.names[written] = settled(chain)
         walk.statics.append((written.removeprefix("$"), "", node.start_byte))
+    return ""
+
+
+def return_(walk: Walk, node: Node) -> str:
+    """`return …;`: what it gives may say more than the type of the result."""
+    for child in node.named_children:
+        chain = visit(walk, child)
+        mention(walk, chain, child.start_byte)
+        watch_return(walk, chain, node=node)
     return ""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assessor.collect.languages.endpoints_typed import endpoints
+from assessor.collect.languages.php_sent import told
 from assessor.collect.languages.resolution import Extracted, Resolution
 from assessor.collect.languages.typed_data import data_artefacts
 from assessor.collect.languages.typed_edges import references
@@ -32,6 +33,7 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
                         *endpoints(
                             known, [each for each in settings if isinstance(each.facts, list)]
                         ),
+                        *told(known),
                     ],
                     key=lambda artefact: (artefact.kind, artefact.location),
                 )

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from assessor.collect.languages import joins
 from assessor.collect.languages.csharp_data import modelled
 from assessor.collect.languages.java_literals import masked
+from assessor.collect.languages.php_accesses import accesses
+from assessor.collect.languages.php_models import models, with_models
 from assessor.collect.languages.resolution import Extracted
 from assessor.collect.languages.typed_accesses import Access, Unread
 from assessor.collect.languages.typed_entities import (
@@ -28,8 +30,10 @@ _LONGEST = 200
 def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact]:
     """All `data.*` artefacts; a row is there once, whatever the order of the files."""
     noted = list(marks(table))
-    model = modelled(table)
-    found = model.entities if model.entities.stored else entities(table, noted, settings)
+    model, php = modelled(table), models(table)
+    found = model.entities
+    if not found.stored:
+        found = with_models(entities(table, noted, settings), php)
     served = repositories(table, noted, found)
     done: list[Access | Unread] = [
         *statements(table, noted, found, served=served, settings=settings),
@@ -37,8 +41,9 @@ def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact
         *calls(table, noted, served),
         *managed(table, found),
         *model.accesses,
+        *accesses(table, php),
     ]
-    led = (*relations(table, noted, found), *model.relations)
+    led = (*relations(table, noted, found), *model.relations, *php.relations)
     made = [*_entities(found), *(_relation(each) for each in led)]
     made += _accesses(each for each in done if isinstance(each, Access))
     made += _joins(each for each in done if isinstance(each, Access))

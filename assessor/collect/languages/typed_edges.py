@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from assessor.collect.languages.php_injection import Bindings, bindings, injected
 from assessor.collect.languages.typed_chains import hits
 from assessor.collect.languages.typed_injection import Implementers, implementers, injectable
 from assessor.collect.languages.typed_table import Source, Table, Type, nearest, qualified
@@ -19,10 +20,10 @@ Row = tuple[str, str, str, str, str, int, int]
 
 def references(table: Table) -> tuple[Reference, ...]:
     """All references between the project's top-level classes, sorted."""
-    makers = implementers(table)
+    makers, held = implementers(table), bindings(table)
     paths = {source.file.path: source for source in table.sources}
     found = chain.from_iterable(
-        _of_file(table, source, makers=makers, paths=paths) for source in table.sources
+        _of_file(table, source, makers=makers, paths=paths, held=held) for source in table.sources
     )
     return tuple(Reference(*row[:4], ReferenceKind(row[4]), *row[5:]) for row in sorted(found))
 
@@ -36,7 +37,12 @@ def main_type(source: Source) -> Type | None:
 
 
 def _of_file(
-    table: Table, source: Source, *, makers: Implementers, paths: Mapping[str, Source]
+    table: Table,
+    source: Source,
+    *,
+    makers: Implementers,
+    paths: Mapping[str, Source],
+    held: Bindings | None,
 ) -> Iterator[Row]:
     edges: Edges = {}
     main = main_type(source)
@@ -48,14 +54,27 @@ def _of_file(
             for target, kind in hits(table, scope, key):
                 if target.top is not origin:
                     _add(edges, (origin, target, kind), count=count, line=line)
-        for written in facts["injected"]:
-            for target in injectable(table, scope, written=written, makers=makers):
-                if target.top is not origin:
-                    _add(edges, (origin, target, _INJECT), count=1, line=facts["line"])
+    for scope, target, line in _put_in(table, source, makers=makers, held=held):
+        origin = scope.top or main
+        if target.top is not origin:
+            _add(edges, (origin, target, _INJECT), count=1, line=line)
     _add_imports(table, source, edges)
     for target, line in _included(source, paths):
         _add(edges, (main, target, _IMPORT), count=1, line=line)
     return _as_references(edges)
+
+
+def _put_in(
+    table: Table, source: Source, *, makers: Implementers, held: Bindings | None
+) -> Iterator[tuple[Type, Type, int]]:
+    """What a container puts into the classes of a file: where, what, and the line."""
+    if source.file.language == "php":
+        yield from injected(table, source, makers=makers, held=held)
+        return
+    for scope, facts in zip(source.types, source.facts["scopes"], strict=True):
+        for written in facts["injected"]:
+            for target in injectable(table, scope, written=written, makers=makers):
+                yield scope, target, facts["line"]
 
 
 def _add(edges: Edges, key: tuple[Type, Type, str], *, count: int, line: int) -> None:

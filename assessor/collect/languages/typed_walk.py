@@ -26,6 +26,8 @@ _CALLS = 12  # of our own for a level of the tree, at most
 _LONGEST = 200
 
 Act = Callable[["Walk", Node], str]
+# Name, chain that it is called on, the call, scope, chain of its first argument.
+Told = tuple[str, str, Node, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Walk:
     variables: type variables in reach -> their bounds. opened: numbers of the scopes around.
     operator: of the binary expression right above. known: what names mean in this file, for a
     language whose names are made full while walking. includes: other files that are run here.
+    told: calls that are looked at after the walk.
     """
 
     text: str
@@ -97,6 +100,7 @@ class Walk:
     too_deep: bool = False
     known: dict[str, str] = field(default_factory=dict)
     includes: list[tuple[str, int]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
 
 def begin(text: str, grammar: Grammar, *, secretive: bool) -> Walk:
