@@ -28,7 +28,9 @@ class ScriptFacts(TypedDict):
     literals: (category, masked text, line). state: (name, type, line).
     functions: (qualified name, line, cyclomatic, cognitive, lines), nested ones included.
     error: the parser stepped over something. deep: nesting beyond the cap was left out.
-    routes: see `endpoints_script.Row`.
+    routes: see `endpoints_script.Row`. behaviour, constants: see `behaviour`. later: see
+      `javascript_behaviour.behaviour`. stored: see `javascript_stored.stored`.
+    gives: see `javascript_exports.gives`. provided, wanted: see `javascript_tokens.tokens`.
     """
 
     imports: list[tuple[str, int, int]]
@@ -48,3 +50,10 @@ class ScriptFacts(TypedDict):
     error: bool
     deep: bool
     routes: NotRequired[list[list[object]]]
+    behaviour: NotRequired[list[list[str | int | None]]]
+    constants: NotRequired[dict[str, str]]
+    later: NotRequired[list[list[object]]]
+    stored: NotRequired[dict[str, object]]
+    gives: NotRequired[list[list[str]]]
+    provided: NotRequired[list[list[str | int]]]
+    wanted: NotRequired[list[list[str | int]]]
