@@ -12,7 +12,7 @@ from assessor.collect.languages import (
     go,
     go_settings,
     javascript,
-    javascript_settings,
+    javascript_prisma,
     jvm_settings,
     python,
     typed,
@@ -55,7 +55,7 @@ FAMILIES: Mapping[str, Family] = {
     "jvm": Family(typed.resolve, settings=jvm_settings.NAMES),
     "php": Family(typed.resolve),
     "python": Family(python.resolve),
-    "script": Family(javascript.resolve, settings=javascript_settings.NAMES),
+    "script": Family(javascript.resolve, settings=javascript_prisma.SETTINGS),
 }
 
 

@@ -19,6 +19,7 @@ from assessor.collect.languages import javascript_state as state
 from assessor.collect.languages import javascript_texts as texts
 from assessor.collect.languages.endpoints_script import routes
 from assessor.collect.languages.javascript_facts import ScriptFacts
+from assessor.collect.languages.javascript_look import look
 from assessor.collect.languages.javascript_resolve import resolved
 from assessor.collect.languages.javascript_scopes import close
 from assessor.collect.languages.javascript_tree import Visit, Walk, decoded, parse, tables, walked
@@ -120,12 +121,12 @@ _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _TYPES_ON = re.compile(rb"(?<=\bexport)\s+type(?=\s*\*)")
 
 
-def extract(_path: str, content: bytes) -> Facts:
+def extract(path: str, content: bytes) -> Facts:
     """Facts of one file (`ScriptFacts`); a syntax error costs only its own part."""
-    return extract_as("javascript", content)
+    return extract_as("javascript", content, path=path)
 
 
-def extract_as(grammar: str, content: bytes) -> Facts:
+def extract_as(grammar: str, content: bytes, *, path: str = "") -> Facts:
     """The same, read with one of the grammars of `javascript_tree`."""
     with uncollected():
         source = _readable(content)
@@ -138,8 +139,22 @@ def extract_as(grammar: str, content: bytes) -> Facts:
             imports.recover(walk)
         shared = list(state.shared(walk))
         close(walk.scope, walk.bindings)
-        ends = routes(source, tree.root_node, (written for written, _, _ in walk.imports))
-        return cast("Facts", {**_facts(walk, shared, error=error), **ends})
+        specifiers = [written for written, _, _ in walk.imports]
+        ends = routes(source, tree.root_node, specifiers)
+        facts = _facts(walk, shared, error=error)
+        found = (
+            look(
+                source,
+                tree.root_node,
+                path=path,
+                grammar=grammar,
+                bindings=facts["bindings"],
+                specifiers=specifiers,
+            )
+            if not walk.deep
+            else {}
+        )
+        return cast("Facts", {**facts, **ends, **found})
 
 
 def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> Resolution:

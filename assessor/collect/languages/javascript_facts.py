@@ -31,7 +31,9 @@ class ScriptFacts(TypedDict):
     functions: (qualified name, line, cyclomatic, cognitive, lines), nested ones included.
     shapes: nesting and number of parameters of each function. cohesion: see `cohesion.Row`.
     error: the parser stepped over something. deep: nesting beyond the cap was left out.
-    routes: see `endpoints_script.Row`.
+    routes: see `endpoints_script.Row`. behaviour, constants: see `behaviour`. later: see
+      `javascript_behaviour.behaviour`. stored: see `javascript_stored.stored`.
+    gives: see `javascript_exports.gives`. provided, wanted: see `javascript_tokens.tokens`.
     """
 
     imports: list[tuple[str, int, int]]
@@ -53,3 +55,10 @@ class ScriptFacts(TypedDict):
     error: bool
     deep: bool
     routes: NotRequired[list[list[object]]]
+    behaviour: NotRequired[list[list[str | int | None]]]
+    constants: NotRequired[dict[str, str]]
+    later: NotRequired[list[list[object]]]
+    stored: NotRequired[dict[str, object]]
+    gives: NotRequired[list[list[str]]]
+    provided: NotRequired[list[list[str | int]]]
+    wanted: NotRequired[list[list[str | int]]]

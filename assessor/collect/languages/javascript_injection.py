@@ -29,14 +29,14 @@ def types(facts: Mapping[str, ScriptFacts], targets: Mapping[str, Sequence[str |
         path: {name: (abstract, bases) for name, abstract, bases in said["types"]}
         for path, said in facts.items()
     }
-    if not any(said["injected"] for said in facts.values()):
+    if not any(said["injected"] or "wanted" in said for said in facts.values()):
         return Types(facts, targets, declared, {})
     bare = Types(facts, targets, declared, {})
     below: dict[Type, list[Type]] = {}
     for path, names in declared.items():
         for name, (_, bases) in names.items():
             for base in bases:
-                above = _named(bare, path, base)
+                above = type_named(bare, path, base)
                 if above is not None:
                     below.setdefault(above, []).append((path, name))
     made = {above: _concrete(declared, below, above) for above in below}
@@ -75,8 +75,8 @@ def _concrete(
     return sorted(one for one in seen - {above} if not declared[one[0]][one[1]][0])
 
 
-def _named(known: Types, path: str, name: str) -> Type | None:
-    """The type that a dotted name means in a file."""
+def type_named(known: Types, path: str, name: str) -> Type | None:
+    """The type at the top of a file that a dotted name means in a file, if there is one."""
     if name in known.declared[path]:
         return path, name
     root, _, rest = name.partition(".")
@@ -102,7 +102,7 @@ def _exported(known: Types, path: str, name: str, *, left: int) -> Type | None:
         found = (
             _exported(known, target, onward, left=left - 1)
             if target != path
-            else _named(known, path, onward)
+            else type_named(known, path, onward)
         )
         if found is not None:
             return found

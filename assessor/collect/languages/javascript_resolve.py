@@ -6,13 +6,18 @@ from functools import cache
 from posixpath import dirname
 from typing import cast
 
+from assessor.collect.languages import behaviour, javascript_prisma
 from assessor.collect.languages import javascript_facts as codes
 from assessor.collect.languages.endpoints_script_paths import Scripts, endpoints
+from assessor.collect.languages.javascript_behaviour import settled
+from assessor.collect.languages.javascript_data import data_artefacts, names
 from assessor.collect.languages.javascript_facts import TYPES_ONLY, ScriptFacts
 from assessor.collect.languages.javascript_files import EXTENSIONS, TYPED, Known, known_files
+from assessor.collect.languages.javascript_follow import Names, meaning
 from assessor.collect.languages.javascript_injection import injected, types
 from assessor.collect.languages.javascript_modules import meant
 from assessor.collect.languages.javascript_paths import Aliases, aliases
+from assessor.collect.languages.javascript_tokens import given
 from assessor.collect.languages.resolution import Extracted, Resolution
 from assessor.model.basis import Location, Node, Scalar
 from assessor.model.records import (
@@ -37,6 +42,7 @@ _KINDS = {
 }
 
 Values = dict[str, Scalar]
+Later = tuple[str, str, str, dict[str, list[behaviour.Row]]]
 Edges = dict[tuple[str, str, ReferenceKind], list[int]]
 
 
@@ -58,18 +64,45 @@ class Project:
 def resolved(files: Sequence[Extracted], settings: Sequence[Extracted]) -> Resolution:
     """Units, references and artefacts, each sorted; independent of the order of the files."""
     ordered = sorted(files, key=lambda one: one.file.path)
-    project = _project(ordered, known_files((one.file.path for one in ordered), settings))
+    schemas = [one for one in settings if javascript_prisma.NAMES.fullmatch(_last(one.file.path))]
+    others = [one for one in settings if one not in schemas]
+    project = _project(ordered, known_files((one.file.path for one in ordered), others))
+    known = names(project.facts, project.targets, schemas)
     return Resolution(
         units=tuple(_unit(project, path) for path in project.facts),
         references=tuple(_references(project)),
         artefacts=(
             *_artefacts(project),
+            *data_artefacts(known, project.files, schemas),
+            *_settled(project, known),
             *endpoints(Scripts(project.files, project.facts, project.targets, project.foreign)),
         ),
         files_with_errors=tuple(
             path for path, said in project.facts.items() if said["error"] or said["deep"]
         ),
     )
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _settled(project: Project, known: Names) -> tuple[Artefact, ...]:
+    """What calls do of clients that other files make."""
+    found: list[Extracted] = []
+    for path, said in project.facts.items():
+        rows: list[behaviour.Row] = []
+        for module, client, verb, kept in cast("list[Later]", said.get("later", [])):
+            meant = meaning(known, path, module, said=client)
+            if meant is not None and meant.entity is None:
+                rows += settled(meant.module, meant.rest, verb, rows=kept)
+        if rows:
+            found.append(Extracted(project.files[path], {behaviour.FACTS: rows}))
+    told = [
+        Extracted(project.files[path], {behaviour.CONSTANTS: said.get("constants", {})})
+        for path, said in project.facts.items()
+    ]
+    return behaviour.artefacts([*found, *told]) if found else ()
 
 
 def _project(ordered: Sequence[Extracted], known: Known) -> Project:
@@ -162,6 +195,9 @@ def _references(project: Project) -> Iterator[Reference]:
         for number, name, count, line in said["injected"]:
             for target in injected(known, path, number=number, name=name):
                 _add(edges, (path, target, ReferenceKind.INJECT), count=count, line=line)
+    for path, target, line in given(known):
+        if (path, target, ReferenceKind.INJECT) not in edges:
+            _add(edges, (path, target, ReferenceKind.INJECT), count=1, line=line)
     names = project.names
     for source, target, kind in sorted(edges):
         count, line = edges[source, target, kind]

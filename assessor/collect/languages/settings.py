@@ -10,6 +10,7 @@ from collections.abc import Callable
 from assessor.collect.languages import (
     endpoints_webxml,
     go_settings,
+    javascript_prisma,
     javascript_settings,
     jvm_settings,
 )
@@ -21,6 +22,7 @@ Read = Callable[[bytes], Facts]
 READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (endpoints_webxml.NAMES, endpoints_webxml.read),
     (go_settings.NAMES, go_settings.read),
+    (javascript_prisma.NAMES, javascript_prisma.read),
     (javascript_settings.NAMES, javascript_settings.read),
     (jvm_settings.NAMES, jvm_settings.read),
 )

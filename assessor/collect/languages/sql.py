@@ -12,7 +12,7 @@ from assessor.collect.languages.sql_text import DYNAMIC, Accesses
 if TYPE_CHECKING:
     from sqlglot import exp
 
-DIALECTS = ("", "mysql", "oracle", "tsql")
+DIALECTS = ("", "mysql", "postgres", "oracle", "tsql")
 MAX_LENGTH = 20_000  # characters; what is longer is data, or made by a machine
 _NO_TABLES = frozenset({"dual", "sysibm.sysdummy1"})
 
@@ -144,7 +144,9 @@ def _operations(change: "exp.Expr") -> tuple[str, ...]:
     from sqlglot import exp
 
     if isinstance(change, exp.Insert):
-        again = change.args.get("conflict") or change.args.get("overwrite")
+        conflict = change.args.get("conflict")
+        changes = conflict is not None and "DO NOTHING" not in conflict.sql().upper()
+        again = changes or change.args.get("overwrite")
         replaces = change.args.get("is_replace") or change.args.get("alternative") == "REPLACE"
         return ("create", "update") if again or replaces else ("create",)
     if isinstance(change, exp.Merge):

@@ -17,6 +17,7 @@ _PLACEHOLDERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[#:]\{[^}]*\}"), "?"),  # MyBatis, SpEL: a value
     (re.compile(r"\$\{[^}]*\}|\{[^{}\s]*\}|%\(\w+\)[sd]|%(?:\d+\$)?[sd](?!\w)"), DYNAMIC),
     (re.compile(r"(?<![:\w\]]):[A-Za-z_][\w.]*|\?\d+|(?<!\w)\$\d+"), "?"),
+    (re.compile(r"\?::"), "? ::"),  # or the parser takes it for one sign
     (re.compile(r"\bjoin\s+fetch\b", re.IGNORECASE), "join"),
     (re.compile(r"\bnew\s+([\w.$]+)\s*\(", re.IGNORECASE), "coalesce("),
 )
@@ -45,7 +46,7 @@ _TARGETS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
 )
 _SOURCES = re.compile(
     rf"\b(delete\s+)?(?:from|join|using)\s+(?!lateral\b|fetch\b)"
-    rf"({_PATH}(?:\s+(?:as\s+)?{_NAME})?(?:\s*,\s*{_PATH}(?:\s+(?:as\s+)?{_NAME})?)*)",
+    rf"((?!\w+\s*\(){_PATH}(?:\s+(?:as\s+)?{_NAME})?(?:\s*,\s*{_PATH}(?:\s+(?:as\s+)?{_NAME})?)*)",
     re.IGNORECASE,
 )
 _CTE = re.compile(

@@ -8,4 +8,5 @@ __all__ = ["extract", "resolve"]
 
 def extract(path: str, content: bytes) -> Facts:
     """Facts of one file; `.tsx` has elements where `.ts` may have casts."""
-    return extract_as("tsx" if path.lower().endswith(".tsx") else "typescript", content)
+    grammar = "tsx" if path.lower().endswith(".tsx") else "typescript"
+    return extract_as(grammar, content, path=path)

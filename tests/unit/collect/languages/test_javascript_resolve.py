@@ -205,3 +205,38 @@ def test_resolve__broken_file__named_and_the_rest_still_there():
     found = project(files)
     assert found.files_with_errors == ("a.ts",)
     assert targets(files) == {("a.ts", "b.ts"), ("a.ts", "c.ts")}
+
+
+def test_resolve__tokens__lead_to_the_classes_that_the_container_is_told() -> None:
+    sources = {
+        "tokens.ts": "export const MAILER = Symbol('mailer')",
+        "smtp.ts": "export class Smtp {}",
+        "clock.ts": "export class Clock {}",
+        "file.ts": "export class Files {}",
+        "module.ts": """
+import { Smtp } from './smtp'
+import { Clock } from './clock'
+import { Files } from './file'
+import { MAILER } from './tokens'
+@Module({ providers: [
+  { provide: MAILER, useClass: Smtp },
+  { provide: 'CLOCK', useFactory: () => new Clock() },
+  { provide: 'VALUE', useValue: new Files() },
+  // { provide: 'FILES', useClass: Files },
+] }) export class Main {}
+""",
+        "service.ts": """
+import { MAILER } from './tokens'
+@Injectable() export class Service {
+  constructor(@Inject(MAILER) mail: any, @Inject("CLOCK") clock, @Inject('VALUE') a,
+    @Inject('FILES') b) {}
+}
+""",
+    }
+    found = project(sources).references
+    assert [
+        one.target for one in found if one.source == "service.ts" and one.kind == "inject"
+    ] == [
+        "clock.ts",
+        "smtp.ts",
+    ]

@@ -137,3 +137,14 @@ def test_looks_like_sql__the_first_words_decide() -> None:
     assert looks_like_sql("select x")
     assert looks_like_sql("(SELECT 1)")
     assert not looks_like_sql("x select y")
+
+
+def test_statement__postgresql_with_casts_and_functions__has_tables_only() -> None:
+    insert = "INSERT INTO stock (k) SELECT x, $2::TEXT::JSONB FROM UNNEST($1::TEXT[]) v(x) ON CONFLICT (k)"
+    assert statement(f"{insert} DO NOTHING").accesses == (("stock", "create"),)
+    assert statement(f"{insert} DO UPDATE SET k = 1").accesses == (
+        ("stock", "create"),
+        ("stock", "update"),
+    )
+    broken = "insert into stock (k) values (?) oops oops from unnest(x)"
+    assert statement(broken).accesses == (("stock", "create"),)
