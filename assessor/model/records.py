@@ -50,6 +50,18 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Halstead:
+    """Halstead's measures of one file, as radon counts operators and operands.
+
+    volume: bits. difficulty: no unit. effort: volume times difficulty.
+    """
+
+    volume: float
+    difficulty: float
+    effort: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Unit:
     """A source file as a node of the graph.
 
@@ -57,7 +69,7 @@ class Unit:
     types: names of all top-level types declared in it, the main one first.
     words: (term, count), lower case, split at case and underscores, sorted; from identifiers.
     code_lines: lines with code. cyclomatic, cognitive: sums over the functions.
-    maintainability: radon's index, 0 to 100, or None where it is not computed.
+    maintainability: radon's index, 0 to 100, or None where it is not computed; halstead likewise.
     comment_lines, functions: as their names say.
     """
 
@@ -73,6 +85,7 @@ class Unit:
     functions: tuple[Function, ...] = ()
     comment_lines: int = 0
     maintainability: float | None = None
+    halstead: Halstead | None = None
 
 
 class ReferenceKind(StrEnum):
