@@ -51,7 +51,7 @@ def ours(path: str, content: bytes) -> dict[Key, int]:
 
 
 def main() -> int:
-    """Print functions compared, equal, their share and those that differ; 0 if enough are equal."""
+    """Print functions compared, equal, their share, those that differ; 0 if enough are equal."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("folder", type=Path)
     compared = equal = unread = 0

@@ -56,8 +56,9 @@ class _Statement:
 
 
 def measure(_path: str, content: bytes) -> Facts:
-    """`functions`: (line, cyclomatic) of each; `maintainability`: 0 to 100; `measured`; `halstead`:
-    volume, difficulty, effort.
+    """`functions`: (line, cyclomatic) of each; `maintainability`: 0 to 100; `measured`.
+
+    `halstead`: volume, difficulty, effort.
 
     Not measured is what this Python cannot parse and what nests too deep for radon.
     """
