@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from assessor.collect.languages import python_deeds as deeds
 from assessor.collect.languages.python_facts import ANNOTATE, CALL, INHERIT, TYPE, PythonFacts
+from assessor.collect.languages.python_meaning import gathered
 from assessor.collect.languages.python_modules import Modules, absolute, modules, relative
 from assessor.collect.languages.python_stored import stored
 from assessor.collect.languages.resolution import Extracted, Resolution
@@ -250,10 +252,10 @@ def _artefacts(project: Project) -> list[Artefact]:
         path: [(each.path, each.name) if each else None for each in project.targets[path]]
         for path in project.facts
     }
-    for what, path, line, values in stored(
-        project.files, project.facts, project.known, targets=targets
-    ):
+    names = gathered(project.files, project.facts, project.known, targets=targets)
+    for what, path, line, values in stored(names):
         found.append(_artefact(what, path, line=line, values=values))
+    found.extend(deeds.artefacts(names))
     return sorted(found, key=_order)
 
 

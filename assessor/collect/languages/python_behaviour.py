@@ -1,0 +1,121 @@
+"""What a Python file does beyond itself: which files are looked at a second time, and for what.
+
+An import of a library, or a word that only such code has, is the reason; all others cost a glance.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from assessor.collect.languages import python_asks as asks
+from assessor.collect.languages import python_declared as declared
+from assessor.collect.languages import python_jobs as jobs
+from assessor.collect.languages import python_messages as messages
+from assessor.collect.languages import python_remote as remote
+from assessor.collect.languages import python_transactions as transactions
+from assessor.collect.languages.python_facts import Deed
+from assessor.collect.languages.python_look import Look, calls
+from assessor.collect.languages.python_tree import Walk
+
+Read = Callable[[Look, str, Node], Iterator[Deed]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """Calls that are looked at where a library is imported."""
+
+    roots: frozenset[str]
+    pattern: re.Pattern[bytes]
+    read: Read
+
+
+_OF_LIBRARIES = (
+    _Calls(remote.HTTP_ROOTS, remote.HTTP_CALLS, remote.http_rows),
+    _Calls(remote.SERVICE_ROOTS, remote.SERVICE_CALLS, remote.service_rows),
+    _Calls(messages.ROOTS, messages.CALLS, messages.broker_rows),
+    _Calls(jobs.ROOTS, jobs.CALLS, jobs.call_rows),
+    _Calls(transactions.ROOTS, transactions.CALLS, transactions.transaction_rows),
+    _Calls(asks.READER_ROOTS, asks.READERS, asks.reader_rows),
+)
+_HARMLESS = frozenset(
+    [
+        "urllib.parse",
+        "urllib.error",
+        "http.HTTPStatus",
+        "http.cookies",
+        "http.cookiejar",
+        "http.server",
+    ]
+)
+_TRANSACTION = ("django.db", "transaction")
+_TASK_WORDS = (b".delay(", b".apply_async(", b".send_task(", b".send_with_options(")
+_SIGNAL_WORDS = (b".send(", b".send_robust(", b".asend(", b".asend_robust(", b".connect(")
+_FLASK_WORDS = (b".config[", b".config.get(")
+_TABLE_WORDS = (b"BEAT_SCHEDULE", b"beat_schedule", b"CRONJOBS", b"cron_jobs")
+
+
+def deeds(walk: Walk, root: Node) -> list[Deed]:
+    """What the file does, each with what must hold for it; in order of the text."""
+    look = Look(walk, root)
+    roots = _roots(walk)
+    generated = any("_pb2_grpc" in f"{module}.{name}" for module, _, name, _, _ in walk.imports)
+    if generated:
+        roots.add("grpc")
+    found: list[Deed] = []
+    for each in _OF_LIBRARIES:
+        if not roots.isdisjoint(each.roots):
+            for name, call in calls(look, each.pattern):
+                found.extend(each.read(look, name, call))
+    if generated:
+        found.extend(remote.stubs(look, found))
+    found.extend(_declared(look, roots))
+    found.extend(_asked(look, roots))
+    return sorted(found, key=_order)
+
+
+def _roots(walk: Walk) -> set[str]:
+    """First names of the libraries that are imported, without what only looks like a client."""
+    found = set()
+    for module, level, name, _, _ in walk.imports:
+        if level or f"{module}.{name}" in _HARMLESS or module in _HARMLESS:
+            continue
+        found.add(module.partition(".")[0])
+        if module in asks.SETTINGS_ROOTS:
+            found.add(module)
+        if module.startswith("django.db.transaction") or (module, name) == _TRANSACTION:
+            found.add("django.db.transaction")
+    return found
+
+
+def _order(one: Deed) -> tuple[int, str]:
+    return int(one[0][0] or 0), repr(one)
+
+
+def _declared(look: Look, roots: set[str]) -> Iterator[Deed]:
+    source = look.source
+    if not roots.isdisjoint(declared.ROOTS) or b".task" in source:
+        yield from declared.declared_rows(look)
+    if any(word in source for word in _TASK_WORDS):
+        for name, call in calls(look, messages.TASK_CALLS):
+            yield from messages.task_rows(look, name, call)
+    if any(word in source for word in _SIGNAL_WORDS):
+        for name, call in calls(look, messages.SIGNAL_CALLS):
+            yield from messages.signal_rows(look, name, call)
+    if any(word in source for word in _TABLE_WORDS):
+        yield from jobs.table_rows(look)
+    if b"ATOMIC_REQUESTS" in source:
+        yield from transactions.request_rows(look)
+
+
+def _asked(look: Look, roots: set[str]) -> Iterator[Deed]:
+    source = look.source
+    if "os" in roots and (b"environ" in source or b"getenv" in source):
+        yield from asks.environment_rows(look)
+    if not roots.isdisjoint(asks.SETTINGS_ROOTS):
+        yield from asks.settings_rows(look)
+    if any(word in source for word in _FLASK_WORDS):
+        yield from asks.flask_rows(look)
+    if b"BaseSettings" in source:
+        yield from asks.class_rows(look)
