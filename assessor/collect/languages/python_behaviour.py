@@ -70,6 +70,8 @@ def deeds(walk: Walk, root: Node) -> list[Deed]:
                 found.extend(each.read(look, name, call))
     if generated:
         found.extend(remote.stubs(look, found))
+    if not roots.isdisjoint(remote.SERVICE_ROOTS):
+        found.extend(remote.clients(look, found))
     found.extend(_declared(look, roots))
     found.extend(_asked(look, roots))
     return sorted(found, key=_order)
@@ -95,7 +97,7 @@ def _order(one: Deed) -> tuple[int, str]:
 
 def _declared(look: Look, roots: set[str]) -> Iterator[Deed]:
     source = look.source
-    if not roots.isdisjoint(declared.ROOTS) or b".task" in source:
+    if not roots.isdisjoint(declared.ROOTS) or b".task" in source or b"@job(" in source:
         yield from declared.declared_rows(look)
     if any(word in source for word in _TASK_WORDS):
         for name, call in calls(look, messages.TASK_CALLS):

@@ -39,7 +39,7 @@ _KEPT = frozenset(
     b" include_router register_blueprint add_url_rule add_api_route add_route add_get add_post"
     b" add_put add_delete add_patch mount Blueprint APIRouter FastAPI Flask Route Mount Router"
     b" DefaultRouter SimpleRouter Starlette route websocket aliased from_queryset add_view"
-    b" WebSocketRoute".split()
+    b" WebSocketRoute partial".split()
 )
 # The only keywords that say something of tables or routes.
 _KEYWORDS = frozenset(
@@ -64,7 +64,7 @@ _FUNCTIONS = frozenset(
 )
 _SETTERS = frozenset(
     b"get_model get_user_model get_class get_app_config aliased declarative_base mapped_column"
-    b" relationship relation model_validate".split()
+    b" relationship relation model_validate partial".split()
 )
 ATTRIBUTES = frozenset(
     b"model queryset abstract proxy db_table app_label label name __tablename__ AUTH_USER_MODEL"

@@ -102,7 +102,7 @@ def _of_one(look: Look, applied: Node, call: Node | None, *, found: Origin) -> I
     full = found.full
     handler = decorated(look, applied)
     library = _TASKS.get(full)
-    if library or _is_own_task(found):
+    if library or _own_task(found):
         yield _task(look, call, found, library=library or "", handler=handler, line=applied)
     if library == "dramatiq" and call is not None:
         periodic = argument(look, call, -1, "periodic")
@@ -124,19 +124,27 @@ def _of_one(look: Look, applied: Node, call: Node | None, *, found: Origin) -> I
         yield from _timed(look, applied, call, found=found, handler=handler)
 
 
-def _is_own_task(found: Origin) -> bool:
-    """`@app.task` with an `app` from another file, which all files together prove."""
+def _own_task(found: Origin) -> tuple[str, str] | None:
+    """(library, what it is of) of `@app.task` and `@job(…)` that come from another file.
+
+    All files together prove it.
+    """
     owner, _, last = found.written.rpartition(".")
-    return last == "task" and bool(owner) and (found.number >= 0) and not _TASKS.get(found.full)
+    if found.number < 0 or found.full in _TASKS:
+        return None
+    if last == "task" and owner:
+        return "celery", owner
+    return ("rq", found.written) if last == "job" else None
 
 
 def _task(
     look: Look, call: Node | None, found: Origin, *, library: str, handler: str, line: Node
 ) -> Deed:
     named = argument(look, call, -1, "name", "actor_name") if call is not None else None
-    if library == "rq" and call is not None:
+    own = None if library else _own_task(found)
+    kind, owner = own or (library, "")
+    if kind == "rq" and call is not None:
         named = argument(look, call, 0, "queue")
-    kind = library or "celery"
     row = message(
         line_of(line),
         direction="receive",
@@ -146,7 +154,6 @@ def _task(
     )
     if kind == "dramatiq" and named is None:
         row[3] = handler.rpartition(".")[2]
-    owner = "" if library else found.written.rpartition(".")[0]
     return deed(row, number=found.number, proof=TASK, owner=owner, function=handler)
 
 

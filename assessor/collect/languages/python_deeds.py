@@ -9,7 +9,14 @@ from collections.abc import Mapping, Sequence
 from assessor.collect.languages import behaviour
 from assessor.collect.languages.behaviour import Row, Value
 from assessor.collect.languages.python_facts import Deed
-from assessor.collect.languages.python_meaning import Meaning, Names, Sort, meaning
+from assessor.collect.languages.python_meaning import (
+    Meaning,
+    Names,
+    Sort,
+    as_class,
+    bases,
+    meaning,
+)
 from assessor.collect.languages.python_models import call_name, text
 from assessor.collect.languages.resolution import Extracted
 from assessor.model.records import Artefact
@@ -28,6 +35,7 @@ _SIGNALS = (
 )
 _APPLICATIONS: Mapping[str, tuple[str, ...]] = {
     "celery": ("celery.Celery", "celery.app.Celery", "celery.current_app"),
+    "rq": ("rq.decorators.job", "rq.job"),
     "flask": ("flask.Flask", "flask.app.Flask", "quart.Quart"),
 }
 
@@ -71,7 +79,11 @@ def _tasks(
     found = {}
     for path, deeds in sorted(told.items()):
         for row, number, proof, owner, function in deeds:
-            if proof == TASK and function and _is_task(names, path, number, owner=owner):
+            if (
+                proof == TASK
+                and function
+                and _is_task(names, path, number, owner=owner, by=str(row[_FRAMEWORK]))
+            ):
                 channel = str(row[_CHANNEL] or f"{names.known.names[path]}.{function}")
                 found[path, function] = (channel, str(row[_BROKER]), str(row[_FRAMEWORK]))
     return found
@@ -116,38 +128,51 @@ def _is_outside(names: Names, path: str, number: int) -> bool:
     return number < 0 or names.targets[path][number] is None
 
 
-def _is_task(names: Names, path: str, number: int, *, owner: str) -> bool:
+def _is_task(names: Names, path: str, number: int, *, owner: str, by: str) -> bool:
     if not owner:
         return _is_outside(names, path, number)
-    return _is_made(names, path, owner, by="celery")
+    return _is_made(names, path, owner, by=by)
 
 
 def _is_made(names: Names, path: str, owner: str, *, by: str) -> bool:
     """A name of the project holds what a class of a library makes, itself or in a function.
 
-    A function counts as what it makes: `app = create_app()`.
+    A function counts as what it makes (`app = create_app()`), a class of the project as those that
+    it inherits from, `partial(f)` as `f`.
     """
     meant = meaning(names, path, owner)
-    wanted = _APPLICATIONS[by]
     if meant is None or meant.rest:
         return False
     maker = _maker(names, meant)
     if maker is None or maker.sort is not Sort.FUNCTION:
-        return maker is not None and maker.sort is Sort.OUTSIDE and maker.name in wanted
+        return maker is not None and _is_one(names, maker, _APPLICATIONS[by])
     inner = (
         meaning(names, maker.path, call_name(rows[-1].steps))
         for (scope, _), rows in names.values.get(maker.path, {}).items()
         if scope == maker.name
     )
-    return any(each is not None and each.name in wanted for each in inner)
+    return any(each is not None and _is_one(names, each, _APPLICATIONS[by]) for each in inner)
+
+
+def _is_one(names: Names, meant: Meaning, wanted: Sequence[str]) -> bool:
+    """One of the wanted classes of a library, or a class of the project that inherits from it."""
+    if meant.sort is Sort.OUTSIDE:
+        return meant.name in wanted
+    one = as_class(names, meant)
+    above = bases(names, one) if one else ()
+    return any(isinstance(each, Meaning) and each.name in wanted for each in above)
 
 
 def _maker(names: Names, meant: Meaning) -> Meaning | None:
     """What is called to make a value; a function, or what lies outside, is its own maker."""
     if meant.sort is not Sort.VALUE:
         return meant
-    row = names.values[meant.path]["", meant.name][-1]
-    return meaning(names, meant.path, call_name(row.steps))
+    steps = names.values[meant.path]["", meant.name][-1].steps
+    maker = meaning(names, meant.path, call_name(steps))
+    call = steps[-1] if isinstance(steps, list) and steps else None
+    if maker and maker.name == "functools.partial" and isinstance(call, list) and len(call) > 1:
+        return meaning(names, meant.path, call[1]) if isinstance(call[1], str) else None
+    return maker
 
 
 def _signal(names: Names, meant: Meaning, *, deep: int) -> tuple[str, str]:

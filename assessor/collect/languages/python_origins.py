@@ -25,7 +25,7 @@ _HOLDERS = {
     "assignment", "named_expression", "typed_parameter", "typed_default_parameter",
     "for_statement", "for_in_clause",
 }  # fmt: skip
-_INSIDE = {"await", "parenthesized_expression", "type", "not_operator", "list_splat"}
+_INSIDE = {"assignment", "await", "parenthesized_expression", "type", "not_operator", "list_splat"}
 _WRAPPERS = {"Optional", "Annotated", "Union", "Final", "ClassVar"}
 # What follows a name that is given a value, or may be.
 _GIVES = rb")(?:\s*(?:=(?!=)|:)|\s+in\b|(?=\s*[,)]))"
@@ -86,8 +86,8 @@ def _written(look: Look, node: Node, deep: int) -> Written:
     if kind == "call":
         return _of_call(look, node, deep)
     inner = node.named_children if kind not in {"string", "integer"} else []
-    if kind in _INSIDE and inner:
-        return _written(look, inner[0], deep - 1)
+    if kind in _INSIDE and inner:  # the last of `a = b = f()`
+        return _written(look, inner[-1 if kind == "assignment" else 0], deep - 1)
     if kind in {"boolean_operator", "conditional_expression", "binary_operator"} and inner:
         tried = (_written(look, each, deep - 1) for each in (inner[0], inner[-1]))
         return next((each for each in tried if each[0]), _NONE)

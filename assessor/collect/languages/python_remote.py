@@ -104,6 +104,10 @@ _CLOUD = re.compile(
     r"(?:\.(?:[A-Z]\w*|\w+\[\]))*\.([a-z]\w*)"
 ).fullmatch
 _MAKERS = re.compile(r"\.(?:client|resource|create_client)$")
+_CLIENT = re.compile(
+    r"(boto3|aioboto3|botocore)(?:\.\w+)*?\.(?:client|resource|create_client)"
+).fullmatch
+_CLIENT_CALLS = re.compile(rb"\.\s*(client|resource|create_client)\s*\(")
 _LOCAL = frozenset(
     [
         "close",
@@ -226,6 +230,17 @@ def stubs(look: Look, rows: list[Deed]) -> Iterator[Deed]:
     for name, call in _stub_calls(look):
         if name not in called:
             yield _row(call, Origin("", "", -1, ()), ("grpc", "grpc", "ANY", name))
+
+
+def clients(look: Look, rows: list[Deed]) -> Iterator[Deed]:
+    """Clients of cloud services that are made here, and of which no operation is called here."""
+    called = {row[0][4] for row in rows if row[0][2] == "aws"}
+    for _, call in calls(look, _CLIENT_CALLS):
+        found = origin(look, call.child(0))
+        made = _CLIENT(found.full)
+        target = said(look, argument(look, call, 0, "service_name")) if made else None
+        if made and target is not None and target not in called:
+            yield _row(call, found, ("aws", made[1], "ANY", target))
 
 
 def _stub_calls(look: Look) -> Iterator[tuple[str, Node]]:

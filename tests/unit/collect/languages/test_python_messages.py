@@ -56,6 +56,38 @@ def test_messages__task_sent_from_another_file__by_the_name_that_receives():
     assert found == [(6, "send", "m", "celery", "celery", 2)]
 
 
+def test_messages__decorator_and_application_of_the_projects_own__by_what_they_inherit():
+    worker = """
+    from functools import partial
+    from celery import Celery
+    from rq.decorators import job as rq_job
+    class Job(rq_job): ...
+    class App(Celery): ...
+    job = partial(Job, connection=1)
+    app = App("x")
+    timer = partial(print)
+    """
+    text = """
+    from app.worker import app, job, timer
+
+    @job("mails", timeout=3)
+    def mail(): ...
+
+    @app.task
+    def bill(): ...
+
+    @timer.task
+    def tick(): ...
+
+    mail.delay(1)
+    """
+    assert messages(text, **{"app/worker.py": worker}) == [
+        (4, "receive", "mails", "redis", "rq", 1),
+        (7, "receive", "app.a.bill", "celery", "celery", 1),
+        (13, "send", "mails", "redis", "rq", 1),
+    ]
+
+
 def test_messages__delay_of_what_is_no_task__none():
     other = "class T:\n  pass\nmail = T()\ndef plain(): ...\n"
     text = """

@@ -191,6 +191,21 @@ def test_remote__boto__service_and_operation():
     ]
 
 
+def test_remote__boto_client_that_only_is_made_here__operation_not_said():
+    text = """
+    import boto3
+
+    def made():
+        first = second = boto3.client("sts")
+        second.assume_role(RoleArn="r")
+        return boto3.client("cloudwatch")
+    """
+    assert remote(text) == [
+        (6, "aws", "assume_role", "sts", "boto3", 1),
+        (7, "aws", "ANY", "cloudwatch", "boto3", 1),
+    ]
+
+
 def test_remote__names_that_ask_for_ever__end():
     text = "import requests\n" + "x = x or x if x else x\n" * 400 + "x.get('http://s')\n"
     assert remote(text) == []
