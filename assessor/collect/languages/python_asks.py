@@ -63,6 +63,7 @@ _BASES = frozenset(
 )  # fmt: skip
 _ALIASES = ("validation_alias", "alias", "env")
 _CONDITIONS = frozenset(["if_statement", "elif_clause", "while_statement", "not_operator"])
+_CHECK = 3  # children of `"X" in os.environ`
 _READS = frozenset(("get", "pop", "getenv"))
 _NO_VALUE = frozenset(("...", "Ellipsis", "None"))
 
@@ -70,10 +71,10 @@ Source = Literal["environment", "properties"]
 
 
 def environment_rows(look: Look) -> Iterator[Deed]:
-    """`os.environ["X"]`, `os.environ.get("X", d)`, `os.getenv("X", d)`."""
+    """`os.environ["X"]`, `os.environ.get("X", d)`, `os.getenv("X", d)`, `"X" in os.environ`."""
     aliases = [name for name in look.walk.named if imported(look, name)[0] in _OF_ENVIRONMENT]
     names = "|".join(sorted({*aliases, "environ", "environb", "getenv", "getenvb"}))
-    pattern = re.compile(rf"\b({names})\b(?=\s*[\[.(])".encode())
+    pattern = re.compile(rf"\b({names})\b".encode())
     for found in islice(pattern.finditer(look.source), MOST):
         node = look.root.descendant_for_byte_range(found.start(1), found.start(1))
         if node is None or node.type != "identifier" or not is_code(look, found.start(1)):
@@ -96,7 +97,10 @@ def _read(look: Look, mapping: Node, *, source: Source) -> Row | None:
     around = mapping.parent
     if around is None:
         return None
-    if around.type == "subscript":
+    if around.type == "comparison_operator":
+        asks = around.child_count == _CHECK and around.child(2) == mapping
+        key, default = (around.child(0) if asks and _says_in(around) else None), False
+    elif around.type == "subscript":
         is_read = around.child(0) == mapping and not _is_written(around)
         key, default = (around.child(2) if is_read else None), False
     else:
@@ -110,6 +114,11 @@ def _read(look: Look, mapping: Node, *, source: Source) -> Row | None:
     if not name:
         return None
     return setting(line_of(around), key=name, source=source, default=default or _or(around))
+
+
+def _says_in(comparison: Node) -> bool:
+    operator = comparison.child(1)
+    return operator is not None and operator.type in {"in", "not in"}
 
 
 def _has_default(look: Look, call: Node) -> bool:

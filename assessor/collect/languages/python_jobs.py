@@ -39,7 +39,7 @@ ROOTS = frozenset(
 CALLS = re.compile(rb"\b(add_job|do|cron|schedule|add_periodic_task)\s*\(")
 # Names that say by themselves what they are.
 TABLES = re.compile(
-    rb"\b(CELERY_BEAT_SCHEDULE|CELERYBEAT_SCHEDULE|beat_schedule|CRONJOBS|cron_jobs)\b[\"']?[\])]?"
+    rb"\b(CELERY_BEAT_SCHEDULE|CELERYBEAT_SCHEDULE|beat_schedule|CRONJOBS|cron_jobs)\b(?:(\[[^\]\n]{1,80}\])|[\"']?[\])]?)"
     rb"\s*(?::[\w.\[\], |]{1,60}=|=|:)\s*(?=[\[{(])"
 )
 _TIMES = frozenset(
@@ -172,17 +172,24 @@ def table_rows(look: Look) -> Iterator[Deed]:
         if node is None:
             continue
         if node.type == "dictionary":
-            yield from _beats(look, node)
+            entries = [node] if found[2] else _entries(node)
+            yield from _beats(look, entries)
         elif node.type in {"list", "tuple"}:
             name = found[1].decode()
             yield from (_crons if name == "CRONJOBS" else _arq)(look, node)
 
 
-def _beats(look: Look, table: Node) -> Iterator[Deed]:
+def _entries(table: Node) -> list[Node]:
+    """The values of a dictionary."""
+    pairs = (each for each in table.named_children[:_MOST] if each.type == "pair")
+    values = (each.child_by_field_name("value") for each in pairs)
+    return [each for each in values if each is not None]
+
+
+def _beats(look: Look, entries: list[Node]) -> Iterator[Deed]:
     """Entries of Celery's beat: those that have a task and a schedule."""
-    for entry in table.named_children[:_MOST]:
-        value = entry.child_by_field_name("value") if entry.type == "pair" else None
-        given = _pairs(look, value) if value is not None else {}
+    for entry in entries:
+        given = _pairs(look, entry)
         if "task" in given and "schedule" in given:
             schedule = crontab(look, given["schedule"])
             yield _row(entry, -1, ("celery", schedule, _handler(look, given["task"])))

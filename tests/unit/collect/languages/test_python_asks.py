@@ -20,6 +20,7 @@ def test_asks__environment__keys_and_whether_there_is_a_default():
     f = os.environ.get("F", None)
     g = os.environ[NAME]
     if os.getenv("H") or os.getenv("I"): ...
+    if "J" not in os.environ: ...
     """
     assert asked(text) == [
         ("A", "environment", False, 1),
@@ -31,6 +32,7 @@ def test_asks__environment__keys_and_whether_there_is_a_default():
         ("G", "environment", False, 1),
         ("H", "environment", False, 1),
         ("I", "environment", False, 1),
+        ("J", "environment", False, 1),
     ]
 
 
@@ -41,6 +43,8 @@ def test_asks__environment_that_is_written_or_is_another__none():
     os.environ.setdefault("B", "x")
     del os.environ["C"]
     os.environ[key]
+    run(env=os.environ, **os.environ)
+    key in os.environ
     # os.environ["D"]
     TEXT = 'os.environ["E"]'
     def app(environ, start_response):
