@@ -8,7 +8,7 @@ from assessor.collect.languages import python_definitions as definitions
 from assessor.collect.languages import python_imports as imports
 from assessor.collect.languages import python_names as names
 from assessor.collect.languages import python_texts as texts
-from assessor.collect.languages.python_behaviour import deeds
+from assessor.collect.languages.python_behaviour import deeds, loaded
 from assessor.collect.languages.python_encoding import readable
 from assessor.collect.languages.python_facts import PythonFacts
 from assessor.collect.languages.python_resolve import resolved
@@ -81,7 +81,7 @@ def extract(path: str, content: bytes) -> Facts:
         if not any(name == "*" for _, _, name, _, _ in walk.imports):
             free = {}
         facts = _facts(walk, free, error=error)
-        facts["deeds"] = deeds(walk, tree.root_node)
+        facts["loaded"], facts["deeds"] = loaded(walk), deeds(walk, tree.root_node)
         facts["constants"] = constants(source, owner=_module(path))
         return cast("Facts", facts)
 
@@ -116,6 +116,7 @@ def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
         "stored": walk.stored,
         "chains": walk.chained,
         "asked": [cast("tuple[str, int, str, bool, str]", tuple(each)) for each in walk.asked],
+        "loaded": [],
         "deeds": [],
         "constants": {},
         "functions": [

@@ -49,6 +49,10 @@ _HARMLESS = frozenset(
         "http.server",
     ]
 )
+_ENGINE = re.compile(
+    rb"^[ \t]{0,12}SESSION_ENGINE[ \t]*=[ \t]*[\"']([A-Za-z_][\w.]{0,200})[\"']", re.MULTILINE
+)
+_ENGINES = 20  # of one file
 _TRANSACTION = ("django.db", "transaction")
 _TASK_WORDS = (b".delay(", b".apply_async(", b".send_task(", b".send_with_options(")
 _SIGNAL_WORDS = (b".send(", b".send_robust(", b".asend(", b".asend_robust(", b".connect(")
@@ -75,6 +79,17 @@ def deeds(walk: Walk, root: Node) -> list[Deed]:
     found.extend(_declared(look, roots))
     found.extend(_asked(look, roots))
     return sorted(found, key=_order)
+
+
+def loaded(walk: Walk) -> list[tuple[str, int]]:
+    """Modules that `SESSION_ENGINE` of Django names, with their lines: an import in a literal."""
+    if b"SESSION_ENGINE" not in walk.source:
+        return []
+    found = []
+    for match in _ENGINE.finditer(walk.source):
+        line = walk.source.count(b"\n", 0, match.start(1)) + 1
+        found.append((match[1].decode(), line))
+    return found[:_ENGINES]
 
 
 def _roots(walk: Walk) -> set[str]:

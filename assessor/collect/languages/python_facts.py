@@ -25,6 +25,7 @@ class PythonFacts(TypedDict):
       concern data or routes; see `python_chains`.
     asked: (scope, line, text that starts as SQL does, whether it is passed as SQL, name that is
       given it); values in it are left out.
+    loaded: (module, line) that a setting of Django names to be loaded.
     deeds: what the file does beyond itself, with what must hold for it; see `python_deeds`.
     constants: `module.NAME` or `Class.NAME` -> text of a short literal.
     functions: (qualified name, line, cyclomatic, cognitive, lines), nested ones included.
@@ -43,6 +44,7 @@ class PythonFacts(TypedDict):
     stored: list[tuple[str, list[str], int, int]]
     chains: list[tuple[str, int, str, object, int, int]]
     asked: list[tuple[str, int, str, bool, str]]
+    loaded: list[tuple[str, int]]
     deeds: list[Deed]
     constants: dict[str, str]
     functions: list[tuple[str, int, int, int, int]]

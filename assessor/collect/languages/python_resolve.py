@@ -262,14 +262,9 @@ def _artefacts(project: Project) -> list[Artefact]:
 def _external(project: Project) -> list[Artefact]:
     """One for each name from outside the project and kind of unit, where it is first imported."""
     counts: dict[tuple[str, str], list[object]] = {}
-    for path, said in project.facts.items():
+    for path in project.facts:
         kind = str(project.files[path].kind)
-        for (module, level, name, line, _), target in zip(
-            said["imports"], project.targets[path], strict=True
-        ):
-            if target or level or _inside(project.known, module, importer=path):
-                continue
-            full = f"{module}.{name}" if name not in ("", "*") else module
+        for full, line in _from_outside(project, path):
             known = counts.setdefault((full, kind), [0, path, line])
             known[0] = cast("int", known[0]) + 1
     return [
@@ -281,6 +276,19 @@ def _external(project: Project) -> list[Artefact]:
         )
         for (name, kind), (count, path, line) in counts.items()
     ]
+
+
+def _from_outside(project: Project, path: str) -> Iterator[tuple[str, int]]:
+    """Full name and line of what a file imports, or has loaded, from outside the project."""
+    said = project.facts[path]
+    for (module, level, name, line, _), target in zip(
+        said["imports"], project.targets[path], strict=True
+    ):
+        if not target and not level and not _inside(project.known, module, importer=path):
+            yield f"{module}.{name}" if name not in ("", "*") else module, line
+    for module, line in said["loaded"]:
+        if not _inside(project.known, module, importer=path):
+            yield module, line
 
 
 def _inside(known: Modules, module: str, *, importer: str) -> bool:

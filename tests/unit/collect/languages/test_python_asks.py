@@ -169,3 +169,19 @@ def test_asks__values__are_nowhere():
     text = "import os\nos.environ.get('DB_PASSWORD', 'geheim')\n"
     assert asked(text) == [("DB_PASSWORD", "environment", True, 1)]
     assert "geheim" not in repr(told("code.setting", {"a.py": text}))
+
+
+def test_asks__engine_of_sessions__is_an_import_by_its_text():
+    text = """
+    SESSION_ENGINE = "django.contrib.sessions.backends.file"
+    # SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    OTHER = "django.contrib.sessions.backends.db"
+    """
+    found = told("code.import", {"app/settings.py": text})
+    assert found == [(2, "django.contrib.sessions.backends.file", 1)]
+    own = {
+        "app/settings.py": 'SESSION_ENGINE = "app.sessions"\n',
+        "app/sessions.py": "",
+        "app/__init__.py": "",
+    }
+    assert told("code.import", own) == []
