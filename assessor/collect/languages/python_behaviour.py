@@ -61,7 +61,12 @@ _TABLE_WORDS = (b"BEAT_SCHEDULE", b"beat_schedule", b"CRONJOBS", b"cron_jobs")
 
 
 def deeds(walk: Walk, root: Node) -> list[Deed]:
-    """What the file does, each with what must hold for it; in order of the text."""
+    """What the file does, each with what must hold for it; in order of the text.
+
+    Nothing where it nests too deep to be asked for what stands where.
+    """
+    if walk.deep:
+        return []
     look = Look(walk, root)
     roots = _roots(walk)
     generated = any("_pb2_grpc" in f"{module}.{name}" for module, _, name, _, _ in walk.imports)

@@ -1,6 +1,7 @@
 """Where a value of a Python file comes from, as a dotted name, and the texts that it says."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from assessor.collect.languages.python_look import (
     shown,
 )
 
+_NEAREST = 8  # places that give a name a value, of which one may tell what it is
 _DEEPEST = 30  # assignments and steps that are followed before giving up
 _HOLDERS = {
     "assignment", "named_expression", "typed_parameter", "typed_default_parameter",
@@ -130,7 +132,8 @@ def _of_self(look: Look, node: Node, name: str, *, deep: int) -> Written:
     if not owner:
         return _NONE
     rows = (*values(look, owner, f"self.{name}"), *values(look, owner, name))
-    return _first(look, [each for each in rows if each[0] != node.start_byte], deep)
+    others = [each for each in rows[:_NEAREST] if each[0] != node.start_byte]
+    return _first(look, others, deep)
 
 
 def _of_name(look: Look, node: Node, name: str, *, deep: int) -> Written:
@@ -140,16 +143,25 @@ def _of_name(look: Look, node: Node, name: str, *, deep: int) -> Written:
     one, innermost = around(look, at), True
     while one is not None:
         rows = given.get(one.name, ()) if innermost or not one.is_class else ()
-        before = [each for each in rows if each[0] < at] or rows
-        if before:
-            return _first(look, before[::-1], deep)
+        if rows:
+            return _first(look, _near(rows, at), deep)
         if has_parameter(look, one, name):
             return _NONE
         one, innermost = one.outer, False
     rows = given.get("", ())
     if rows and name not in look.walk.named:
-        return _first(look, rows[::-1], deep)
+        return _first(look, rows[-_NEAREST:][::-1], deep)
     return name, ()
+
+
+def _near(rows: Sequence[Given], at: int) -> Sequence[Given]:
+    """The last before a byte, nearest first; where there is none, the first after it."""
+    number = bisect_left(rows, at, key=_place)
+    return rows[max(0, number - _NEAREST) : number][::-1] if number else rows[:_NEAREST]
+
+
+def _place(row: Given) -> int:
+    return row[0]
 
 
 def _first(look: Look, rows: Sequence[Given], deep: int) -> Written:
