@@ -54,10 +54,16 @@ _ENGINE = re.compile(
 )
 _ENGINES = 20  # of one file
 _TRANSACTION = ("django.db", "transaction")
-_TASK_WORDS = (b".delay(", b".apply_async(", b".send_task(", b".send_with_options(")
-_SIGNAL_WORDS = (b".send(", b".send_robust(", b".asend(", b".asend_robust(", b".connect(")
-_FLASK_WORDS = (b".config[", b".config.get(")
-_TABLE_WORDS = (b"BEAT_SCHEDULE", b"beat_schedule", b"CRONJOBS", b"cron_jobs")
+# Few words and short ones: every file is searched for them.
+_TASK_WORDS = (b".delay(", b".apply_async(", b".send")
+_SIGNAL_WORDS = (b".send", b".asend", b".connect(")
+_TABLE_WORDS = (b"BEAT_SCHEDULE", b"CRONJOBS", b"cron_jobs", b"ATOMIC_REQUESTS")
+# Names of a module that makes settings.
+_CONFIGURES = frozenset(
+    b"CELERY CELERY_BEAT_SCHEDULE CELERYBEAT_SCHEDULE CRONJOBS DATABASES SESSION_ENGINE".split()
+)
+_SCHEDULERS = frozenset(("arq", "celery"))
+_PYDANTIC = frozenset(("pydantic", "pydantic_settings"))
 
 
 def deeds(walk: Walk, root: Node) -> list[Deed]:
@@ -88,7 +94,7 @@ def deeds(walk: Walk, root: Node) -> list[Deed]:
 
 def loaded(walk: Walk) -> list[tuple[str, int]]:
     """Modules that `SESSION_ENGINE` of Django names, with their lines: an import in a literal."""
-    if b"SESSION_ENGINE" not in walk.source:
+    if not _configures(walk) or b"SESSION_ENGINE" not in walk.source:
         return []
     found = []
     for match in _ENGINE.finditer(walk.source):
@@ -111,13 +117,23 @@ def _roots(walk: Walk) -> set[str]:
     return found
 
 
+def _configures(walk: Walk) -> bool:
+    """The file may hold settings of a project: by its names, its classes, or an `import *`."""
+    return (
+        not walk.scope.bound.isdisjoint(_CONFIGURES)
+        or any(name == "*" for _, _, name, _, _ in walk.imports)
+        or any("onfig" in name or "etting" in name for name, _ in walk.classes)
+    )
+
+
 def _order(one: Deed) -> tuple[int, str]:
     return int(one[0][0] or 0), repr(one)
 
 
 def _declared(look: Look, roots: set[str]) -> Iterator[Deed]:
     source = look.source
-    if not roots.isdisjoint(declared.ROOTS) or b".task" in source or b"@job(" in source:
+    names = look.walk.decorators
+    if names and (not declared.NAMES.isdisjoint(names) or any(n.endswith("task") for n in names)):
         yield from declared.declared_rows(look)
     if any(word in source for word in _TASK_WORDS):
         for name, call in calls(look, messages.TASK_CALLS):
@@ -125,9 +141,11 @@ def _declared(look: Look, roots: set[str]) -> Iterator[Deed]:
     if any(word in source for word in _SIGNAL_WORDS):
         for name, call in calls(look, messages.SIGNAL_CALLS):
             yield from messages.signal_rows(look, name, call)
-    if any(word in source for word in _TABLE_WORDS):
+    may_schedule = not roots.isdisjoint(_SCHEDULERS) or _configures(look.walk)
+    if b"beat_schedule" in source or (
+        may_schedule and any(word in source for word in _TABLE_WORDS)
+    ):
         yield from jobs.table_rows(look)
-    if b"ATOMIC_REQUESTS" in source:
         yield from transactions.request_rows(look)
 
 
@@ -137,7 +155,7 @@ def _asked(look: Look, roots: set[str]) -> Iterator[Deed]:
         yield from asks.environment_rows(look)
     if not roots.isdisjoint(asks.SETTINGS_ROOTS):
         yield from asks.settings_rows(look)
-    if any(word in source for word in _FLASK_WORDS):
+    if b".config" in source:
         yield from asks.flask_rows(look)
-    if b"BaseSettings" in source:
+    if not roots.isdisjoint(_PYDANTIC) and b"BaseSettings" in source:
         yield from asks.class_rows(look)

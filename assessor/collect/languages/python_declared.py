@@ -23,30 +23,6 @@ from assessor.collect.languages.python_origins import Origin, imported, origin
 from assessor.collect.languages.python_said import exact, said
 from assessor.collect.languages.python_transactions import DECLARED
 
-ROOTS = frozenset(
-    [
-        "celery",
-        "dramatiq",
-        "huey",
-        "rq",
-        "django_rq",
-        "faust",
-        "blinker",
-        "flask",
-        "django",
-        "apscheduler",
-        "flask_apscheduler",
-        "fastapi_utils",
-        "aiocron",
-        "schedule",
-        "pony",
-        "tortoise",
-        "peewee",
-        "playhouse",
-        "faststream",
-        "periodiq",
-    ]
-)
 _TASKS: Mapping[str, str] = {
     "celery.shared_task": "celery",
     "celery.app.shared_task": "celery",
@@ -70,11 +46,16 @@ _KINDS: Mapping[str, str] = {
 _RECEIVER = frozenset(("django.dispatch.receiver", "django.dispatch.dispatcher.receiver"))
 _BLINKED = re.compile(r"(?:blinker|flask)\.[\w.]+\.connect(?:_via)?").fullmatch
 _SCHEDULED = re.compile(r"(apscheduler)\.[\w.]+\.scheduled_job|(flask_apscheduler)\.\w+\.task")
-# What is looked at: all others are not worth a look.
+# Last names of decorators that are worth a look, beside those that end in `task`.
+NAMES = frozenset(
+    (
+        *("actor", "job", "scheduled_job", "subscriber", "publisher", "receiver", "connect"),
+        *("connect_via", "agent", "timer", "crontab", "repeat_every", "repeat", "atomic"),
+        *("commit_on_success", "db_session", "method_decorator"),
+    )
+)
 _NAMES = re.compile(
-    rb"(@)[ \t]*(?:[\w.]*\.)?(?:shared_task|\w*task|actor|job|scheduled_job|subscriber"
-    rb"|publisher|receiver|connect|connect_via|agent|timer|crontab|repeat_every|repeat|atomic"
-    rb"|commit_on_success|db_session|method_decorator)\b"
+    rb"(@)[ \t]*(?:[\w.]*\.)?(?:\w*task|" + "|".join(sorted(NAMES)).encode() + rb")\b"
 )
 # Name -> framework, place of the schedule, its name; -1 = all that is given.
 _JOBS: Mapping[str, tuple[str, int, str]] = {

@@ -33,7 +33,7 @@ def test_jobs__beat_of_celery__schedules_as_written():
         "app.conf.beat_schedule = {'a': {'task': 't', 'schedule': 5}}",
         "app.conf.update(beat_schedule={'a': {'task': 't', 'schedule': 5}})",
         "CELERY = {'beat_schedule': {'a': {'task': 't', 'schedule': 5}}}",
-        "BEAT = 1\nCELERY_BEAT_SCHEDULE['a'] = {'task': 't', 'schedule': 5}",
+        "from .base import *\nCELERY_BEAT_SCHEDULE['a'] = {'task': 't', 'schedule': 5}",
         "class Config:\n  CELERYBEAT_SCHEDULE = {'a': dict(task='t', schedule=5)}",
     ],
 )
