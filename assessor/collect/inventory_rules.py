@@ -180,10 +180,16 @@ RULES: tuple[Rule, ...] = (
     _name(r".*_test\.go|.*Tests?\.(?:php|cs)|.*_spec\.rb", FileKind.TEST, label="*_test.go"),
     # Build scripts that happen to be written in a programming language.
     _name(
-        r"setup\.py|noxfile\.py|fabfile\.py|.*\.gradle\.kts|gruntfile\.js|gulpfile\.js|"
-        rf"[\w-]+\.config\.{_JS}",
+        r"setup\.py|noxfile\.py|fabfile\.py|.*\.gradle\.kts|gruntfile\.js|gulpfile\.js",
         FileKind.CONFIGURATION,
         label="build-script",
+    ),
+    # Tools look for theirs outside of the sources, where `app.config.ts` is code of a framework.
+    Rule(
+        "name:build-script",
+        FileKind.CONFIGURATION,
+        re.compile(r"^(?!(?:.*/)?src/)"),
+        last=re.compile(rf"[\w-]+\.config\.{_JS}"),
     ),
     _name(_CONFIGURATION_NAMES, FileKind.CONFIGURATION, label="configuration"),
     # Scripts that a server hands to the browser as they are. They are no part of what is cut into

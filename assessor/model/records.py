@@ -72,6 +72,18 @@ class ClassMetrics:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Halstead:
+    """Halstead's measures of one file, as radon counts operators and operands.
+
+    volume: bits. difficulty: no unit. effort: volume times difficulty.
+    """
+
+    volume: float
+    difficulty: float
+    effort: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Unit:
     """A source file as a node of the graph.
 
@@ -79,7 +91,7 @@ class Unit:
     types: names of all top-level types declared in it, the main one first.
     words: (term, count), lower case, split at case and underscores, sorted; from identifiers.
     code_lines: lines with code. cyclomatic, cognitive: sums over the functions.
-    maintainability: radon's index, 0 to 100, or None where it is not computed.
+    maintainability: radon's index, 0 to 100, or None where it is not computed; halstead likewise.
     comment_lines, functions, classes: as their names say.
     """
 
@@ -96,6 +108,7 @@ class Unit:
     comment_lines: int = 0
     maintainability: float | None = None
     classes: tuple[ClassMetrics, ...] = ()
+    halstead: Halstead | None = None
 
 
 class ReferenceKind(StrEnum):

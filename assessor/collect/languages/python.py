@@ -9,9 +9,11 @@ from assessor.collect.languages import python_definitions as definitions
 from assessor.collect.languages import python_imports as imports
 from assessor.collect.languages import python_names as names
 from assessor.collect.languages import python_texts as texts
+from assessor.collect.languages.python_behaviour import deeds, loaded
 from assessor.collect.languages.python_encoding import readable
 from assessor.collect.languages.python_facts import PythonFacts
 from assessor.collect.languages.python_resolve import resolved
+from assessor.collect.languages.python_said import constants
 from assessor.collect.languages.python_scopes import Uses, settle
 from assessor.collect.languages.python_tree import Visit, Walk, parse, table, walked
 from assessor.collect.languages.resolution import Extracted, Facts, Resolution
@@ -67,7 +69,7 @@ _VISITS: dict[str, Visit] = {
 _TABLE = table(_VISITS)
 
 
-def extract(_path: str, content: bytes) -> Facts:
+def extract(path: str, content: bytes) -> Facts:
     """Facts of one file (`PythonFacts`); a syntax error costs only its own part."""
     with uncollected():
         source = readable(content)
@@ -79,7 +81,10 @@ def extract(_path: str, content: bytes) -> Facts:
         free = settle(walk.scope, walk.bindings)
         if not any(name == "*" for _, _, name, _, _ in walk.imports):
             free = {}
-        return cast("Facts", _facts(walk, free, error=error))
+        facts = _facts(walk, free, error=error)
+        facts["loaded"], facts["deeds"] = loaded(walk), deeds(walk, tree.root_node)
+        facts["constants"] = constants(source, owner=_module(path))
+        return cast("Facts", facts)
 
 
 def resolve(files: Sequence[Extracted], _settings: Sequence[Extracted] = ()) -> Resolution:
@@ -112,6 +117,9 @@ def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
         "stored": walk.stored,
         "chains": walk.chained,
         "asked": [cast("tuple[str, int, str, bool, str]", tuple(each)) for each in walk.asked],
+        "loaded": [],
+        "deeds": [],
+        "constants": {},
         "functions": [
             (one.name, one.line, one.cyclomatic, one.cognitive, one.lines)
             for one in walk.functions
@@ -124,6 +132,12 @@ def _facts(walk: Walk, free: Uses, *, error: bool) -> PythonFacts:
         "error": error,
         "deep": walk.deep,
     }
+
+
+def _module(path: str) -> str:
+    """The last part of the name that the file has as a module."""
+    folder, _, name = path.removesuffix("/__init__.py").rpartition("/")
+    return name.removesuffix(".py") or folder
 
 
 def _lines(walk: Walk, free: Uses) -> dict[int, int]:

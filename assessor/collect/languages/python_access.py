@@ -10,9 +10,8 @@ from assessor.collect.languages.python_meaning import (
     Sort,
     bases,
     body,
-    meaning,
 )
-from assessor.collect.languages.python_models import SQLALCHEMY, Entity, call_name, framework
+from assessor.collect.languages.python_models import SQLALCHEMY, Entity, called, framework
 from assessor.collect.languages.python_steps import CREATE, DELETE, READ, UPDATE
 from assessor.collect.languages.python_types import deeper, evaluate, view_entity
 from assessor.collect.languages.python_world import Found, Place, Shape, Type, World
@@ -58,6 +57,7 @@ _OF_SESSION: Mapping[str, tuple[str, ...]] = {
     "merge": (CREATE, UPDATE),
     "delete": (DELETE,),
     "get": (READ,),
+    "get_or_404": (READ,),
     "query": (READ,),
 }
 _CHANGING = {"delete": DELETE, "update": UPDATE}
@@ -98,7 +98,8 @@ def session(world: World, steps: list[object], place: Place) -> Found | None:
         return None
     name = str(call[0])
     if name in _STATEMENTS and _is_statement(world, steps, place):
-        done = [(one, _STATEMENTS[name]) for one in _entities(world, call, place)]
+        touched = _entities(world, call, place) or _from(world, after, place)
+        done = [(one, _STATEMENTS[name]) for one in touched]
         return Found(_result(done, after), tuple(done))
     if name not in _OF_SESSION or not before or not _SESSION.fullmatch(str(before[-1])):
         return None
@@ -108,8 +109,8 @@ def session(world: World, steps: list[object], place: Place) -> Found | None:
         operations = next(
             ((_CHANGING[each],) for each in changes if each in _CHANGING), operations
         )
-    touched = [one for one in _entities(world, call, place) if one.framework == SQLALCHEMY]
-    done = [(one, each) for one in touched for each in operations]
+    kept = [one for one in _entities(world, call, place) if one.framework == SQLALCHEMY]
+    done = [(one, each) for one in kept for each in operations]
     return Found(_result(done, [call, *after]), tuple(done)) if done else None
 
 
@@ -121,8 +122,15 @@ def _first_call(steps: list[object]) -> tuple[list[object] | None, list[object],
 
 
 def _is_statement(world: World, steps: list[object], place: Place) -> bool:
-    meant = meaning(world.names, place.path, call_name(steps))
-    return meant is not None and meant.name.startswith(("sqlalchemy.", "sqlmodel."))
+    """Of the library itself, or of Flask-SQLAlchemy's `db`."""
+    made = called(world.names, place.path, steps)
+    return made is not None and made.startswith(("sqlalchemy.", "sqlmodel."))
+
+
+def _from(world: World, after: list[object], place: Place) -> list[Entity]:
+    """What `select(func.count()).select_from(X)` selects from."""
+    calls = (step for step in after if isinstance(step, list) and step[0] == "select_from")
+    return next((found for call in calls if (found := _entities(world, call, place))), [])
 
 
 def _result(done: list[tuple[Entity, str]], after: list[object]) -> Type | None:

@@ -24,25 +24,27 @@ _METHODS = frozenset(
     b" prefetch_related exists count only defer distinct in_bulk iterator create bulk_create"
     b" get_or_create update_or_create update bulk_update delete save raw add remove set clear"
     b" query select_for_update using none as_manager from_queryset merge scalars scalar"
-    b" get_queryset get_object execute executemany add_all execute_sql register include_router"
-    b" register_blueprint add_url_rule add_api_route add_route add_get add_post add_put"
+    b" get_or_404 get_queryset get_object execute executemany add_all execute_sql register"
+    b" include_router register_blueprint add_url_rule add_api_route add_route add_get add_post"
+    b" add_put"
     b" add_delete add_patch add_view mount".split()
 )
 _KEPT = frozenset(
     b"modelform_factory modelformset_factory inlineformset_factory get_model get_user_model"
     b" get_class get_classes get_app_config get_object_or_404 get_list_or_404 select insert"
     b" update delete text path re_path url include Table Column mapped_column relationship"
-    b" relation ForeignKey OneToOneField ManyToManyField ParentalKey ParentalManyToManyField"
+    b" relation Relationship Field select_from get_or_404 ForeignKey OneToOneField"
+    b" ManyToManyField ParentalKey ParentalManyToManyField"
     b" TreeForeignKey query merge scalars scalar execute executemany raw add_all register"
     b" include_router register_blueprint add_url_rule add_api_route add_route add_get add_post"
     b" add_put add_delete add_patch mount Blueprint APIRouter FastAPI Flask Route Mount Router"
     b" DefaultRouter SimpleRouter Starlette route websocket aliased from_queryset add_view"
-    b" WebSocketRoute".split()
+    b" WebSocketRoute partial".split()
 )
 # The only keywords that say something of tables or routes.
 _KEYWORDS = frozenset(
-    b"to through related_name model secondary uselist url_prefix prefix methods view view_func"
-    b" viewset route path rule endpoint routes handler".split()
+    b"to through related_name model secondary link_model foreign_key uselist url_prefix prefix"
+    b" methods view view_func viewset route path rule endpoint routes handler".split()
 )
 # Methods of many things: what they are called on tells whether a data base may be meant.
 _COMMON = frozenset(b"get add update count remove clear set all first delete values".split())
@@ -62,7 +64,7 @@ _FUNCTIONS = frozenset(
 )
 _SETTERS = frozenset(
     b"get_model get_user_model get_class get_app_config aliased declarative_base mapped_column"
-    b" relationship relation".split()
+    b" relationship relation model_validate partial".split()
 )
 ATTRIBUTES = frozenset(
     b"model queryset abstract proxy db_table app_label label name __tablename__ AUTH_USER_MODEL"
@@ -74,6 +76,16 @@ _ROUTES = frozenset(
 _LISTED = frozenset(b"path re_path url Route Mount WebSocketRoute".split())
 _WEB = frozenset(
     b"web.get web.post web.put web.delete web.patch web.head web.options web.view".split()
+)
+# Functions that by their name give an application of Flask or Celery.
+_MAKES = re.compile(
+    rb"(?:make|create|init|build|get)_(?:\w+_)?(?:app|application|celery)"
+).fullmatch
+_RELATIONS = (b"relationship", b"Relationship")
+_ANNOTATION = re.compile(rb".*:\s*([^=:]+)=\s*\Z", re.DOTALL).match
+# Parameters with the name of a class, in quotes or not, or nothing in its place.
+_TYPED = re.compile(
+    rb"(\w+)\s*:\s*[\"']?((?:\w+\.)*+[A-Z]\w*+)[\"']?(?:\s*\|\s*None)?\s*(?=[,=)])"
 )
 _SAVED = (b".save()", b".delete()")
 _IDENTIFIER = kinds("identifier")
@@ -122,7 +134,7 @@ def wanted(name: bytes) -> int:
     if last in _FUNCTIONS or (owner and last in _METHODS) or b".objects." in name:
         return _ALWAYS
     made = last[:1].isupper() and not last.endswith(_NEVER_STORED)
-    return _VALUE if made or last in _SETTERS else _NO
+    return _VALUE if made or last in _SETTERS or _MAKES(last) else _NO
 
 
 @lru_cache(maxsize=50_000)
@@ -151,7 +163,30 @@ def on_chain(walk: Walk, node: Node, name: bytes, *, plain: bool) -> None:
         steps = by_text(walk.source[start:end], kept=kept)
     steps = steps or chain_of(walk, node, 0, kept=kept)
     if steps:
+        if target and name.endswith(_RELATIONS):
+            _annotate(walk, start, steps)
         note(walk, node, target or _listed(walk, name), steps=steps)
+
+
+def _annotate(walk: Walk, start: int, steps: list[object]) -> None:
+    """Keep the annotation of a relation, which may be all that says where it leads."""
+    found = _ANNOTATION(walk.source[max(0, start - _LONGEST) : start])
+    if found and isinstance(steps[-1], list):
+        steps[-1] = [*steps[-1], ["=", ":", f"'{found[1].decode('utf-8', 'replace')}"]]
+
+
+def on_typed(walk: Walk, node: Node, written: bytes) -> None:
+    """Note parameters whose annotation is the name of a class: each is one of it."""
+    for name, kind in _typed(written):
+        note(walk, node, name, steps=[*kind[:-1], [kind[-1]]])
+
+
+@lru_cache(maxsize=20_000)
+def _typed(written: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (name.decode("utf-8", "replace"), tuple(kind.decode("utf-8", "replace").split(".")))
+        for name, kind in _TYPED.findall(written)
+    )
 
 
 @lru_cache(maxsize=50_000)

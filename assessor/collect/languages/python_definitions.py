@@ -8,7 +8,7 @@ from tree_sitter import Node
 from assessor.collect.languages import python_cohesion as cohesion
 from assessor.collect.languages import python_complexity as complexity
 from assessor.collect.languages.cursor_walk import text
-from assessor.collect.languages.python_chains import on_class_head
+from assessor.collect.languages.python_chains import on_class_head, on_typed
 from assessor.collect.languages.python_facts import INHERIT, TYPE
 from assessor.collect.languages.python_names import LONGEST_CHAIN, WORD, chain, use_all
 from assessor.collect.languages.python_scopes import (
@@ -31,6 +31,7 @@ _CHAINS = re.compile(_CHAIN)
 _CLASS = re.compile(
     rb"class\s+(" + WORD + rb")\s*(?:\((" + _CHAIN + rb"(?:,\s*" + _CHAIN + rb")*+)?,?\))?:"
 )
+_TABLE = re.compile(rb"class\s+\w+\s*\([^()]*\btable\s*=\s*True\b").match
 _DEF = re.compile(rb"(?:async\s+)?def\s+(" + WORD + rb")")
 _IDENTIFIER = kinds("identifier")
 _ATTRIBUTE = kinds("attribute")
@@ -87,12 +88,20 @@ def on_class(walk: Walk, node: Node) -> bool:
         walk.classes.append((name, [base.decode("utf-8", "replace") for base in inherited]))
     walk.scope.bound.add(name.encode())
     qualified = _qualified(walk, name)
-    on_class_head(walk, node, qualified, bases=inherited)
+    heads = [*inherited, b"table=True"] if _is_table(walk, node, plain) else inherited
+    on_class_head(walk, node, qualified, bases=heads)
+    walk.definitions.append((node.start_byte, node.end_byte, qualified, True))
     walk.scope = Scope(CLASS, qualified, walk.scope, body=Body())
     cohesion.on_class(walk, node, body=body)
     complexity.on_class(walk, body=body)
     walk.opened.append((walk.depth, _leave_definition))
     return True
+
+
+def _is_table(walk: Walk, node: Node, plain: re.Match[bytes] | None) -> bool:
+    """`class A(SQLModel, table=True)`."""
+    head = walk.source[node.start_byte : node.start_byte + LONGEST_CHAIN]
+    return plain is None and _TABLE(head) is not None
 
 
 def _read_class(walk: Walk, node: Node) -> tuple[str, list[bytes], int]:
@@ -118,6 +127,7 @@ def on_function(walk: Walk, node: Node) -> bool:
         walk.defined.append(shown)
     qualified = f"{scope.name}.{shown}" if scope.name else shown
     complexity.on_function(walk, node, name=qualified)
+    walk.definitions.append((node.start_byte, node.end_byte, qualified, False))
     if scope.kind == CLASS:
         cohesion.on_method(walk, name)
     walk.scope = Scope(FUNCTION, qualified, scope)
@@ -131,7 +141,10 @@ def on_parameters(walk: Walk, node: Node) -> bool:
     if walk.scope.kind == FUNCTION:
         walk.mute_until = max(walk.mute_until, node.end_byte)
         cohesion.on_parameters(walk, node)
-    names = _plain_parameters(text(walk, node))
+    written = text(walk, node)
+    if b":" in written:
+        on_typed(walk, node, written)
+    names = _plain_parameters(written)
     if names is not None:
         bound.update(names[0])
         return names[1]

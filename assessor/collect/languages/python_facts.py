@@ -1,11 +1,14 @@
 """What phase A says of one Python file: the shape of its JSON, shared by writer and readers."""
 
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 from assessor.collect.languages.cohesion import Row
 
 # Codes of uses in the facts: how a file uses a name that an import bound.
 INHERIT, CALL, TYPE, ANNOTATE = 0, 1, 2, 3
+
+# Row of `behaviour`, number of an import, what must be proved, of which name, function declared.
+Deed: TypeAlias = tuple[list[str | int | None], int, str, str, str]
 
 
 class PythonFacts(TypedDict):
@@ -24,6 +27,9 @@ class PythonFacts(TypedDict):
       concern data or routes; see `python_chains`.
     asked: (scope, line, text that starts as SQL does, whether it is passed as SQL, name that is
       given it); values in it are left out.
+    loaded: (module, line) that a setting of Django names to be loaded.
+    deeds: what the file does beyond itself, with what must hold for it; see `python_deeds`.
+    constants: `module.NAME` or `Class.NAME` -> text of a short literal.
     functions: (qualified name, line, cyclomatic, cognitive, lines), nested ones included.
     shapes: nesting and number of parameters of each function. cohesion: see `cohesion.Row`.
     error: the parser stepped over something. deep: nesting beyond the cap was left out.
@@ -41,6 +47,9 @@ class PythonFacts(TypedDict):
     stored: list[tuple[str, list[str], int, int]]
     chains: list[tuple[str, int, str, object, int, int]]
     asked: list[tuple[str, int, str, bool, str]]
+    loaded: list[tuple[str, int]]
+    deeds: list[Deed]
+    constants: dict[str, str]
     functions: list[tuple[str, int, int, int, int]]
     shapes: list[int]
     cohesion: list[Row]

@@ -100,3 +100,4 @@ def _only_types(walk: Walk, node: Node) -> bool:
 
 def _bind(walk: Walk, name: str, number: int) -> None:
     walk.scope.imports.setdefault(name.encode(), []).append(number)
+    walk.named.setdefault(name, []).append(number)

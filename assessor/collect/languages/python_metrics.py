@@ -17,7 +17,7 @@ from radon.visitors import ComplexityVisitor, HalsteadVisitor
 
 from assessor.collect.languages.python_encoding import readable
 from assessor.collect.languages.resolution import Facts
-from assessor.model.records import Unit
+from assessor.model.records import Halstead, Unit
 
 # What Python's parser and a recursive visitor may raise on hostile source.
 _GIVES_UP = (SyntaxError, RecursionError, MemoryError, ValueError, OverflowError)
@@ -58,6 +58,8 @@ class _Statement:
 def measure(_path: str, content: bytes) -> Facts:
     """`functions`: (line, cyclomatic) of each; `maintainability`: 0 to 100; `measured`.
 
+    `halstead`: volume, difficulty, effort.
+
     Not measured is what this Python cannot parse and what nests too deep for radon.
     """
     source = readable(content).decode("utf-8", "replace")
@@ -66,15 +68,20 @@ def measure(_path: str, content: bytes) -> Facts:
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
         complexity = ComplexityVisitor.from_ast(tree)
-        volume = halstead_visitor_report(HalsteadVisitor.from_ast(tree)).volume
+        halstead = halstead_visitor_report(HalsteadVisitor.from_ast(tree))
     except _GIVES_UP:
-        return {"measured": False, "functions": [], "maintainability": None}
+        return {"measured": False, "functions": [], "maintainability": None, "halstead": None}
     counted = lines(source)
     commented = counted.comments + counted.multi
     share = commented / float(counted.code) * 100 if counted.code else 0
-    index = mi_compute(volume, complexity.total_complexity, counted.logical, share)
+    index = mi_compute(halstead.volume, complexity.total_complexity, counted.logical, share)
     functions = sorted([one.lineno, one.complexity] for one in _functions(complexity))
-    return {"measured": True, "functions": functions, "maintainability": float(index)}
+    return {
+        "measured": True,
+        "functions": functions,
+        "maintainability": float(index),
+        "halstead": [float(halstead.volume), float(halstead.difficulty), float(halstead.effort)],
+    }
 
 
 def with_metrics(units: Sequence[Unit], metrics: Mapping[str, Facts]) -> tuple[Unit, ...]:
@@ -119,6 +126,7 @@ def _measured(unit: Unit, said: Mapping[str, object]) -> Unit:
         functions=functions,
         cyclomatic=sum(one.cyclomatic for one in functions),
         maintainability=cast("float", said["maintainability"]),
+        halstead=Halstead(*cast("Sequence[float]", said["halstead"])),
     )
 
 

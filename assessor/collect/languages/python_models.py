@@ -326,7 +326,7 @@ def _declared(names: Names, one: Class) -> str:
     if any(isinstance(b, Meaning) and b.rest == "Model" for b in bases(names, one)):
         return _SNAKE.sub("_", simple(one.name)).lower()
     if any(isinstance(b, Meaning) and b.name == "sqlmodel.SQLModel" for b in bases(names, one)):
-        return simple(one.name).lower() if _has(names, [one], _COLUMN) else ""
+        return simple(one.name).lower() if "table=True" in one.bases else ""
     return ""
 
 

@@ -1,5 +1,6 @@
 """Fields that lead from an entity to another one, and what an entity can be asked for by name."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,7 +29,16 @@ _CARDINALITY = {
     "ManyToManyField": "many-to-many",
     "ParentalManyToManyField": "many-to-many",
 }
-_LINKS = {"relationship", "relation"}
+_LINKS = {"relationship", "relation", "Relationship"}
+# What an annotation says around the class that it leads to.
+_AROUND = re.compile(
+    r"\b(?:\w+\.)*(?:Mapped|WriteOnlyMapped|DynamicMapped|Optional|Union|None|list|List|set|Set"
+    r"|Sequence|Iterable|Collection|tuple|Tuple|Annotated|ClassVar|Any|Query)\b"
+)
+_MANY = re.compile(
+    r"\b(?:WriteOnlyMapped|DynamicMapped|list|List|set|Set|Sequence|Iterable|Collection)\b"
+)
+_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _COLUMNS = {"Column", "mapped_column", "Field"}
 
 
@@ -234,31 +244,50 @@ def _sqlalchemy(
 def _columns(
     known: Models, entity: Entity, path: str, *, name: str, line: int, call: list[object]
 ) -> Iterator[Relation]:
-    """`Column(ForeignKey("t.c"))`, the type before it or not."""
-    for each in call[1:]:
-        inner = each[-1] if isinstance(each, list) and each[:1] not in (["="], ["["]) else None
-        if isinstance(inner, list) and inner[0] == "ForeignKey" and len(inner) > 1:
-            table = bare(text(inner[1]).rpartition(".")[0])
-            if table:
-                target = known.tabled.get(table)
-                named = simple(target.name) if target else table
-                yield Relation(path, line, name, entity, target, named, "many-to-one", True)
+    """`Column(ForeignKey("t.c"))`, the type before it or not; `Field(foreign_key="t.c")`."""
+    said = [
+        inner[1]
+        for each in call[1:]
+        if isinstance(each, list) and each[:1] not in (["="], ["["])
+        if isinstance(inner := each[-1], list) and inner[0] == "ForeignKey" and len(inner) > 1
+    ]
+    for column in (*said, keyword(call, "foreign_key")):
+        target, named = _of_column(known, path, column)
+        if named:
+            yield Relation(path, line, name, entity, target, named, "many-to-one", True)
+
+
+def _of_column(known: Models, path: str, column: object) -> tuple[Entity | None, str]:
+    """The entity that has a column, `"t.c"` or `X.c`, and its name."""
+    table = bare(text(column).rpartition(".")[0])
+    if table:
+        target = known.tabled.get(table)
+        return target, simple(target.name) if target else table
+    if not isinstance(column, str) or "." not in column or column.startswith("'"):
+        return None, ""
+    target = entity_by_name(known, path, column.rpartition(".")[0].removesuffix(".c"))
+    return target, simple(target.name) if target else ""
 
 
 def _link(
     known: Models, entity: Entity, owner: Class, *, name: str, row: Row, call: list[object]
 ) -> Iterator[Relation]:
     wanted = _positional(call)
+    annotation = text(keyword(call, ":"))
+    inside = _NAME.search(_AROUND.sub(" ", annotation))
     said = simple(text(wanted)) or (wanted if isinstance(wanted, str) else "")
+    said = said or (inside[0] if inside else "")
     if not said:
         return
     target = entity_by_name(known, owner.path, said) or _named(known, said)
     named = simple(target.name) if target else simple(said)
     own = target is not None and _points(known, entity, target)
-    many = (
-        "many-to-many" if keyword(call, "secondary") else "many-to-one" if own else "one-to-many"
-    )
-    if keyword(call, "uselist") == "False" and not own:
+    linked = keyword(call, "secondary") or keyword(call, "link_model")
+    many = "many-to-many" if linked else "many-to-one" if own else "one-to-many"
+    if many == "many-to-one" and _MANY.search(annotation):
+        many = "one-to-many"
+    single = "apped[" in annotation and not _MANY.search(annotation)
+    if (keyword(call, "uselist") == "False" or single) and many == "one-to-many":
         many = "one-to-one"
     yield Relation(owner.path, row.line, name, entity, target, named, many, False)
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from assessor.collect.languages import python_deeds as deeds
 from assessor.collect.languages.python_facts import ANNOTATE, CALL, INHERIT, TYPE, PythonFacts
+from assessor.collect.languages.python_meaning import gathered
 from assessor.collect.languages.python_modules import Modules, absolute, modules, relative
 from assessor.collect.languages.python_stored import stored
 from assessor.collect.languages.resolution import Extracted, Resolution
@@ -260,24 +262,19 @@ def _artefacts(project: Project) -> list[Artefact]:
         path: [(each.path, each.name) if each else None for each in project.targets[path]]
         for path in project.facts
     }
-    for what, path, line, values in stored(
-        project.files, project.facts, project.known, targets=targets
-    ):
+    names = gathered(project.files, project.facts, project.known, targets=targets)
+    for what, path, line, values in stored(names):
         found.append(_artefact(what, path, line=line, values=values))
+    found.extend(deeds.artefacts(names))
     return sorted(found, key=_order)
 
 
 def _external(project: Project) -> list[Artefact]:
     """One for each name from outside the project and kind of unit, where it is first imported."""
     counts: dict[tuple[str, str], list[object]] = {}
-    for path, said in project.facts.items():
+    for path in project.facts:
         kind = str(project.files[path].kind)
-        for (module, level, name, line, _), target in zip(
-            said["imports"], project.targets[path], strict=True
-        ):
-            if target or level or _inside(project.known, module, importer=path):
-                continue
-            full = f"{module}.{name}" if name not in ("", "*") else module
+        for full, line in _from_outside(project, path):
             known = counts.setdefault((full, kind), [0, path, line])
             known[0] = cast("int", known[0]) + 1
     return [
@@ -289,6 +286,19 @@ def _external(project: Project) -> list[Artefact]:
         )
         for (name, kind), (count, path, line) in counts.items()
     ]
+
+
+def _from_outside(project: Project, path: str) -> Iterator[tuple[str, int]]:
+    """Full name and line of what a file imports, or has loaded, from outside the project."""
+    said = project.facts[path]
+    for (module, level, name, line, _), target in zip(
+        said["imports"], project.targets[path], strict=True
+    ):
+        if not target and not level and not _inside(project.known, module, importer=path):
+            yield f"{module}.{name}" if name not in ("", "*") else module, line
+    for module, line in said["loaded"]:
+        if not _inside(project.known, module, importer=path):
+            yield module, line
 
 
 def _inside(known: Modules, module: str, *, importer: str) -> bool:

@@ -39,6 +39,7 @@ _CHANGES: Mapping[str, tuple[str, ...]] = {
     "set": (UPDATE,),
     "clear": (UPDATE,),
 }
+_VALIDATED = {"model_validate"}
 _MADE = {"create", "get_or_create", "update_or_create", "create_user", "create_superuser"}
 _OF_ONE: Mapping[str, tuple[str, ...]] = {
     "save": (CREATE, UPDATE),
@@ -55,7 +56,7 @@ def of_many(kind: Type, name: str, found: Found, *, called: bool) -> Found:
         return Found(None)
     if not called:
         return _of_attribute(entity, name, found)
-    if name in _LINKED and kind.shape is not Shape.LINKED:
+    if name in _LINKED and (kind.shape is not Shape.LINKED or entity.framework != DJANGO):
         return Found(None, found.done)
     if name in _CHANGES:
         done = (*found.done, *((entity, operation) for operation in _CHANGES[name]))
@@ -75,6 +76,8 @@ def _of_attribute(entity: Entity, name: str, found: Found) -> Found:
 
 def of_model(world: World, kind: Type, name: str, *, called: bool) -> Type | None:
     """A step from a stored class itself."""
+    if called:
+        return Type(Shape.ONE, kind.entity) if name in _VALIDATED else None
     if not called and (name in _MANAGERS or _is_manager(world, kind, name)):
         return Type(Shape.MANY, kind.entity)
     if not called and name == "query" and kind.entity and kind.entity.framework != DJANGO:

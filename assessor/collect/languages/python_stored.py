@@ -1,34 +1,24 @@
 """Artefacts of stored classes, of what units do to tables, and of endpoints."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from assessor.collect.languages import joins
 from assessor.collect.languages.python_access import accesses, session
-from assessor.collect.languages.python_facts import PythonFacts
-from assessor.collect.languages.python_meaning import Names, gathered
+from assessor.collect.languages.python_meaning import Names
 from assessor.collect.languages.python_models import Models, models, simple
-from assessor.collect.languages.python_modules import Modules
 from assessor.collect.languages.python_relations import Relation, relations, ways
 from assessor.collect.languages.python_routes import Endpoint, endpoints
 from assessor.collect.languages.python_sql import sql_accesses
 from assessor.collect.languages.python_world import world
 from assessor.model.basis import Scalar
-from assessor.model.records import File
 
 Values = dict[str, Scalar]
 # Kind, path, line, values.
 Row = tuple[str, str, int, Values]
 
 
-def stored(
-    files: Mapping[str, File],
-    facts: Mapping[str, PythonFacts],
-    known: Modules,
-    *,
-    targets: Mapping[str, Sequence[tuple[str, str] | None]],
-) -> list[Row]:
+def stored(names: Names) -> list[Row]:
     """Rows for all artefacts of data and endpoints, each once."""
-    names = gathered(files, facts, known, targets=targets)
     if not names.rows and not names.classes:
         return []
     entities = models(names)

@@ -141,6 +141,9 @@ def _read_assignment(walk: Walk, node: Node) -> bool:
     if kind in _IDENTIFIER:
         name = text(walk, target)
         walk.scope.bound.add(name)
+        walk.assigned = (value.start_byte, name)
+        if name in ATTRIBUTES:
+            on_plain(walk, name, node)
         if walk.scope.body and node.child_count > 2:  # noqa: PLR2004 - `name: type` sets nothing
             _note_value(walk, name, value)
     elif kind in _ATTRIBUTE:

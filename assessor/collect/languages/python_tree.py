@@ -39,6 +39,8 @@ class Walk:
     function: the function whose decisions are counted, None where nobody counts them. around: the
       functions around it with their nesting.
     mute_until: decisions before this byte are not counted (decorators, signatures, asserts).
+    definitions: first and last byte, qualified name, whether a class, of all in order.
+    named: name -> numbers of the imports that bind it in any scope.
     chains: source text -> the dotted name it is, or nothing.
     typing_until, types_until, called: bytes that `python_names` notes for itself.
     nesting, sequence: of the cognitive complexity; see `python_complexity`.
@@ -54,6 +56,7 @@ class Walk:
     opened: list[tuple[int, Callable[["Walk"], None]]] = field(default_factory=list)
     bindings: Bindings = field(default_factory=Bindings)
     imports: list[tuple[str, int, str, int, bool]] = field(default_factory=list)
+    named: dict[str, list[int]] = field(default_factory=dict)
     chains: dict[bytes, bytes] = field(default_factory=dict)
     typing_until: int = 0
     types_until: int = 0
@@ -67,6 +70,7 @@ class Walk:
     guards: set[int] = field(default_factory=set)
     classes: list[tuple[str, list[str]]] = field(default_factory=list)
     defined: list[str] = field(default_factory=list)
+    definitions: list[tuple[int, int, str, bool]] = field(default_factory=list)
     decorators: dict[str, list[object]] = field(default_factory=dict)
     hidden: list[tuple[int, int]] = field(default_factory=list)
     documents: list[tuple[int, int]] = field(default_factory=list)

@@ -151,6 +151,8 @@ def _own(world: World, steps: list[object], place: Place) -> tuple[Found, list[o
     if steps[:3] == ["self", "request", "user"]:
         return Found(_user(world)), steps[3:]
     kind = _of_self(world, place)
+    if steps[0] == "cls" and kind and kind.shape is Shape.ONE:
+        kind = Type(Shape.MODEL, kind.entity)
     if len(steps) > 1 and isinstance(steps[1], str) and (kind is None or kind.shape is Shape.OWN):
         found = _attribute(world, steps[1], place)
         if found:

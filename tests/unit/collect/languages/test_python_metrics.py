@@ -7,14 +7,14 @@ from types import ModuleType
 from typing import Any, cast
 
 import pytest
-from radon.metrics import mi_visit
+from radon.metrics import h_visit, mi_visit
 from radon.raw import analyze
 
 from assessor.collect.languages import python_metrics, python_names, python_resolve, python_texts
 from assessor.collect.languages.python import extract, resolve
 from assessor.collect.languages.python_metrics import lines, measure, with_metrics
 from assessor.collect.languages.resolution import Extracted
-from assessor.model.records import File, FileKind, Unit
+from assessor.model.records import File, FileKind, Halstead, Unit
 
 SOURCES = {
     "plain": "x = 1\ny = x + 2\n",
@@ -75,6 +75,23 @@ def test_measure__real_module__maintainability_equal_to_radon(module):
     )
 
 
+@pytest.mark.parametrize(
+    "source",
+    [*(each.encode() for each in SOURCES.values()), *map(own_source, MODULES)],
+    ids=[*SOURCES, *(module.__name__ for module in MODULES)],
+)
+def test_measure__source_that_parses__halstead_equal_to_radon(source):
+    total = h_visit(source.decode().replace("\r\n", "\n").replace("\r", "\n")).total
+    assert measured(source)["halstead"] == [total.volume, total.difficulty, total.effort]
+
+
+def test_measure__one_operator_and_two_operands__halstead_by_hand():
+    # 1 kind of operator, 2 of operands, 3 in all: 3 bits * log2(3); 1/2 * 2/2.
+    volume, difficulty, effort = measured(b"x = a + b\n")["halstead"]
+    assert volume == pytest.approx(3 * 1.584962500721156)
+    assert (difficulty, effort) == (0.5, volume / 2)
+
+
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 def test_lines__source_that_parses__each_count_equal_to_radon(source):
     found, expected = lines(source), analyze(source)
@@ -107,6 +124,7 @@ def test_measure__cannot_be_measured__said_so(content):
         "measured": False,
         "functions": [],
         "maintainability": None,
+        "halstead": None,
     }
 
 
@@ -135,10 +153,16 @@ def test_with_metrics__measured__radons_figures_in_the_unit():
 
 def test_with_metrics__figures_differ__radons_win_and_others_stay():
     before = unit(b"def f(): pass\ndef g(): pass\n")
-    facts = {"measured": True, "functions": [[1, 7]], "maintainability": 50.0}
+    facts = {
+        "measured": True,
+        "functions": [[1, 7]],
+        "maintainability": 50.0,
+        "halstead": [8.0, 0.5, 4.0],
+    }
     (after,) = with_metrics([before], {"a.py": facts})
     assert [one.cyclomatic for one in after.functions] == [7, 1]
     assert (after.cyclomatic, after.maintainability) == (8, 50.0)
+    assert after.halstead == Halstead(volume=8.0, difficulty=0.5, effort=4.0)
 
 
 def test_with_metrics__not_measured_or_not_there__unit_as_it_was():

@@ -121,3 +121,117 @@ def test_accesses__select_of_another_library__none():
         "shop/a.py": "from lib import select\nfrom shop.models import User\nx = select(User)",
     }
     assert accesses(files, "shop/a.py") == set()
+
+
+SQLMODEL = """
+from sqlmodel import Field, Relationship, Session, SQLModel, delete, func, select
+
+class Base(SQLModel):
+    name: str
+
+class Hero(Base, table=True):
+    id: int = Field(primary_key=True)
+    team_id: int | None = Field(default=None, foreign_key="team.id")
+    team: "Team | None" = Relationship(back_populates="heroes")
+
+class Team(SQLModel, table=True):
+    heroes: list[Hero] = Relationship(back_populates="team")
+
+class HeroPublic(Base):
+    id: int
+"""
+
+
+def test_entities__sqlmodel__only_classes_with_a_table():
+    found = rows({"a.py": SQLMODEL}, "data.entity", "entity", "table")
+    assert found == [("Hero", "hero"), ("Team", "team")]
+
+
+def test_relations__sqlmodel__by_key_and_annotation():
+    found = rows(
+        {"a.py": SQLMODEL}, "data.relation", "source", "field", "target", "cardinality",
+        "foreign_key",
+    )  # fmt: skip
+    assert found == [
+        ("Hero", "team", "Team", "many-to-one", False),
+        ("Hero", "team_id", "Team", "many-to-one", True),
+        ("Team", "heroes", "Hero", "one-to-many", False),
+    ]
+
+
+def test_accesses__sqlmodel__session_and_statements():
+    source = """
+from a import Hero, HeroPublic, Team
+
+def f(session: Session, hero: Hero, given: HeroPublic, name: str):
+    session.add(hero)
+    session.add(given)
+    made = Team.model_validate(given)
+    session.add(made)
+    session.exec(select(func.count()).select_from(Hero)).one()
+    session.exec(delete(Team).where(Team.name == name))
+"""
+    head = "from sqlmodel import Session, delete, func, select\n"
+    found = accesses({"a.py": SQLMODEL, "b.py": head + source}, "b.py")
+    assert found == {
+        ("hero", "create"),
+        ("hero", "read"),
+        ("team", "create"),
+        ("team", "delete"),
+    }
+
+
+MAPPED = """
+from __future__ import annotations
+from flask_sqlalchemy import SQLAlchemy
+import sqlalchemy as sa
+import sqlalchemy.orm as so
+db = SQLAlchemy()
+
+class User(db.Model):
+    __tablename__: str = "users"
+    posts: so.WriteOnlyMapped["Post"] = so.relationship(back_populates="author")
+    card: so.Mapped[Card] = so.relationship()
+
+    @classmethod
+    def every(cls):
+        return cls.query.all()
+
+    def forget(self):
+        db.session.execute(self.posts.delete())
+        self.posts.add(1)
+
+class Post(db.Model):
+    user_id: so.Mapped[int] = so.mapped_column(sa.ForeignKey(User.id), index=True)
+    author: so.Mapped["User | None"] = so.relationship(back_populates="posts")
+
+class Card(db.Model):
+    user_id = so.mapped_column(sa.ForeignKey("users.id"))
+"""
+
+
+def test_relations__mapped_annotations__say_where_they_lead():
+    found = rows(
+        {"a.py": MAPPED}, "data.relation", "source", "field", "target", "cardinality",
+        "foreign_key",
+    )  # fmt: skip
+    assert found == [
+        ("Card", "user_id", "User", "many-to-one", True),
+        ("Post", "author", "User", "many-to-one", False),
+        ("Post", "user_id", "User", "many-to-one", True),
+        ("User", "card", "Card", "one-to-one", False),
+        ("User", "posts", "Post", "one-to-many", False),
+    ]
+
+
+def test_accesses__flask_sqlalchemy__statements_of_db_and_of_relations():
+    assert accesses({"a.py": MAPPED}, "a.py") == {("post", "delete"), ("users", "read")}
+    source = (
+        "from a import db, Post\ndb.select(Post)\ndb.get_or_404(Post, 1)\nother.select(Post)\n"
+    )
+    assert accesses({"a.py": MAPPED, "b.py": source}, "b.py") == {("post", "read")}
+
+
+def test_accesses__table_that_only_other_classes_have__none():
+    source = "class Session: ...\nclass X: ...\ndef f(session, x: X):\n  session.add(x)\n"
+    assert accesses({"a.py": MAPPED, "b.py": source}, "b.py") == set()
