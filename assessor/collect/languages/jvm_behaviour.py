@@ -1,0 +1,282 @@
+"""What Java and Kotlin code does at run time beyond itself: a second look, if imports ask for it.
+
+The tables say what classes and annotations of libraries mean; here they are found in a file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Protocol, cast
+
+from tree_sitter import Node
+
+from assessor.collect.languages import (
+    jvm_asked,
+    jvm_jobs,
+    jvm_message_marks,
+    jvm_messages,
+    jvm_remote,
+    jvm_remote_marks,
+    jvm_transactions,
+)
+from assessor.collect.languages.behaviour import CONSTANTS, FACTS, Row, job, message
+from assessor.collect.languages.java_source import respelled
+from assessor.collect.languages.jvm_names import simple, type_of
+from assessor.collect.languages.jvm_texts import constants_of
+from assessor.collect.languages.jvm_tree import (
+    Call,
+    Client,
+    Code,
+    Mark,
+    OfCall,
+    OfMark,
+    call_at,
+    chain_below,
+    given_to,
+    made_at,
+    mark_at,
+)
+from assessor.collect.languages.typed_facts import Scope
+from assessor.collect.languages.typed_text import erased, last_argument
+
+_CLIENTS: Mapping[str, Client] = {
+    **jvm_remote.CLIENTS,
+    **jvm_messages.CLIENTS,
+    **jvm_jobs.CLIENTS,
+    **jvm_transactions.CLIENTS,
+    **jvm_asked.CLIENTS,
+}
+_MADE: Mapping[str, OfCall] = {**jvm_remote.MADE, **jvm_messages.MADE}
+_FUNCTIONS: Mapping[str, OfCall] = jvm_transactions.FUNCTIONS
+_MARK_TABLES: tuple[Mapping[str, OfMark], ...] = (
+    jvm_remote.MARKS,
+    jvm_remote_marks.MARKS,
+    jvm_message_marks.MARKS,
+    jvm_jobs.MARKS,
+    jvm_transactions.MARKS,
+    jvm_asked.MARKS,
+)
+_MARKED = frozenset(name for table in _MARK_TABLES for name in table)
+_SUPERS = frozenset({*jvm_message_marks.LISTENERS, *jvm_jobs.TASKS})
+_INNER = re.compile(r"(.*\.[A-Z]\w*)\.[A-Z]\w*")
+_WANTED = frozenset(
+    _INNER.sub(r"\1", name) for name in {*_CLIENTS, *_MADE, *_FUNCTIONS, *_MARKED, *_SUPERS}
+)
+_PACKAGES: dict[str, list[str]] = {}
+for _each in sorted(_WANTED):
+    _PACKAGES.setdefault(_each.rpartition(".")[0], []).append(_each)
+_STUB = re.compile(
+    rb"\b(\w+)Grpc(?:Kt)?\s*\.\s*(?:new(?:Blocking|Future)?Stub(?:V2)?|\w+CoroutineStub)\s*\("
+)
+_MOST = 2_000  # places of one file that are looked at
+
+
+class Seen(Protocol):
+    """What the walk over a file has gathered that is of use here."""
+
+    package: str
+    imports: list[str]
+    scopes: list[Scope]
+    constants: dict[str, str]
+    too_deep: bool
+
+
+def told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, object]:
+    """The facts on behaviour of a file, and the constants that others may name: often none."""
+    found: dict[str, object] = {}
+    constants = constants_of(seen.constants, _owners(seen)) if seen.constants else {}
+    if constants:
+        found[CONSTANTS] = constants if source.isascii() else respelled(constants)
+    names, functions = _brought(seen.imports)
+    if b"System.get" in source:
+        names["System"] = "java.lang.System"
+    stubs = any(name.endswith("Grpc") or name.startswith("io.grpc.") for name in seen.imports)
+    if seen.too_deep or not (names or functions or stubs):
+        return found
+    code = _code(root, seen, language=language, names=names, functions=functions)
+    rows = [*_rows(source, code), *_of_scopes(source, code, seen.scopes)]
+    rows += _stubs(source, root) if stubs else ()
+    if rows:
+        found[FACTS] = rows
+    return found
+
+
+def _owners(seen: Seen) -> dict[str, list[str]]:
+    """Name of a constant -> the types that have a field of that name."""
+    found: dict[str, list[str]] = {}
+    for scope in seen.scopes:
+        facade = scope.shape == "facade"
+        owner = seen.package.rpartition(".")[2] if facade else scope.name
+        for name in scope.fields.keys() & seen.constants.keys():
+            found.setdefault(name, []).append(owner)
+    return found
+
+
+def _brought(imports: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Simple name -> full name, of all wanted names that imports bring; the same for functions."""
+    names: dict[str, str] = {}
+    functions: dict[str, str] = {}
+    for each in imports:
+        if each in _WANTED:
+            names[each.rpartition(".")[2]] = each
+        elif each[-1:] == "*":
+            names |= {name.rpartition(".")[2]: name for name in _PACKAGES.get(each[:-2], ())}
+        elif each.startswith("static "):
+            owner, _, name = each[7:].rpartition(".")
+            if owner in _WANTED:
+                functions[name] = each[7:]
+        elif " as " in each:
+            full, _, alias = each.partition(" as ")
+            names |= {alias: full} if full in _WANTED else {}
+    functions |= {name: full for name, full in names.items() if full in _FUNCTIONS}
+    return names, functions
+
+
+def _code(
+    root: Node, seen: Seen, *, language: str, names: dict[str, str], functions: dict[str, str]
+) -> Code:
+    own = frozenset(scope.name for scope in seen.scopes if scope.name)
+    imports = {
+        each.removeprefix("static ").rpartition(".")[2]: each.removeprefix("static ")
+        for each in seen.imports
+    }
+    kept = {name: full for name, full in names.items() if name not in own}
+    constants = cast("dict[str, str]", respelled(seen.constants))
+    return Code(root, language, kept, functions, imports, seen.package, own, constants)
+
+
+@lru_cache(maxsize=1_000)
+def _pattern(
+    names: frozenset[tuple[str, str]], functions: frozenset[str], *, before_made: str
+) -> re.Pattern[bytes] | None:
+    """Finds calls, objects and annotations that may be of the libraries of a file."""
+    full = dict(names)
+    called = set(functions)
+    for name in full.values():
+        called.update(_methods(name))
+    made = {simple_ for simple_, name in full.items() if name in _MADE}
+    marks = {simple_ for simple_, name in full.items() if name in _MARKED}
+    parts = []
+    if called:
+        parts.append(rf"\b(?P<call>{_any_of(called)})\s*[(<{{]")
+    if made:
+        parts.append(rf"{before_made}\b(?P<made>{_any_of(made)})\s*[(<]")
+    if marks:
+        parts.append(rf"@(?:\w+:)?\s*(?P<mark>{_any_of(marks)})\b")
+    return re.compile("|".join(parts).encode()) if parts else None
+
+
+def _any_of(names: set[str]) -> str:
+    return "|".join(sorted(names))
+
+
+def _methods(name: str) -> Iterator[str]:
+    """The methods that a class, or a class in it, is known for."""
+    for full in (name, f"{name}.Builder"):
+        client = _CLIENTS.get(full)
+        yield from client.methods if client is not None else ()
+
+
+def _rows(source: bytes, code: Code) -> Iterator[Row]:
+    before = "" if code.language == "kotlin" else r"new\s+"
+    names, functions = frozenset(code.names.items()), frozenset(code.functions)
+    pattern = _pattern(names, functions, before_made=before)
+    matches = pattern.finditer(source) if pattern is not None else iter(())
+    for match in islice(matches, _MOST):
+        kind = match.lastgroup or ""
+        at = match.start(kind)
+        if kind == "call":
+            yield from _of_call(code, call_at(code.root, at))
+        elif kind == "made":
+            yield from _of_made(code, made_at(code.root, at))
+        else:
+            yield from _of_mark(code, at, code.names[match[kind].decode()])
+
+
+def _of_call(code: Code, call: Call | None) -> Iterator[Row]:
+    if call is None:
+        return
+    if call.receiver is None:
+        full = code.functions.get(call.name, "")
+        client = _CLIENTS.get(full.rpartition(".")[0])
+        act = _FUNCTIONS.get(full) or (client.methods.get(call.name) if client else None)
+    else:
+        client = _client(code, call)
+        act = client.methods.get(call.name) if client is not None else None
+    if act is not None:
+        yield from act(code, call)
+
+
+def _client(code: Code, call: Call) -> Client | None:
+    """What the receiver is; of a chain what it begins with, where the library's classes allow."""
+    written = type_of(code, call.receiver)
+    if written:
+        return _CLIENTS.get(_full(code, written))
+    for each in chain_below(call):
+        written = type_of(code, each.receiver)
+        client = _CLIENTS.get(_full(code, written)) if written else None
+        if client is not None:
+            return client if client.fluent else None
+    return None
+
+
+def _full(code: Code, written: str) -> str:
+    name = erased(written)
+    first, _, rest = name.partition(".")
+    full = code.names.get(first, "")
+    if not full:
+        return name if name in _CLIENTS else ""
+    return f"{full}.{rest}" if rest else full
+
+
+def _of_made(code: Code, call: Call | None) -> Iterator[Row]:
+    act = _MADE.get(code.names.get(call.name, "")) if call is not None else None
+    if act is not None and call is not None:
+        yield from act(code, call)
+
+
+def _of_mark(code: Code, at: int, name: str) -> Iterator[Row]:
+    found = mark_at(code.root, at)
+    if found is not None:
+        node, declared = found
+        mark = Mark(node, name, declared, given_to(node))
+        for table in _MARK_TABLES:
+            act = table.get(name)
+            yield from act(code, mark) if act is not None else ()
+
+
+def _of_scopes(source: bytes, code: Code, scopes: Sequence[Scope]) -> Iterator[Row]:
+    """Classes that are listeners or jobs by what they extend."""
+    if not any(full in _SUPERS for full in code.names.values()):
+        return
+    for scope in scopes:
+        for written in scope.supers:
+            full = code.names.get(erased(written), "")
+            line = source.count(b"\n", 0, scope.line) + 1
+            if full in jvm_message_marks.LISTENERS:
+                yield _listener(line, simple(last_argument(written)), full)
+            elif full in jvm_jobs.TASKS and scope.name and "abstract" not in scope.modifiers:
+                framework, method = jvm_jobs.TASKS[full]
+                handler = f"{scope.name}.{method}"
+                yield job(line, schedule=None, handler=handler, framework=framework)
+
+
+def _listener(line: int, event: str, name: str) -> Row:
+    general = not event or event == "ApplicationEvent"
+    return message(
+        line,
+        direction="receive",
+        channel=None if general else event,
+        broker="in-process",
+        framework=jvm_message_marks.LISTENERS[name],
+    )
+
+
+def _stubs(source: bytes, root: Node) -> Iterator[Row]:
+    """`OrdersGrpc.newBlockingStub(channel)`."""
+    for match in islice(_STUB.finditer(source), _MOST):
+        node = root.descendant_for_byte_range(match.start(1), match.start(1))
+        if node is not None and node.type in {"identifier", "type_identifier"}:
+            line = node.start_point[0] + 1
+            yield jvm_remote.stub(line, match[1].decode(errors="replace"))
