@@ -4,10 +4,10 @@ The tables say what classes and annotations of libraries mean; here they are fou
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 from tree_sitter import Node
 
@@ -36,6 +36,7 @@ from assessor.collect.languages.jvm_tree import (
     given_to,
     made_at,
     mark_at,
+    name_at,
 )
 from assessor.collect.languages.typed_facts import Scope
 from assessor.collect.languages.typed_text import erased, last_argument
@@ -70,6 +71,12 @@ _STUB = re.compile(
     rb"\b(\w+)Grpc(?:Kt)?\s*\.\s*(?:new(?:Blocking|Future)?Stub(?:V2)?|\w+CoroutineStub)\s*\("
 )
 _MOST = 2_000  # places of one file that are looked at
+_NEAR = 60  # bytes before a word in which `new` or `@` must stand
+_OPENS = re.compile(rb"\s*[(<{]")
+_PART = re.compile(rb"\w")
+_MARK_BEFORE = re.compile(rb"@(?:\w+:)?\s*\Z")
+At: TypeAlias = Callable[[Code, int], Iterator[Row]]
+Sought: TypeAlias = list[tuple[bytes, At]]
 
 
 class Seen(Protocol):
@@ -88,18 +95,29 @@ def told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, o
     constants = constants_of(seen.constants, _owners(seen)) if seen.constants else {}
     if constants:
         found[CONSTANTS] = constants if source.isascii() else respelled(constants)
-    names, functions = _brought(seen.imports)
-    if b"System.get" in source:
-        names["System"] = "java.lang.System"
-    stubs = any(name.endswith("Grpc") or name.startswith("io.grpc.") for name in seen.imports)
-    if seen.too_deep or not (names or functions or stubs):
-        return found
-    code = _code(root, seen, language=language, names=names, functions=functions)
-    rows = [*_rows(source, code), *_of_scopes(source, code, seen.scopes)]
-    rows += _stubs(source, root) if stubs else ()
+    rows = [] if seen.too_deep else _rows(source, root, seen, language=language)
     if rows:
         found[FACTS] = rows
     return found
+
+
+def _rows(source: bytes, root: Node, seen: Seen, *, language: str) -> list[Row]:
+    """All rows of a file; most files have nothing that is looked for, and cost next to nothing."""
+    names, functions = _brought(seen.imports)
+    if b"System.get" in source:
+        names["System"] = "java.lang.System"
+    rows = list(_stubs(source, root, seen.imports)) if b"Grpc" in source else []
+    if not (names or functions):
+        return rows
+    before = b"" if language == "kotlin" else b"new"
+    places = _places(source, _sought(frozenset(names.items()), frozenset(functions)), before)
+    listeners = any(full in _SUPERS for full in names.values())
+    if places or listeners:
+        code = _code(root, seen, language=language, names=names, functions=functions)
+        for at, act in places[:_MOST]:
+            rows += act(code, at)
+        rows += _of_scopes(source, code, seen.scopes) if listeners else ()
+    return rows
 
 
 def _owners(seen: Seen) -> dict[str, list[str]]:
@@ -147,28 +165,42 @@ def _code(
 
 
 @lru_cache(maxsize=1_000)
-def _pattern(
-    names: frozenset[tuple[str, str]], functions: frozenset[str], *, before_made: str
-) -> re.Pattern[bytes] | None:
-    """Finds calls, objects and annotations that may be of the libraries of a file."""
-    full = dict(names)
-    called = set(functions)
-    for name in full.values():
-        called.update(_methods(name))
-    made = {simple_ for simple_, name in full.items() if name in _MADE}
-    marks = {simple_ for simple_, name in full.items() if name in _MARKED}
-    parts = []
-    if called:
-        parts.append(rf"\b(?P<call>{_any_of(called)})\s*[(<{{]")
-    if made:
-        parts.append(rf"{before_made}\b(?P<made>{_any_of(made)})\s*[(<]")
-    if marks:
-        parts.append(rf"@(?:\w+:)?\s*(?P<mark>{_any_of(marks)})\b")
-    return re.compile("|".join(parts).encode()) if parts else None
+def _sought(names: frozenset[tuple[str, str]], functions: frozenset[str]) -> Sought:
+    """The words that may be calls, objects or annotations of the libraries of a file."""
+    called = set(functions).union(*(_methods(full) for _, full in names))
+    made = {name for name, full in names if full in _MADE}
+    marks = {name for name, full in names if full in _MARKED}
+    found = [(name.encode(), _of_call) for name in called]
+    found += [(name.encode(), _of_made) for name in made]
+    return [*sorted(found, key=_word), *((name.encode(), _of_mark) for name in sorted(marks))]
 
 
-def _any_of(names: set[str]) -> str:
-    return "|".join(sorted(names))
+def _word(sought: tuple[bytes, At]) -> bytes:
+    return sought[0]
+
+
+def _places(source: bytes, sought: Sought, before: bytes) -> list[tuple[int, At]]:
+    """Where such words stand so that they can be what they are looked for, in order."""
+    found: list[tuple[int, At]] = []
+    for word, act in sought:
+        at = source.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if act is _of_mark:
+                fits = _MARK_BEFORE.search(source, max(0, at - _NEAR), at) is not None
+                fits = fits and not _PART.match(source, end)
+            else:
+                fits = _OPENS.match(source, end) is not None
+                fits = fits and not _PART.match(source, at - 1) if at else fits
+                fits = fits and (act is _of_call or before in source[max(0, at - _NEAR) : at])
+            if fits:
+                found.append((at, act))
+            at = source.find(word, end)
+    return sorted(found, key=_place)
+
+
+def _place(found: tuple[int, At]) -> int:
+    return found[0]
 
 
 def _methods(name: str) -> Iterator[str]:
@@ -178,23 +210,8 @@ def _methods(name: str) -> Iterator[str]:
         yield from client.methods if client is not None else ()
 
 
-def _rows(source: bytes, code: Code) -> Iterator[Row]:
-    before = "" if code.language == "kotlin" else r"new\s+"
-    names, functions = frozenset(code.names.items()), frozenset(code.functions)
-    pattern = _pattern(names, functions, before_made=before)
-    matches = pattern.finditer(source) if pattern is not None else iter(())
-    for match in islice(matches, _MOST):
-        kind = match.lastgroup or ""
-        at = match.start(kind)
-        if kind == "call":
-            yield from _of_call(code, call_at(code.root, at))
-        elif kind == "made":
-            yield from _of_made(code, made_at(code.root, at))
-        else:
-            yield from _of_mark(code, at, code.names[match[kind].decode()])
-
-
-def _of_call(code: Code, call: Call | None) -> Iterator[Row]:
+def _of_call(code: Code, at: int) -> Iterator[Row]:
+    call = call_at(code.root, at)
     if call is None:
         return
     if call.receiver is None:
@@ -230,16 +247,18 @@ def _full(code: Code, written: str) -> str:
     return f"{full}.{rest}" if rest else full
 
 
-def _of_made(code: Code, call: Call | None) -> Iterator[Row]:
+def _of_made(code: Code, at: int) -> Iterator[Row]:
+    call = made_at(code.root, at)
     act = _MADE.get(code.names.get(call.name, "")) if call is not None else None
     if act is not None and call is not None:
         yield from act(code, call)
 
 
-def _of_mark(code: Code, at: int, name: str) -> Iterator[Row]:
+def _of_mark(code: Code, at: int) -> Iterator[Row]:
     found = mark_at(code.root, at)
     if found is not None:
         node, declared = found
+        name = code.names.get(name_at(code.root, at), "")
         mark = Mark(node, name, declared, given_to(node))
         for table in _MARK_TABLES:
             act = table.get(name)
@@ -248,8 +267,6 @@ def _of_mark(code: Code, at: int, name: str) -> Iterator[Row]:
 
 def _of_scopes(source: bytes, code: Code, scopes: Sequence[Scope]) -> Iterator[Row]:
     """Classes that are listeners or jobs by what they extend."""
-    if not any(full in _SUPERS for full in code.names.values()):
-        return
     for scope in scopes:
         for written in scope.supers:
             full = code.names.get(erased(written), "")
@@ -273,10 +290,11 @@ def _listener(line: int, event: str, name: str) -> Row:
     )
 
 
-def _stubs(source: bytes, root: Node) -> Iterator[Row]:
+def _stubs(source: bytes, root: Node, imports: Sequence[str]) -> Iterator[Row]:
     """`OrdersGrpc.newBlockingStub(channel)`."""
+    if not any(name.endswith("Grpc") or name.startswith("io.grpc.") for name in imports):
+        return
     for match in islice(_STUB.finditer(source), _MOST):
-        node = root.descendant_for_byte_range(match.start(1), match.start(1))
-        if node is not None and node.type in {"identifier", "type_identifier"}:
-            line = node.start_point[0] + 1
+        if name_at(root, match.start(1)):
+            line = source.count(b"\n", 0, match.start()) + 1
             yield jvm_remote.stub(line, match[1].decode(errors="replace"))

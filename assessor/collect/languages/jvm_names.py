@@ -30,6 +30,14 @@ _LISTS = frozenset(
 _BODIES = frozenset(
     {"class_body", "interface_body", "enum_body", "enum_body_declarations", "source_file"}
 )
+# What can hold declarations, or parameters, right in it.
+_HOLDERS = _BODIES | {
+    "block", "constructor_body", "method_declaration", "constructor_declaration",
+    "lambda_expression", "enhanced_for_statement", "for_statement", "catch_clause", "program",
+    "try_with_resources_statement", "record_declaration", "switch_block_statement_group",
+    "function_declaration", "lambda_literal", "class_declaration", "anonymous_function",
+    "secondary_constructor", "catch_block", "companion_object", "statements",
+}  # fmt: skip
 _VALUES = frozenset({"this", "this_expression"})
 _WRITTEN = frozenset({"user_type", "nullable_type", "type_identifier", "generic_type"})
 
@@ -38,11 +46,13 @@ def declared(code: Code, name: str, at: Node) -> Node | None:
     """The declaration that a name has at a place: a declarator, parameter, property, resource."""
     inner, around = at, at.parent
     while around is not None:
-        found = [each for each in _held(code, around).get(name, ()) if each != inner]
-        if around.type not in _BODIES:
-            found = [each for each in found if each.start_byte < at.start_byte]
-        if found:
-            return found[-1]
+        kind = around.type
+        if kind in _HOLDERS:
+            found = [each for each in _held(code, around).get(name, ()) if each != inner]
+            if kind not in _BODIES:
+                found = [each for each in found if each.start_byte < at.start_byte]
+            if found:
+                return found[-1]
         inner, around = around, around.parent
     return None
 
@@ -100,6 +110,17 @@ def type_written(declaration: Node | None) -> str:
         written = next((c for c in inner.named_children if c.type in _WRITTEN), None)
     text = "".join(text_of(written).split()).rstrip("?")
     return "" if text == "var" else text
+
+
+def is_final(declaration: Node) -> bool:
+    """Whether a name cannot get another value than that of its declaration."""
+    whole = declaration.parent if declaration.type == "variable_declarator" else declaration
+    if whole is None:
+        return False
+    if whole.type == "property_declaration":
+        return any(child.type == "val" for child in whole.children)
+    modifiers = next((c for c in whole.named_children if c.type == "modifiers"), None)
+    return whole.type == "constant_declaration" or "final" in text_of(modifiers).split()
 
 
 def value_of(declaration: Node) -> Node | None:

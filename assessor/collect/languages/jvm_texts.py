@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from itertools import islice
 
 from tree_sitter import Node
 
 from assessor.collect.languages.java_literals import is_secret, speaks_of_secrets
-from assessor.collect.languages.jvm_names import declared, field, value_of
+from assessor.collect.languages.jvm_names import declared, field, is_final, value_of
 from assessor.collect.languages.jvm_tree import (
     Call,
     Code,
@@ -60,6 +59,8 @@ _INJECTED: Mapping[str, tuple[str, ...]] = {
 _TAKEN = frozenset({"target", "resource", "createQueue", "createTopic"})
 _LISTED = frozenset({"create", "singletonList", "listOf"})
 _MOST_FILLED = 20
+_GIVEN = re.compile(rb"\s*[-+*/]?=(?!=)")
+_OTHERS = re.compile(rb"(?:\w|\"|(?<!this)\.)\Z")
 _GLUED = frozenset({"path", "pathSegment", "resolve", "plus", "concat"})
 
 
@@ -216,17 +217,30 @@ def assigned(code: Code, found: Node) -> Node | None:
 
 
 def _assigned(code: Code, found: Node) -> Node | None:
+    kept = value_of(found)
+    if kept is not None and is_final(found):
+        return kept
     method = method_around(found)
     around = method if method is not None else _class_of(found)
-    name = re.escape(name_of(found))
+    name = name_of(found).encode()
     if around is None or not name:
         return None
-    assignment = re.compile(rf"(?<![\w.\"])(?:this\s*\.\s*)?({name})\s*(?:[-+*/]?=)(?!=)".encode())
-    places = [match.start(1) for match in islice(assignment.finditer(around.text or b""), 3)]
-    kept = value_of(found)
+    places = _assignments(name, around.text or b"")
     if kept is not None:
         return kept if len(places) <= 1 else None
     return _right_of(code, around.start_byte + places[0]) if len(places) == 1 else None
+
+
+def _assignments(name: bytes, source: bytes) -> list[int]:
+    """Where something is assigned to the name, but for members of other objects; two will do."""
+    found: list[int] = []
+    at = source.find(name)
+    while at >= 0 and len(found) <= 1:
+        given = _GIVEN.match(source, at + len(name))
+        if given is not None and not _OTHERS.search(source, max(0, at - 8), at):
+            found.append(at)
+        at = source.find(name, at + len(name))
+    return found
 
 
 def _right_of(code: Code, at: int) -> Node | None:

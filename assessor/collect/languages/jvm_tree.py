@@ -267,6 +267,13 @@ def method_around(node: Node) -> Node | None:
     return found
 
 
+def name_at(root: Node, at: int) -> str:
+    """The name that begins at this byte, "" in comments and texts."""
+    node = root.descendant_for_byte_range(at, at)
+    plain = node is not None and node.type in {"identifier", "type_identifier"}
+    return text_of(node) if plain else ""
+
+
 def mark_at(root: Node, at: int) -> tuple[Node, Node] | None:
     """The annotation whose name begins at this byte, and what it stands at."""
     node = root.descendant_for_byte_range(at, at)
