@@ -5,7 +5,13 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from assessor.collect.languages.typed_chains import hits
-from assessor.collect.languages.typed_injection import Implementers, implementers, injectable
+from assessor.collect.languages.typed_injection import (
+    NO_BEANS,
+    Beans,
+    Implementers,
+    implementers,
+    injectable,
+)
 from assessor.collect.languages.typed_table import Source, Table, Type, nearest, qualified
 from assessor.collect.languages.typed_ways import ways
 from assessor.model.records import Reference, ReferenceKind
@@ -17,12 +23,16 @@ _IMPORT, _INJECT = ReferenceKind.IMPORT.value, ReferenceKind.INJECT.value
 Row = tuple[str, str, str, str, str, int, int]
 
 
-def references(table: Table) -> tuple[Reference, ...]:
-    """All references between the project's top-level classes, sorted."""
+def references(table: Table, *, beans: Beans = NO_BEANS) -> tuple[Reference, ...]:
+    """All references between the project's top-level classes, sorted.
+
+    beans: those that XML declares.
+    """
     makers = implementers(table)
     paths = {source.file.path: source for source in table.sources}
     found = chain.from_iterable(
-        _of_file(table, source, makers=makers, paths=paths) for source in table.sources
+        _of_file(table, source, makers=makers, paths=paths, beans=beans)
+        for source in table.sources
     )
     return tuple(Reference(*row[:4], ReferenceKind(row[4]), *row[5:]) for row in sorted(found))
 
@@ -36,7 +46,12 @@ def main_type(source: Source) -> Type | None:
 
 
 def _of_file(
-    table: Table, source: Source, *, makers: Implementers, paths: Mapping[str, Source]
+    table: Table,
+    source: Source,
+    *,
+    makers: Implementers,
+    paths: Mapping[str, Source],
+    beans: Beans,
 ) -> Iterator[Row]:
     edges: Edges = {}
     main = main_type(source)
@@ -49,7 +64,7 @@ def _of_file(
                 if target.top is not origin:
                     _add(edges, (origin, target, kind), count=count, line=line)
         for written in facts["injected"]:
-            for target in injectable(table, scope, written=written, makers=makers):
+            for target in injectable(table, scope, written=written, makers=makers, beans=beans):
                 if target.top is not origin:
                     _add(edges, (origin, target, _INJECT), count=1, line=facts["line"])
     _add_imports(table, source, edges)

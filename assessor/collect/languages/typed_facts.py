@@ -25,7 +25,8 @@ class ScopeFacts(TypedDict):
 
     shape: class, interface, enum, record, annotation, anonymous, file, or `facade`: what holds
     the functions and variables that a file declares outside of any class. injected: types that a
-    container puts in, `?T` = only where T is abstract. extensions: keys of
+    container puts in, `?T` = only where T is abstract, `T#x` = the bean x if one is called so,
+    `T#~x` = the same where several would do. bean: what it is called itself. extensions: keys of
     methods that are called as if they were members of another type. package: where a type at the
     top is in another one than the file. partial: all such types of one name are one type.
     """
@@ -45,6 +46,7 @@ class ScopeFacts(TypedDict):
     extensions: NotRequired[list[str]]
     package: NotRequired[str]
     partial: NotRequired[bool]
+    bean: NotRequired[str]
 
 
 class DataFacts(TypedDict):
@@ -108,6 +110,7 @@ class Scope:
     extensions: list[str] = field(default_factory=list)
     package: str = ""
     partial: bool = False
+    bean: str = ""
 
 
 @dataclass(slots=True)
