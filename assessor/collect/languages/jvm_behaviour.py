@@ -71,6 +71,7 @@ _STUB = re.compile(
     rb"\b(\w+)Grpc(?:Kt)?\s*\.\s*(?:new(?:Blocking|Future)?Stub(?:V2)?|\w+CoroutineStub)\s*\("
 )
 _MOST = 2_000  # places of one file that are looked at
+_HOME = 3  # parts of a package that are a library's own: `org.apache.kafka`
 _NEAR = 60  # bytes before a word in which `new` or `@` must stand
 _OPENS = re.compile(rb"\s*[(<{]")
 _PART = re.compile(rb"\w")
@@ -103,7 +104,7 @@ def told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, o
 
 def _rows(source: bytes, root: Node, seen: Seen, *, language: str) -> list[Row]:
     """All rows of a file; most files have nothing that is looked for, and cost next to nothing."""
-    names, functions = _brought(seen.imports)
+    names, functions = _brought(seen.imports, seen.package)
     if b"System.get" in source:
         names["System"] = "java.lang.System"
     rows = list(_stubs(source, root, seen.imports)) if b"Grpc" in source else []
@@ -131,22 +132,22 @@ def _owners(seen: Seen) -> dict[str, list[str]]:
     return found
 
 
-def _brought(imports: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Simple name -> full name, of all wanted names that imports bring; the same for functions."""
-    names: dict[str, str] = {}
+def _brought(imports: Sequence[str], package: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Simple name -> full name, of all wanted names that imports bring; the same for functions.
+
+    Code of a library is no client of it: what is below the same three names is left out.
+    """
+    found = {each.rpartition(".")[2]: each for each in _WANTED.intersection(imports)}
     functions: dict[str, str] = {}
     for each in imports:
-        if each in _WANTED:
-            names[each.rpartition(".")[2]] = each
-        elif each[-1:] == "*":
-            names |= {name.rpartition(".")[2]: name for name in _PACKAGES.get(each[:-2], ())}
-        elif each.startswith("static "):
-            owner, _, name = each[7:].rpartition(".")
-            if owner in _WANTED:
-                functions[name] = each[7:]
-        elif " as " in each:
-            full, _, alias = each.partition(" as ")
-            names |= {alias: full} if full in _WANTED else {}
+        if each[-1:] == "*":
+            found |= {name.rpartition(".")[2]: name for name in _PACKAGES.get(each[:-2], ())}
+        elif each[:7] == "static " and each[7:].rpartition(".")[0] in _WANTED:
+            functions[each.rpartition(".")[2]] = each[7:]
+        elif " as " in each and each.partition(" as ")[0] in _WANTED:
+            found[each.partition(" as ")[2]] = each.partition(" as ")[0]
+    home = ".".join(package.split(".")[:_HOME]) + "."
+    names = {name: full for name, full in found.items() if not full.startswith(home)}
     functions |= {name: full for name, full in names.items() if full in _FUNCTIONS}
     return names, functions
 

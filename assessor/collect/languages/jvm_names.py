@@ -9,6 +9,7 @@ from assessor.collect.languages.jvm_tree import (
     PARAMETERS,
     TYPES,
     Code,
+    around,
     as_call,
     holder,
     name_of,
@@ -44,16 +45,16 @@ _WRITTEN = frozenset({"user_type", "nullable_type", "type_identifier", "generic_
 
 def declared(code: Code, name: str, at: Node) -> Node | None:
     """The declaration that a name has at a place: a declarator, parameter, property, resource."""
-    inner, around = at, at.parent
-    while around is not None:
-        kind = around.type
+    inner = at
+    for outer in around(code.root, at):
+        kind = outer.type
         if kind in _HOLDERS:
-            found = [each for each in _held(code, around).get(name, ()) if each != inner]
+            found = [each for each in _held(code, outer).get(name, ()) if each != inner]
             if kind not in _BODIES:
                 found = [each for each in found if each.start_byte < at.start_byte]
             if found:
                 return found[-1]
-        inner, around = around, around.parent
+        inner = outer
     return None
 
 

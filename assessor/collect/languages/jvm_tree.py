@@ -256,6 +256,16 @@ def handler_of(node: Node) -> str:
     return f"{type_}.{method}" if type_ and method else type_ or method
 
 
+def around(root: Node, node: Node) -> list[Node]:
+    """The nodes around a node, the nearest first: one way down costs as much as one step up."""
+    cursor, at, found = root.walk(), node.start_byte, []
+    while (here := cursor.node) is not None and here.id != node.id:
+        found.append(here)
+        if cursor.goto_first_child_for_byte(at) is None:
+            break
+    return found[::-1]
+
+
 def method_around(node: Node) -> Node | None:
     """The outermost method or constructor around a node that is still in its class."""
     found: Node | None = None
