@@ -12,6 +12,7 @@ from assessor.collect.languages.typed_facts import DataFacts, Mark, Scope
 MARKS = frozenset(
     {
         "Entity", "Table", "SecondaryTable", "SecondaryTables", "JoinTable", "CollectionTable",
+        "TableName",
         "Embeddable", "MappedSuperclass", "Inheritance", "Document", "RepositoryDefinition",
         "OneToOne", "OneToMany", "ManyToOne", "ManyToMany", "ElementCollection",
         "Query", "NamedQuery", "NamedNativeQuery", "NativeQuery",

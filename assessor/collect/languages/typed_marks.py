@@ -10,6 +10,7 @@ from assessor.collect.languages.typed_text import top_level_parts
 JPA = ("jakarta.persistence", "javax.persistence")
 MYBATIS = ("org.apache.ibatis.annotations",)
 SPRING_DATA = ("org.springframework.data",)
+MYBATIS_PLUS = ("com.baomidou.mybatisplus",)
 # Simple name -> the packages, with those below them, in which it means what we take it for.
 _HOMES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("Select", "Insert", "Update", "Delete"), MYBATIS),
@@ -17,6 +18,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
     "Query": SPRING_DATA,
     "NativeQuery": SPRING_DATA,
     "RepositoryDefinition": SPRING_DATA,
+    "TableName": MYBATIS_PLUS,
     "Table": (*JPA, "org.springframework.data.relational"),
 }
 _KEY = re.compile(r"\s*(\w+)\s*=(?!=)\s*(.*)", re.DOTALL)

@@ -15,16 +15,20 @@ from assessor.model.records import FileKind
 
 Repositories = Mapping[Type, Stored]
 
-_HOMES = ("org.springframework.data.", "io.micronaut.data.", "io.quarkus.", "jakarta.data.")
+_HOMES = (
+    "org.springframework.data.", "io.micronaut.data.", "io.quarkus.", "jakarta.data.",
+    "com.baomidou.mybatisplus.", "tk.mybatis.mapper.",
+)  # fmt: skip
 _VERB = re.compile(
-    r"(find|get|read|query|search|stream|count|exists|save|persist|insert|update|delete|remove)"
-    r"(?![a-z])"
+    r"(find|get(?!BaseMapper|EntityClass)|read|query|search|stream|count|exists|save|persist|insert"
+    r"|update|delete|remove|select|list|page|lambdaQuery|lambdaUpdate)(?![a-z])"
 )
 _OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "save": ("create", "update"),
     "persist": ("create", "update"),
     "insert": ("create",),
     "update": ("update",),
+    "lambdaUpdate": ("update",),
     "delete": ("delete",),
     "remove": ("delete",),
 }
