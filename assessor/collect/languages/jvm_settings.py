@@ -27,11 +27,11 @@ _LONGEST = 20_000
 def read(content: bytes) -> Facts:
     """The statements of a mapper, or the classes of a mapping; {} for any other XML.
 
-    A mapper: `{"namespace", "fragments": {id: text}, "statements": [text, line, …]}`; in texts
-    `{@id}` stands for a fragment. A mapping: `{"classes": [name, table or "", line, …],
-    "queries": [name, text, "jpql" or "sql", …]}`, classes with their package. Beans: `{"beans":
-    [name, class, …]}`. Raises ValueError where such a file is no XML, or declares entities; of
-    beans, which only narrow what is known without them, nothing is taken then.
+    A mapper: `{"namespace", "fragments": {id: text}, "statements": [text, line, …], "ids": [id of
+    each statement]}`; in texts `{@id}` stands for a fragment. A mapping: `{"classes": [name, table
+    or "", line, …], "queries": [name, text, "jpql" or "sql", …]}`, classes with their package.
+    Beans: `{"beans": [name, class, …]}`. Raises ValueError where such a file is no XML, or has
+    entities; of beans, which only narrow what is known without them, nothing is taken then.
     """
     if not any(root in content for root in _ROOTS):
         return _of_spring(content) if _BEANS in content else {}
@@ -78,13 +78,20 @@ def _mapper(root: etree._Element) -> Facts:
     namespace = root.get("namespace", "")
     fragments: dict[str, object] = {}
     statements: list[object] = []
+    ids: list[object] = []
     for element in root.iter():
         kind = _tag(element)
         if kind == "sql":
             fragments[element.get("id", "")] = _text(element)[:_LONGEST]
         elif kind in _STATEMENTS:
             statements += (_text(element)[:_LONGEST], _line(element))
-    return {"namespace": namespace, "fragments": fragments, "statements": statements}
+            ids.append(element.get("id", ""))
+    return {
+        "namespace": namespace,
+        "fragments": fragments,
+        "statements": statements,
+        "ids": ids,
+    }
 
 
 def _text(element: etree._Element) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from assessor.collect.languages.resolution import Extracted
+from assessor.collect.languages.typed_exposed import HOME, TABLES, default_name
 from assessor.collect.languages.typed_marks import (
     JPA,
     MYBATIS_PLUS,
@@ -23,7 +24,7 @@ _CARDINALITY: Mapping[str, str] = {
     "ManyToOne": "many-to-one",
     "ManyToMany": "many-to-many",
 }
-_STORES = frozenset({"Entity", "Document", "Table", "TableName"})
+_STORES = frozenset({"Entity", "Document", "Table", "TableName", *TABLES})
 _MORE = frozenset({"SecondaryTable", "JoinTable", "CollectionTable"})
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ACCESSOR = re.compile(r"(?:get|is)(?=[A-Z])")
@@ -137,6 +138,11 @@ def _stored(
         given = document.arguments.get("collection") or document.arguments.get("value")
         name = literal(given) if given else type_.name[:1].lower() + type_.name[1:]
         return Stored(type_, type_.name, (name or "").lower(), "mongodb", document.line)
+    for each in marks.values():
+        if each.package.startswith(HOME):
+            given = literal(each.arguments.get("name") or each.arguments.get("value", ""))
+            name = (given or default_name(type_.name)).lower()
+            return Stored(type_, type_.name, name, "exposed", each.line)
     if entity is None and "TableName" in marks:
         return by_mapper(type_, marks["TableName"].line, given=marks["TableName"].arguments)
     if entity is None and mark is not None and mark.package not in JPA:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from assessor.collect.languages.typed_exposed import HOME, ROWS, TABLES
 from assessor.collect.languages.typed_table import Source, Table, Type, named
 from assessor.collect.languages.typed_text import top_level_parts
 
@@ -19,7 +20,8 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
     "NativeQuery": SPRING_DATA,
     "RepositoryDefinition": SPRING_DATA,
     "TableName": MYBATIS_PLUS,
-    "Table": (*JPA, "org.springframework.data.relational"),
+    **dict.fromkeys((*TABLES, *ROWS), (HOME,)),
+    "Table": (*JPA, "org.springframework.data.relational", HOME),
 }
 _KEY = re.compile(r"\s*(\w+)\s*=(?!=)\s*(.*)", re.DOTALL)
 _TEXTS = re.compile(r'"""(.*?)"""|"((?:[^"\\]|\\.)*)"', re.DOTALL)
