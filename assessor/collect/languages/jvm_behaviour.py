@@ -71,6 +71,7 @@ _STUB = re.compile(
     rb"\b(\w+)Grpc(?:Kt)?\s*\.\s*(?:new(?:Blocking|Future)?Stub(?:V2)?|\w+CoroutineStub)\s*\("
 )
 _MOST = 2_000  # places of one file that are looked at
+_PUBLISHES = b".publishEvent("
 _HOME = 3  # parts of a package that are a library's own: `org.apache.kafka`
 _NEAR = 60  # bytes before a word in which `new` or `@` must stand
 _OPENS = re.compile(rb"\s*[(<{]")
@@ -96,9 +97,13 @@ def told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, o
     constants = constants_of(seen.constants, _owners(seen)) if seen.constants else {}
     if constants:
         found[CONSTANTS] = constants if source.isascii() else respelled(constants)
-    rows = [] if seen.too_deep else _rows(source, root, seen, language=language)
-    if rows:
-        found[FACTS] = rows
+    if not seen.too_deep:
+        rows = _rows(source, root, seen, language=language)
+        events = (
+            list(_events(source, root, seen, language=language)) if _PUBLISHES in source else []
+        )
+        found |= {FACTS: rows} if rows else {}
+        found |= {"events": events} if events else {}
     return found
 
 
@@ -178,6 +183,18 @@ def _sought(names: frozenset[tuple[str, str]], functions: frozenset[str]) -> Sou
 
 def _word(sought: tuple[bytes, At]) -> bytes:
     return sought[0]
+
+
+def _events(source: bytes, root: Node, seen: Seen, *, language: str) -> Iterator[tuple[int, str]]:
+    """What is published by something of which this file does not tell what it is."""
+    names, functions = _brought(seen.imports, seen.package)
+    code = _code(root, seen, language=language, names=names, functions=functions)
+    for match in islice(re.finditer(re.escape(_PUBLISHES), source), _MOST):
+        call = call_at(root, match.start() + 1)
+        if call is not None and len(call.given) == 1 and _client(code, call) is None:
+            event = jvm_messages.event_of(code, call.given[0])
+            if event is not None:
+                yield call.line, event
 
 
 def _places(source: bytes, sought: Sought, before: bytes) -> list[tuple[int, At]]:

@@ -6,6 +6,7 @@ from assessor.collect.languages.endpoints_typed import endpoints
 from assessor.collect.languages.resolution import Extracted, Resolution
 from assessor.collect.languages.typed_data import data_artefacts
 from assessor.collect.languages.typed_edges import references
+from assessor.collect.languages.typed_events import published
 from assessor.collect.languages.typed_injection import beans_of
 from assessor.collect.languages.typed_table import table
 from assessor.collect.languages.typed_units import artefacts, units
@@ -27,6 +28,7 @@ def resolve(files: Sequence[Extracted], settings: Sequence[Extracted] = ()) -> R
                 sorted(
                     [
                         *artefacts(known),
+                        *published(known),
                         *data_artefacts(
                             known, [each for each in settings if isinstance(each.facts, dict)]
                         ),

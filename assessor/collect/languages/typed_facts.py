@@ -67,7 +67,8 @@ class FileFacts(TypedDict):
     all files in the folder and below. includes: paths of files that are run, and lines; `./x` from
     the file's own folder, `/x` from the root, `x` from either. dynamic: members need not be
     declared, and what nobody declares is one of the receiver's type all the same.
-    endpoints: see `endpoints_marks.Row`.
+    endpoints: see `endpoints_marks.Row`. events: line and class of what is published by something
+    whose type the file does not tell.
     """
 
     package: str
@@ -88,6 +89,7 @@ class FileFacts(TypedDict):
     dynamic: NotRequired[bool]
     data: NotRequired[DataFacts]
     endpoints: NotRequired[list[list[object]]]
+    events: NotRequired[list[tuple[int, str]]]
 
 
 @dataclass(slots=True)

@@ -258,3 +258,15 @@ def test_mybatis_plus__service_that_calls_its_own_methods__does_it_itself() -> N
         "Items.java line_item create repository",
         "Items.java line_item update repository",
     ]
+
+
+def test_panache__entity__is_its_own_repository() -> None:
+    bill = "package shop;\nimport jakarta.persistence.Entity;\nimport io.quarkus.hibernate.orm.panache.PanacheEntity;\n@Entity public class Bill extends PanacheEntity { String name; }"
+    body = "Bill.findById(1L); bill.persist(); bill.getName(); Bill.deleteAll(); order.persist();"
+    code = f"package shop;\nclass S {{ void m(Bill bill, Order order) {{ {body} }} }}"
+    assert accesses({**ORDER, "Bill.java": bill, "S.java": code}) == [
+        "Bill.java bill create repository",
+        "Bill.java bill delete repository",
+        "Bill.java bill read repository",
+        "Bill.java bill update repository",
+    ]

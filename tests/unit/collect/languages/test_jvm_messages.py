@@ -1,7 +1,14 @@
 """Messages and events in Java and Kotlin."""
 
+from collections.abc import Mapping
+
 import pytest
 from unit.collect.languages.jvm_told import told
+
+from assessor.collect.languages import java
+from assessor.collect.languages.resolution import Extracted
+from assessor.collect.languages.typed import resolve
+from assessor.model.records import File, FileKind
 
 _KAFKA = (
     "import org.springframework.kafka.core.KafkaTemplate;\n"
@@ -237,3 +244,26 @@ def test_kotlin__messages__are_found_as_in_java() -> None:
         "message send | Placed | in-process | spring",
         "message receive | Placed | in-process | spring",
     ]
+
+
+def published(sources: Mapping[str, str]) -> list[str]:
+    """Unit and channel of the messages that all files together tell of."""
+    files = [
+        Extracted(File(path, FileKind.SOURCE, "java", 1, ""), java.extract(path, text.encode()))
+        for path, text in sources.items()
+    ]
+    found = [each for each in resolve(files).artefacts if each.kind == "code.message"]
+    values = [each.root.value for each in found]
+    assert all(isinstance(value, Mapping) for value in values)
+    return [f"{value['unit'].value} {value['channel'].value}" for value in values]  # type: ignore[index, union-attr, call-overload]
+
+
+def test_events__given_to_an_own_publisher__are_known_by_their_class() -> None:
+    sources = {
+        "Placed.java": "import org.springframework.context.ApplicationEvent;\n"
+        "class Placed extends Base { }\nclass Base extends ApplicationEvent { }",
+        "Other.java": "class Other { }",
+        "A.java": "class A { Own own; void a(Placed e) { own.publishEvent(new Placed(1));\n"
+        "Holder.context().publishEvent(e); own.publishEvent(new Other()); publishEvent(e); } }",
+    }
+    assert published(sources) == ["A.java Placed"]
