@@ -22,6 +22,7 @@ from assessor.collect.languages import (
 )
 from assessor.collect.languages.behaviour import CONSTANTS, FACTS, Row, job, message
 from assessor.collect.languages.java_source import respelled
+from assessor.collect.languages.jvm_jooq import Query, queries
 from assessor.collect.languages.jvm_names import simple, type_of
 from assessor.collect.languages.jvm_texts import constants_of
 from assessor.collect.languages.jvm_tree import (
@@ -71,6 +72,7 @@ _STUB = re.compile(
     rb"\b(\w+)Grpc(?:Kt)?\s*\.\s*(?:new(?:Blocking|Future)?Stub(?:V2)?|\w+CoroutineStub)\s*\("
 )
 _MOST = 2_000  # places of one file that are looked at
+_JOOQ = b"org.jooq."
 _PUBLISHES = b".publishEvent("
 _HOME = 3  # parts of a package that are a library's own: `org.apache.kafka`
 _NEAR = 60  # bytes before a word in which `new` or `@` must stand
@@ -98,12 +100,21 @@ def told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, o
     if constants:
         found[CONSTANTS] = constants if source.isascii() else respelled(constants)
     if not seen.too_deep:
-        rows = _rows(source, root, seen, language=language)
-        events = (
-            list(_events(source, root, seen, language=language)) if _PUBLISHES in source else []
-        )
-        found |= {FACTS: rows} if rows else {}
+        found |= _told(source, root, seen, language=language)
+    return found
+
+
+def _told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    rows = _rows(source, root, seen, language=language)
+    if rows:
+        found[FACTS] = rows
+    if _PUBLISHES in source:
+        events = list(_events(source, root, seen, language=language))
         found |= {"events": events} if events else {}
+    if _JOOQ in source:
+        asked = list(_queries(source, root, seen, language=language))
+        found |= {"queries": asked} if asked else {}
     return found
 
 
@@ -183,6 +194,15 @@ def _sought(names: frozenset[tuple[str, str]], functions: frozenset[str]) -> Sou
 
 def _word(sought: tuple[bytes, At]) -> bytes:
     return sought[0]
+
+
+def _queries(source: bytes, root: Node, seen: Seen, *, language: str) -> Iterator[Query]:
+    """What is done to tables by calls of jOOQ."""
+    code = _code(root, seen, language=language, names={}, functions={})
+    imports = [each.removeprefix("static ") for each in seen.imports]
+    stars = frozenset(each[:-2] for each in imports if each[-2:] == ".*")
+    if any(each.startswith("org.jooq.") for each in imports):
+        yield from queries(source, code, stars)
 
 
 def _events(source: bytes, root: Node, seen: Seen, *, language: str) -> Iterator[tuple[int, str]]:

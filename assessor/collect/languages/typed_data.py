@@ -35,12 +35,19 @@ def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact
         *called_by_id(table, settings),
         *calls(table, noted, served),
         *managed(table, found),
+        *_queried(table),
         *of_exposed(table, *_of_exposed(table, noted, found)),
     ]
     made = [*_entities(found), *(_relation(each) for each in relations(table, noted, found))]
     made += _accesses(each for each in done if isinstance(each, Access))
     unread = {_unread(each) for each in done if isinstance(each, Unread)}
     return [*made, *(_of_unread(*row) for row in sorted(unread, key=lambda row: row[:3]))]
+
+
+def _queried(table: Table) -> Iterator[Access]:
+    for source in table.sources:
+        for name, operation, line in source.facts.get("queries", ()):
+            yield Access(source, name, operation, "sql", source.file, line)
 
 
 def _of_exposed(

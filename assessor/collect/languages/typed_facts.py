@@ -68,7 +68,7 @@ class FileFacts(TypedDict):
     the file's own folder, `/x` from the root, `x` from either. dynamic: members need not be
     declared, and what nobody declares is one of the receiver's type all the same.
     endpoints: see `endpoints_marks.Row`. events: line and class of what is published by something
-    whose type the file does not tell.
+    whose type the file does not tell. queries: table, operation, line of what is built by calls.
     """
 
     package: str
@@ -90,6 +90,7 @@ class FileFacts(TypedDict):
     data: NotRequired[DataFacts]
     endpoints: NotRequired[list[list[object]]]
     events: NotRequired[list[tuple[int, str]]]
+    queries: NotRequired[list[tuple[str, str, int]]]
 
 
 @dataclass(slots=True)
