@@ -71,7 +71,7 @@ for _each in sorted(_WANTED):
 _STUB = re.compile(
     rb"\b(\w+)Grpc(?:Kt)?\s*\.\s*(?:new(?:Blocking|Future)?Stub(?:V2)?|\w+CoroutineStub)\s*\("
 )
-_MOST = 2_000  # places of one file that are looked at
+_MOST = 2_000  # places of one file that are looked at, and rows that are kept
 _JOOQ = b"org.jooq."
 _PUBLISHES = b".publishEvent("
 _HOME = 3  # parts of a package that are a library's own: `org.apache.kafka`
@@ -108,7 +108,7 @@ def _told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, 
     found: dict[str, object] = {}
     rows = _rows(source, root, seen, language=language)
     if rows:
-        found[FACTS] = rows
+        found[FACTS] = rows[:_MOST]
     if _PUBLISHES in source:
         events = list(_events(source, root, seen, language=language))
         found |= {"events": events} if events else {}
