@@ -20,7 +20,10 @@ from assessor.collect.languages.jvm_tree import (
 _BEGIN = re.compile(r"\$\{")
 _KEY = re.compile(r"[^\s:${}#]+")
 # What every machine tells about itself, and nobody sets.
-_OF_MACHINE = re.compile(r"(?:java|os|user|line|file|path|sun|jdk)\.[\w.]+")
+_OF_MACHINE = re.compile(
+    r"(?:java|sun|jdk)\.[\w.]+|os\.(?:name|arch|version)|(?:line|path)\.separator"
+    r"|file\.(?:separator|encoding)|user\.(?:name|home|dir|language|country|region|timezone)"
+)
 _CLASS = re.compile(r"[\w.]+(?:\.class|::class(?:\.java)?)")
 
 
@@ -31,7 +34,8 @@ def _row(
     source: Literal["environment", "properties"] = "properties",
     default: bool,
 ) -> Iterator[Row]:
-    if key and "{}" not in key and key.strip() == key:
+    known = source == "properties" and _OF_MACHINE.fullmatch(key or "") is not None
+    if key and not known and "{}" not in key and key.strip() == key:
         yield setting(line, key=key, source=source, default=default)
 
 
@@ -111,13 +115,6 @@ def _environment(code: Code, call: Call) -> Iterator[Row]:
         )
 
 
-def _of_system(code: Code, call: Call) -> Iterator[Row]:
-    """`System.getProperty("a.b")`, unless it is what every machine tells."""
-    key = value(code, call.given[0]) if call.given else None
-    if key and _OF_MACHINE.fullmatch(key) is None:
-        yield from asked()(code, call)
-
-
 _ASKED = asked()
 _ENVIRONMENT = Client(
     dict.fromkeys(("getProperty", "getRequiredProperty", "containsProperty"), _ASKED)
@@ -132,7 +129,7 @@ _TYPED = Client(
     )
 )  # fmt: skip
 CLIENTS: Mapping[str, Client] = {
-    "java.lang.System": Client({"getenv": _environment, "getProperty": _of_system}),
+    "java.lang.System": Client({"getenv": _environment, "getProperty": _ASKED}),
     "java.util.Properties": Client({"getProperty": _ASKED}),
     **{
         f"org.springframework.core.env.{name}": _ENVIRONMENT

@@ -174,7 +174,10 @@ def test_is_settings__xml__of_the_jvm_family() -> None:
 
 
 BY_ID = {
-    "m/orders.xml": _mapper('<select id="all">select * from orders</select><delete id="none">delete from orders</delete>', "orders"),
+    "m/orders.xml": _mapper(
+        '<select id="all">select * from orders</select><delete id="none">delete from orders</delete>',
+        "orders",
+    ),
     "S.java": 'package shop;\nimport org.apache.ibatis.session.SqlSession;\nclass S { SqlSession session; void m() { session.selectList("orders.all"); session.selectOne("orders.other"); } }',
     "Decoy.java": 'package shop;\nimport my.SqlSession;\nclass Decoy { SqlSession session; Map map; void m() { session.delete("orders.none"); map.delete("orders.none"); } }',
 }

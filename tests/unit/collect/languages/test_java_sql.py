@@ -143,4 +143,13 @@ def test_jooq__tables_that_are_generated_or_named__are_what_calls_are_done_to() 
 
 
 def test_jooq__without_its_import__is_not_believed() -> None:
-    assert accesses({"S.java": JOOQ.replace("import org.jooq.DSLContext;", "").replace("org.jooq.impl", "my")}) == []
+    assert (
+        accesses(
+            {
+                "S.java": JOOQ.replace("import org.jooq.DSLContext;", "").replace(
+                    "org.jooq.impl", "my"
+                )
+            }
+        )
+        == []
+    )

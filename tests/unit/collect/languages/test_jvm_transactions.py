@@ -160,6 +160,8 @@ def test_settings__of_calls__have_key_source_and_default() -> None:
         System.getenv().getOrDefault("SHOP_PORT", "80");
         System.getProperty(KEY, "x");
         System.getProperty("java.version");
+        properties.getProperty("user.home");
+        System.getProperty("user.service");
         environment.getRequiredProperty("shop.a");
         environment.getProperty("shop.b", Integer.class, 5);
         environment.getProperty("shop.c", Integer.class);
@@ -176,6 +178,7 @@ def test_settings__of_calls__have_key_source_and_default() -> None:
         "setting SHOP_HOME | environment | False",
         "setting SHOP_PORT | environment | True",
         "setting shop.dir | properties | True",
+        "setting user.service | properties | False",
         "setting shop.a | properties | False",
         "setting shop.b | properties | True",
         "setting shop.c | properties | False",
