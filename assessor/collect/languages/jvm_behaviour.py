@@ -72,7 +72,7 @@ _STUB = re.compile(
     rb"\b(\w+)Grpc(?:Kt)?\s*\.\s*(?:new(?:Blocking|Future)?Stub(?:V2)?|\w+CoroutineStub)\s*\("
 )
 _MOST = 2_000  # places of one file that are looked at, and rows that are kept
-_JOOQ = b"org.jooq."
+_JOOQ = "org.jooq."
 _PUBLISHES = b".publishEvent("
 _HOME = 3  # parts of a package that are a library's own: `org.apache.kafka`
 _NEAR = 60  # bytes before a word in which `new` or `@` must stand
@@ -106,13 +106,16 @@ def told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, o
 
 def _told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, object]:
     found: dict[str, object] = {}
+    imports = "\n".join(seen.imports)
     rows = _rows(source, root, seen, language=language)
+    if "Grpc" in imports or "io.grpc." in imports:
+        rows += _stubs(source, root)
     if rows:
         found[FACTS] = rows[:_MOST]
     if _PUBLISHES in source:
         events = list(_events(source, root, seen, language=language))
         found |= {"events": events} if events else {}
-    if _JOOQ in source:
+    if _JOOQ in imports:
         asked = list(_queries(source, root, seen, language=language))
         found |= {"queries": asked} if asked else {}
     return found
@@ -123,7 +126,7 @@ def _rows(source: bytes, root: Node, seen: Seen, *, language: str) -> list[Row]:
     names, functions = _brought(seen.imports, seen.package)
     if b"System.get" in source:
         names["System"] = "java.lang.System"
-    rows = list(_stubs(source, root, seen.imports)) if b"Grpc" in source else []
+    rows: list[Row] = []
     if not (names or functions):
         return rows
     before = b"" if language == "kotlin" else b"new"
@@ -201,7 +204,7 @@ def _queries(source: bytes, root: Node, seen: Seen, *, language: str) -> Iterato
     code = _code(root, seen, language=language, names={}, functions={})
     imports = [each.removeprefix("static ") for each in seen.imports]
     stars = frozenset(each[:-2] for each in imports if each[-2:] == ".*")
-    if any(each.startswith("org.jooq.") for each in imports):
+    if any(each.startswith(_JOOQ) for each in imports):
         yield from queries(source, code, stars)
 
 
@@ -328,10 +331,8 @@ def _listener(line: int, event: str, name: str) -> Row:
     )
 
 
-def _stubs(source: bytes, root: Node, imports: Sequence[str]) -> Iterator[Row]:
+def _stubs(source: bytes, root: Node) -> Iterator[Row]:
     """`OrdersGrpc.newBlockingStub(channel)`."""
-    if not any(name.endswith("Grpc") or name.startswith("io.grpc.") for name in imports):
-        return
     for match in islice(_STUB.finditer(source), _MOST):
         if name_at(root, match.start(1)):
             line = source.count(b"\n", 0, match.start()) + 1
