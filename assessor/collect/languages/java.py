@@ -7,6 +7,7 @@ from assessor.collect.languages.java_kinds import parser
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, readable, respelled
 from assessor.collect.languages.java_walk import walked
+from assessor.collect.languages.jvm_behaviour import told
 from assessor.collect.languages.resolution import Facts
 from assessor.collect.languages.typed_findings import facts_of
 from assessor.collect.languages.uncollected import uncollected
@@ -27,5 +28,6 @@ def extract(path: str, content: bytes) -> Facts:
         walk = walked(text, tree.walk(), secretive=secretive, broken=broken)
         facts = facts_of(walk, source, has_errors=broken)
         ends = marked(source, root, walk.imports, language="java")
+        behaviour = told(source, root, walk, language="java")
     plain = facts if source.isascii() else respelled(facts)
-    return cast("Facts", {**cast("dict[str, object]", plain), **ends})
+    return cast("Facts", {**cast("dict[str, object]", plain), **ends, **behaviour})

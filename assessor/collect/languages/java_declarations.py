@@ -7,6 +7,7 @@ from tree_sitter import Node
 
 from assessor.collect.languages import java_data as data
 from assessor.collect.languages import java_kinds as k
+from assessor.collect.languages.java_beans import asked_for, bean_of
 from assessor.collect.languages.java_literals import masked
 from assessor.collect.languages.java_state import (
     Method,
@@ -211,7 +212,8 @@ def _sign(walk: Walk, method: Method, parent: int) -> None:
     if parent == k.CONSTRUCTOR:
         scope.constructors.append(method.parameters)
     if asked:
-        scope.injected.extend(method.parameters)
+        called_so = asked_for(walk) if len(method.parameters) == 1 and parent == k.METHOD else ""
+        scope.injected.extend(each and each + called_so for each in method.parameters)
 
 
 def field(walk: Walk, node: Node) -> int:
@@ -272,7 +274,7 @@ def _field(walk: Walk, name: str, node: Node) -> None:
         attach(walk.awaiting, name, written)
     kinds = walk.modifiers.split()
     if INJECTS.intersection(walk.marked) and written:
-        scope.injected.append(written)
+        scope.injected.append(written + asked_for(walk, name))
     if "static" not in kinds:
         if "final" in kinds and written and "=" not in walk.text[node.start_byte : node.end_byte]:
             scope.finals.append(written)
@@ -320,6 +322,8 @@ def method_name(walk: Walk, name: str, _: int) -> None:
 def type_name(walk: Walk, name: str, _: int) -> None:
     """The name of a declared type."""
     walk.scope.name = name
+    if walk.scope.annotations:
+        walk.scope.bean = bean_of(walk, name)
     walk.awaiting = []
     walk.words.append(name)
     walk.written = ""

@@ -1,4 +1,4 @@
-"""XML that says what Java code stores where: mappers of MyBatis, mappings of Hibernate and JPA."""
+"""XML on Java code: mappers of MyBatis, mappings of Hibernate and JPA, beans of Spring."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from assessor.collect.languages.resolution import Facts
 NAMES = re.compile(r".*\.xml", re.IGNORECASE)
 
 _ROOTS = (b"<mapper", b"<hibernate-mapping", b"<entity-mappings")
+_BEANS = b"<beans"
 _STATEMENTS = frozenset({"select", "insert", "update", "delete", "selectKey"})
 _LEADING = re.compile(r"^\s*(?:and|or)\b", re.IGNORECASE)
 _VALUE = re.compile(r"'(?:[^']|'')*'")
@@ -26,19 +27,29 @@ _LONGEST = 20_000
 def read(content: bytes) -> Facts:
     """The statements of a mapper, or the classes of a mapping; {} for any other XML.
 
-    A mapper: `{"namespace", "fragments": {id: text}, "statements": [text, line, …]}`; in texts
-    `{@id}` stands for a fragment. A mapping: `{"classes": [name, table or "", line, …],
-    "queries": [name, text, "jpql" or "sql", …]}`, classes with their package. Raises
-    ValueError where such a file is no XML, or declares entities.
+    A mapper: `{"namespace", "fragments": {id: text}, "statements": [text, line, …], "ids": [id of
+    each statement]}`; in texts `{@id}` stands for a fragment. A mapping: `{"classes": [name, table
+    or "", line, …], "queries": [name, text, "jpql" or "sql", …]}`, classes with their package.
+    Beans: `{"beans": [name, class, …]}`. Raises ValueError where such a file is no XML, or has
+    entities; of beans, which only narrow what is known without them, nothing is taken then.
     """
     if not any(root in content for root in _ROOTS):
-        return {}
+        return _of_spring(content) if _BEANS in content else {}
     root = _root(content)
     if _tag(root) == "mapper" and root.get("namespace"):
         return _mapper(root)
     if _tag(root) in {"hibernate-mapping", "entity-mappings"}:
         return {"classes": _classes(root), "queries": _queries(root)}
     return {}
+
+
+def _of_spring(content: bytes) -> Facts:
+    try:
+        root = _root(content)
+    except ValueError:
+        return {}
+    beans = _beans(root) if _tag(root) == "beans" else []
+    return {"beans": beans} if beans else {}
 
 
 def _root(content: bytes) -> etree._Element:
@@ -67,13 +78,20 @@ def _mapper(root: etree._Element) -> Facts:
     namespace = root.get("namespace", "")
     fragments: dict[str, object] = {}
     statements: list[object] = []
+    ids: list[object] = []
     for element in root.iter():
         kind = _tag(element)
         if kind == "sql":
             fragments[element.get("id", "")] = _text(element)[:_LONGEST]
         elif kind in _STATEMENTS:
             statements += (_text(element)[:_LONGEST], _line(element))
-    return {"namespace": namespace, "fragments": fragments, "statements": statements}
+            ids.append(element.get("id", ""))
+    return {
+        "namespace": namespace,
+        "fragments": fragments,
+        "statements": statements,
+        "ids": ids,
+    }
 
 
 def _text(element: etree._Element) -> str:
@@ -136,6 +154,17 @@ def _queries(root: etree._Element) -> list[object]:
         name = element.get("name", "")
         if mode and name:
             found += (name, _text(element)[:_LONGEST], mode)
+    return found
+
+
+def _beans(root: etree._Element) -> list[object]:
+    """Each name of a bean of Spring, and its class."""
+    found: list[object] = []
+    for element in root.iter():
+        class_ = element.get("class", "") if _tag(element) == "bean" else ""
+        names = f"{element.get('id', '')} {element.get('name', '')}" if class_ else ""
+        for name in dict.fromkeys(re.split(r"[\s,;]+", names)):
+            found += (name, class_.replace("$", ".")) if name else ()
     return found
 
 

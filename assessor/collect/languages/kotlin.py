@@ -14,6 +14,7 @@ from assessor.collect.languages import kotlin_statements as statements
 from assessor.collect.languages.endpoints_marks import marked
 from assessor.collect.languages.java_literals import may_hold_secrets
 from assessor.collect.languages.java_source import letters, plain_bytes, respelled
+from assessor.collect.languages.jvm_behaviour import told
 from assessor.collect.languages.kotlin_types import TYPES, type_used
 from assessor.collect.languages.resolution import Facts
 from assessor.collect.languages.typed_findings import facts_of
@@ -99,5 +100,6 @@ def extract(path: str, content: bytes) -> Facts:
         declarations.file(walk, root, path=path)
         facts = facts_of(walk, source, has_errors=root.has_error)
         ends = marked(source, root, walk.imports, language="kotlin")
+        behaviour = told(source, root, walk, language="kotlin")
     plain = facts if source.isascii() else respelled(facts)
-    return cast("Facts", {**cast("dict[str, object]", plain), **ends})
+    return cast("Facts", {**cast("dict[str, object]", plain), **ends, **behaviour})

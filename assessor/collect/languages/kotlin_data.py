@@ -7,6 +7,7 @@ from tree_sitter import Node
 from assessor.collect.languages.java_literals import masked
 from assessor.collect.languages.sql_text import looks_like_sql
 from assessor.collect.languages.typed_data_facts import MARKS, VERBS
+from assessor.collect.languages.typed_exposed import ROWS, TABLES
 from assessor.collect.languages.typed_facts import Mark
 from assessor.collect.languages.typed_walk import Walk, reached, text_of
 
@@ -28,6 +29,18 @@ def marked(walk: Walk, name: str, arguments: str, *, start: int) -> None:
         mark = Mark(name, given, walk.opened[-1], start)
         walk.marks_of_data.append(mark)
         walk.awaiting.append(mark)
+
+
+def built(walk: Walk, written: str, node: Node) -> None:
+    """A supertype that may make the current type a table of Exposed, with its first argument."""
+    name = written.partition("<")[0]
+    if name not in TABLES | ROWS:
+        return
+    given = next((part for part in node.named_children if part.type == "value_arguments"), None)
+    first = given.named_children[0] if given is not None and given.named_children else None
+    argument = text_of(walk, first) if first is not None else ""
+    mark = Mark(name, masked(argument)[:_LONGEST], walk.opened[-1], node.start_byte)
+    walk.marks_of_data.append(mark)
 
 
 def statement(walk: Walk, node: Node, value: str) -> None:

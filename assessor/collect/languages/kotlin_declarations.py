@@ -3,6 +3,7 @@
 from tree_sitter import Node
 
 from assessor.collect.languages.java_declarations import INJECTS
+from assessor.collect.languages.kotlin_data import built
 from assessor.collect.languages.kotlin_marks import child_of, marks_of, name_of
 from assessor.collect.languages.kotlin_properties import made
 from assessor.collect.languages.kotlin_types import TYPES, canonical, type_parameters, type_used
@@ -166,7 +167,9 @@ def _supertype(walk: Walk, node: Node) -> None:
         return
     for part in node.named_children:
         if part.type in TYPES:
-            supertype(walk, canonical(walk, part), part.start_byte)
+            written = canonical(walk, part)
+            supertype(walk, written, part.start_byte)
+            built(walk, written, node)
         else:
             use(walk, part)
 

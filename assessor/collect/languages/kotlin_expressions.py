@@ -109,9 +109,10 @@ def _reference(walk: Walk, base: Node, name: str) -> str:
 
 def callable_(walk: Walk, node: Node) -> str:
     """`A::m`, where what stands before is a type."""
-    base, last = node.named_children[0], node.named_children[-1]
-    if base.type not in TYPES or base == last:
+    parts = node.named_children
+    if not parts or parts[0].type not in TYPES or parts[0] == parts[-1]:
         return inside(walk, node)
+    base, last = parts[0], parts[-1]
     name = text_of(walk, last).strip("`")
     type_ = canonical(walk, base)
     if name == "class":

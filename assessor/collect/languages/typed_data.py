@@ -16,11 +16,12 @@ from assessor.collect.languages.typed_entities import (
     entities,
     relations,
 )
-from assessor.collect.languages.typed_marks import marks
+from assessor.collect.languages.typed_exposed import ROWS, of_exposed
+from assessor.collect.languages.typed_marks import Noted, marks
 from assessor.collect.languages.typed_repositories import calls, repositories
 from assessor.collect.languages.typed_sessions import managed
-from assessor.collect.languages.typed_statements import mappers, statements
-from assessor.collect.languages.typed_table import Source, Table
+from assessor.collect.languages.typed_statements import called_by_id, mappers, statements
+from assessor.collect.languages.typed_table import Source, Table, Type, named
 from assessor.model.basis import Location, Node, Scalar
 from assessor.model.records import Artefact, File, FileKind
 
@@ -38,10 +39,13 @@ def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact
     done: list[Access | Unread] = [
         *statements(table, noted, found, served=served, settings=settings),
         *mappers(table, settings),
+        *called_by_id(table, settings),
         *calls(table, noted, served),
         *managed(table, found),
         *model.accesses,
         *accesses(table, php),
+        *_queried(table),
+        *of_exposed(table, *_of_exposed(table, noted, found)),
     ]
     led = (*relations(table, noted, found), *model.relations, *php.relations)
     made = [*_entities(found), *(_relation(each) for each in led)]
@@ -49,6 +53,27 @@ def data_artefacts(table: Table, settings: Sequence[Extracted]) -> list[Artefact
     made += _joins(each for each in done if isinstance(each, Access))
     unread = {_unread(each) for each in done if isinstance(each, Unread)}
     return [*made, *(_of_unread(*row) for row in sorted(unread, key=lambda row: row[:3]))]
+
+
+def _queried(table: Table) -> Iterator[Access]:
+    for source in table.sources:
+        for name, operation, line in source.facts.get("queries", ()):
+            yield Access(source, name, operation, "sql", source.file, line)
+
+
+def _of_exposed(
+    table: Table, noted: Sequence[Noted], found: Entities
+) -> tuple[dict[Type, str], dict[Type, str]]:
+    """Objects that are tables of Exposed, and classes of their rows, each with its table."""
+    tables = {
+        type_: each.table for type_, each in found.stored.items() if each.framework == "exposed"
+    }
+    rows: dict[Type, str] = {}
+    for mark in noted if tables else ():
+        given = named(table, mark.owner, mark.arguments.get("value", ""))
+        if mark.kind in ROWS and given in tables:
+            rows[mark.owner] = tables[given]
+    return tables, rows
 
 
 def _artefact(

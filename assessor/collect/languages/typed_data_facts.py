@@ -12,6 +12,7 @@ from assessor.collect.languages.typed_facts import DataFacts, Mark, Scope
 MARKS = frozenset(
     {
         "Entity", "Table", "SecondaryTable", "SecondaryTables", "JoinTable", "CollectionTable",
+        "TableName",
         "Embeddable", "MappedSuperclass", "Inheritance", "Document", "RepositoryDefinition",
         "OneToOne", "OneToMany", "ManyToOne", "ManyToMany", "ElementCollection",
         "Query", "NamedQuery", "NamedNativeQuery", "NativeQuery",
@@ -23,13 +24,14 @@ VERBS = frozenset(
     {
         "persist", "merge", "remove", "find", "getReference", "save", "update", "saveOrUpdate",
         "delete", "get", "load", "from", "createCriteria", "createNamedQuery", "getNamedQuery",
-        "withTableName",
+        "withTableName", "selectOne", "selectList", "selectMap", "selectCursor", "insert",
     }
 )  # fmt: skip
 _VALUE = re.compile(r"'(?:[^']|'')*(?:'|$)|(?<==)\s*\"[^\"]*\"(?!\s*\.)")
 _NAME = re.compile(r"\{([\w.]+)\}")
 _TAG = re.compile(r"</?(\w+)(?:\s[^<>]*)?>")  # of MyBatis, in the text of an annotation
 _KEPT_TAGS = {"where": " where ", "set": " set "}
+_SESSIONS = ("EntityManager", "hibernate", "SimpleJdbcInsert", "SqlSession")
 _LONGEST = 20_000
 
 
@@ -45,7 +47,7 @@ class DataFindings(Protocol):
 
 def holds_session(text: str) -> bool:
     """Whether a file may have calls of an entity manager or session, by the words in it."""
-    return "EntityManager" in text or "hibernate" in text or "SimpleJdbcInsert" in text
+    return any(word in text for word in _SESSIONS)
 
 
 def data_of(walk: DataFindings, ends: Sequence[int]) -> DataFacts | None:

@@ -2,11 +2,18 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 
 from assessor.collect.languages.php_injection import Bindings, bindings, injected
 from assessor.collect.languages.typed_chains import hits
-from assessor.collect.languages.typed_injection import Implementers, implementers, injectable
+from assessor.collect.languages.typed_injection import (
+    NO_BEANS,
+    Beans,
+    Implementers,
+    implementers,
+    injectable,
+)
 from assessor.collect.languages.typed_table import Source, Table, Type, nearest, qualified
 from assessor.collect.languages.typed_ways import ways
 from assessor.model.records import Reference, ReferenceKind
@@ -18,12 +25,24 @@ _IMPORT, _INJECT = ReferenceKind.IMPORT.value, ReferenceKind.INJECT.value
 Row = tuple[str, str, str, str, str, int, int]
 
 
-def references(table: Table) -> tuple[Reference, ...]:
-    """All references between the project's top-level classes, sorted."""
-    makers, held = implementers(table), bindings(table)
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What tells which objects a container puts in: concrete classes, bindings of PHP, XML."""
+
+    makers: Implementers
+    bound: Bindings | None
+    beans: Beans
+
+
+def references(table: Table, *, beans: Beans = NO_BEANS) -> tuple[Reference, ...]:
+    """All references between the project's top-level classes, sorted.
+
+    beans: those that XML declares.
+    """
+    container = Container(implementers(table), bindings(table), beans)
     paths = {source.file.path: source for source in table.sources}
     found = chain.from_iterable(
-        _of_file(table, source, makers=makers, paths=paths, held=held) for source in table.sources
+        _of_file(table, source, container=container, paths=paths) for source in table.sources
     )
     return tuple(Reference(*row[:4], ReferenceKind(row[4]), *row[5:]) for row in sorted(found))
 
@@ -40,9 +59,8 @@ def _of_file(
     table: Table,
     source: Source,
     *,
-    makers: Implementers,
+    container: Container,
     paths: Mapping[str, Source],
-    held: Bindings | None,
 ) -> Iterator[Row]:
     edges: Edges = {}
     main = main_type(source)
@@ -54,7 +72,7 @@ def _of_file(
             for target, kind in hits(table, scope, key):
                 if target.top is not origin:
                     _add(edges, (origin, target, kind), count=count, line=line)
-    for scope, target, line in _put_in(table, source, makers=makers, held=held):
+    for scope, target, line in _put_in(table, source, container):
         origin = scope.top or main
         if target.top is not origin:
             _add(edges, (origin, target, _INJECT), count=1, line=line)
@@ -65,15 +83,16 @@ def _of_file(
 
 
 def _put_in(
-    table: Table, source: Source, *, makers: Implementers, held: Bindings | None
+    table: Table, source: Source, container: Container
 ) -> Iterator[tuple[Type, Type, int]]:
     """What a container puts into the classes of a file: where, what, and the line."""
+    makers, beans = container.makers, container.beans
     if source.file.language == "php":
-        yield from injected(table, source, makers=makers, held=held)
+        yield from injected(table, source, makers=makers, held=container.bound)
         return
     for scope, facts in zip(source.types, source.facts["scopes"], strict=True):
         for written in facts["injected"]:
-            for target in injectable(table, scope, written=written, makers=makers):
+            for target in injectable(table, scope, written=written, makers=makers, beans=beans):
                 yield scope, target, facts["line"]
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import cast
 
 from assessor.collect.languages.resolution import Extracted
-from assessor.collect.languages.typed_marks import JPA, Noted, class_named, literal
+from assessor.collect.languages.typed_exposed import HOME, TABLES, default_name
+from assessor.collect.languages.typed_marks import (
+    JPA,
+    MYBATIS_PLUS,
+    Noted,
+    class_named,
+    imported_from,
+    literal,
+)
 from assessor.collect.languages.typed_table import Table, Type, lineage, named, nearest, qualified
 from assessor.collect.languages.typed_text import erased, last_argument
 
@@ -16,6 +24,7 @@ _CARDINALITY: Mapping[str, str] = {
     "ManyToOne": "many-to-one",
     "ManyToMany": "many-to-many",
 }
+_STORES = frozenset({"Entity", "Document", "Table", "TableName", *TABLES})
 _MORE = frozenset({"SecondaryTable", "JoinTable", "CollectionTable"})
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ACCESSOR = re.compile(r"(?:get|is)(?=[A-Z])")
@@ -69,8 +78,10 @@ def entities(table: Table, noted: Sequence[Noted], settings: Sequence[Extracted]
             at_class.setdefault(mark.owner, {}).setdefault(mark.kind, mark)
     stored = _mapped(table, settings)
     for type_, marks in at_class.items():
-        if type_ not in stored and not marks.keys().isdisjoint({"Entity", "Document", "Table"}):
+        if type_ not in stored and not marks.keys().isdisjoint(_STORES):
             stored[type_] = _stored(table, type_, marks, all_marks=at_class)
+    for type_ in kept_by_mappers(table):
+        stored.setdefault(type_, by_mapper(type_, _line(type_)))
     names: dict[str, list[Stored]] = {}
     for each in stored.values():
         names.setdefault(each.name.lower(), []).append(each)
@@ -127,6 +138,13 @@ def _stored(
         given = document.arguments.get("collection") or document.arguments.get("value")
         name = literal(given) if given else type_.name[:1].lower() + type_.name[1:]
         return Stored(type_, type_.name, (name or "").lower(), "mongodb", document.line)
+    for each in marks.values():
+        if each.package.startswith(HOME):
+            given = literal(each.arguments.get("name") or each.arguments.get("value", ""))
+            name = (given or default_name(type_.name)).lower()
+            return Stored(type_, type_.name, name, "exposed", each.line)
+    if entity is None and "TableName" in marks:
+        return by_mapper(type_, marks["TableName"].line, given=marks["TableName"].arguments)
     if entity is None and mark is not None and mark.package not in JPA:
         given = mark.arguments.get("name") or mark.arguments.get("value")
         name = literal(given) if given else _HUMP.sub("_", type_.name)
@@ -138,6 +156,29 @@ def _stored(
     return Stored(
         type_, name, above if above is not None else _table(mark, name), "jpa", first.line
     )
+
+
+def by_mapper(type_: Type, line: int, *, given: Mapping[str, str] | None = None) -> Stored:
+    """A class of MyBatis-Plus: `line_item` for LineItem where nothing else is given."""
+    given = given or {}
+    name = given.get("value")
+    table = literal(name) if name else _HUMP.sub("_", type_.name)
+    schema = literal(given["schema"]) if "schema" in given else ""
+    full = f"{schema}.{table}" if schema and table else table or ""
+    return Stored(type_, type_.name, full.lower().replace("`", ""), "mybatis-plus", line)
+
+
+def kept_by_mappers(table: Table) -> Iterator[Type]:
+    """The classes that mappers of MyBatis-Plus store, whether they say so themselves or not."""
+    for source in table.sources:
+        for mapper in source.types:
+            for written in mapper.supers_written:
+                if written.startswith("BaseMapper<") and mapper.outer is not None:
+                    packages = imported_from(source, "BaseMapper")
+                    type_ = named(table, mapper, erased(last_argument(written)))
+                    known = any(each.startswith(MYBATIS_PLUS) for each in packages)
+                    if known and type_ is not None:
+                        yield type_
 
 
 def _parent_table(

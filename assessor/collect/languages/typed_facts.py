@@ -27,7 +27,8 @@ class ScopeFacts(TypedDict):
 
     shape: class, interface, enum, record, annotation, anonymous, file, or `facade`: what holds
     the functions and variables that a file declares outside of any class. injected: types that a
-    container puts in, `?T` = only where T is abstract. extensions: keys of
+    container puts in, `?T` = only where T is abstract, `T#x` = the bean x if one is called so,
+    `T#~x` = the same where several would do. bean: what it is called itself. extensions: keys of
     methods that are called as if they were members of another type. package: where a type at the
     top is in another one than the file. partial: all such types of one name are one type.
     properties: names and lines of the public ones that may lead to another class.
@@ -49,6 +50,7 @@ class ScopeFacts(TypedDict):
     extensions: NotRequired[list[str]]
     package: NotRequired[str]
     partial: NotRequired[bool]
+    bean: NotRequired[str]
 
 
 class DataFacts(TypedDict):
@@ -70,7 +72,9 @@ class FileFacts(TypedDict):
     the file's own folder, `/x` from the root, `x` from either. dynamic: members need not be
     declared, and what nobody declares is one of the receiver's type all the same.
     endpoints: see `endpoints_marks.Row`. model: see `csharp_model`. shapes: nesting and number of
-    parameters of each of the functions. classes: see `cohesion.Row`.
+    parameters of each of the functions. classes: see `cohesion.Row`. events: line and class of
+    what is published by something whose type the file does not tell. queries: table, operation,
+    line of what is built by calls.
     """
 
     package: str
@@ -94,6 +98,8 @@ class FileFacts(TypedDict):
     model: NotRequired[list[list[str | int]]]
     shapes: NotRequired[list[int]]
     classes: NotRequired[list[Row]]
+    events: NotRequired[list[tuple[int, str]]]
+    queries: NotRequired[list[tuple[str, str, int]]]
 
 
 @dataclass(slots=True)
@@ -121,6 +127,7 @@ class Scope:
     partial: bool = False
     properties: list[tuple[str, int]] = field(default_factory=list)
     apart: set[str] = field(default_factory=set)
+    bean: str = ""
 
 
 @dataclass(slots=True)

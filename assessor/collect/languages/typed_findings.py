@@ -104,6 +104,8 @@ def _scope(scope: Scope, log: Log, ends: Sequence[int]) -> ScopeFacts:
         made["package"] = scope.package
     if scope.partial:
         made["partial"] = True
+    if scope.bean:
+        made["bean"] = scope.bean
     return made
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from assessor.collect.languages.typed_exposed import HOME, ROWS, TABLES
 from assessor.collect.languages.typed_table import Source, Table, Type, named
 from assessor.collect.languages.typed_text import top_level_parts
 
 JPA = ("jakarta.persistence", "javax.persistence")
 MYBATIS = ("org.apache.ibatis.annotations",)
 SPRING_DATA = ("org.springframework.data",)
+MYBATIS_PLUS = ("com.baomidou.mybatisplus",)
 # Simple name -> the packages, with those below them, in which it means what we take it for.
 _HOMES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("Select", "Insert", "Update", "Delete"), MYBATIS),
@@ -17,7 +19,9 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
     "Query": SPRING_DATA,
     "NativeQuery": SPRING_DATA,
     "RepositoryDefinition": SPRING_DATA,
-    "Table": (*JPA, "org.springframework.data.relational"),
+    "TableName": MYBATIS_PLUS,
+    **dict.fromkeys((*TABLES, *ROWS), (HOME,)),
+    "Table": (*JPA, "org.springframework.data.relational", HOME),
 }
 _KEY = re.compile(r"\s*(\w+)\s*=(?!=)\s*(.*)", re.DOTALL)
 _TEXTS = re.compile(r'"""(.*?)"""|"((?:[^"\\]|\\.)*)"', re.DOTALL)

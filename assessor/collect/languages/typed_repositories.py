@@ -15,16 +15,22 @@ from assessor.model.records import FileKind
 
 Repositories = Mapping[Type, Stored]
 
-_HOMES = ("org.springframework.data.", "io.micronaut.data.", "io.quarkus.", "jakarta.data.")
+_HOMES = (
+    "org.springframework.data.", "io.micronaut.data.", "io.quarkus.", "jakarta.data.",
+    "com.baomidou.mybatisplus.", "tk.mybatis.mapper.",
+)  # fmt: skip
 _VERB = re.compile(
-    r"(find|get|read|query|search|stream|count|exists|save|persist|insert|update|delete|remove)"
-    r"(?![a-z])"
+    r"(find|get(?!BaseMapper|EntityClass)|read|query|search|stream|count|exists|save|persist|insert"
+    r"|update|delete|remove|select|list|page|lambdaQuery|lambdaUpdate)(?![a-z])"
 )
+_PANACHE = frozenset({"PanacheEntity", "PanacheEntityBase"})
+_STATICS = re.compile(r"(?:find|list|stream|count|persist|delete|update)(?![a-z])")
 _OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "save": ("create", "update"),
     "persist": ("create", "update"),
     "insert": ("create",),
     "update": ("update",),
+    "lambdaUpdate": ("update",),
     "delete": ("delete",),
     "remove": ("delete",),
 }
@@ -42,10 +48,23 @@ def repositories(table: Table, noted: Sequence[Noted], found: Entities) -> dict[
                 target = named(table, type_, name) if name else None
                 stored = found.stored.get(target) if target is not None else None
             elif type_.supers_written and type_.outer is not None:
-                stored = _served(table, type_, found=found, seen=())
+                stored = _of_itself(table, type_, found)
+                stored = stored or _served(table, type_, found=found, seen=())
             if stored is not None:
                 made[type_] = stored
     return made
+
+
+def _of_itself(table: Table, type_: Type, found: Entities) -> Stored | None:
+    """An entity of Panache is its own repository."""
+    stored = found.stored.get(type_)
+    for above in lineage(table, type_) if stored is not None else ():
+        for written in above.supers_written:
+            if written in _PANACHE and any(
+                each.startswith("io.quarkus.") for each in imported_from(above.source, written)
+            ):
+                return stored
+    return None
 
 
 def _served(
@@ -103,12 +122,13 @@ def calls(table: Table, noted: Sequence[Noted], repositories: Repositories) -> I
                 for link, target in _called(table, scope, key, behind=behind):
                     name = link.partition("(")[0]
                     for repository in behind[target]:
+                        stored = repositories[repository]
                         if (
                             _counts(source.file.kind, repository)
+                            and (stored.type is not repository or _STATICS.match(name))
                             and (repository, name) not in queried
                             and _is_made(table, repository, link, makers=makers)
                         ):
-                            stored = repositories[repository]
                             yield from _accesses(repository, stored, name, count=count)
 
 
@@ -150,6 +170,8 @@ def _receiver(
             inner = inner.outer
         return inner
     found = end_of(table, scope, links).type
+    if found is None and len(links) == 1 and links[0][:1].isupper():
+        found = named(table, scope, links[0])
     return found if found in behind else None
 
 

@@ -15,6 +15,7 @@ _SESSIONS = frozenset(
     {"EntityManager", "TestEntityManager", "Session", "StatelessSession", "HibernateTemplate",
      "HibernateOperations", "JpaTemplate"}
 )  # fmt: skip
+_OF_MYBATIS = ("org.apache.ibatis.session", "org.mybatis.spring")
 _CRITERIA = frozenset({"CriteriaQuery", "CriteriaUpdate", "CriteriaDelete"})
 _OPENERS = frozenset(
     {"getCurrentSession(0", "openSession(0", "getHibernateTemplate(0", "getEntityManager(0"}
@@ -82,6 +83,20 @@ def named_queries(table: Table) -> Iterator[tuple[str, Call]]:
         for call in session_calls(source):
             if call.verb in {"createNamedQuery", "getNamedQuery"} and call.argument[:1] == '"':
                 yield call.argument[1:], call
+
+
+def of_mybatis(table: Table, call: Call) -> bool:
+    """Whether a call is one of a session of MyBatis."""
+    links = call.receiver.split(":")
+    if not call.receiver:
+        return False
+    end = end_of(table, call.scope, links)
+    name = erased(end.written).rpartition(".")[2]
+    if not end.written:
+        return links[-1] == "getSqlSession(0"
+    packages = imported_from(end.scope.source, name)
+    known = name in {"SqlSession", "SqlSessionTemplate"} and end.type is None
+    return known and any(each.startswith(_OF_MYBATIS) for each in packages)
 
 
 def _operations(table: Table, call: Call) -> tuple[str, ...]:

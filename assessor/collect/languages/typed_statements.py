@@ -11,7 +11,7 @@ from assessor.collect.languages.sql import statement
 from assessor.collect.languages.typed_accesses import Access, Unread
 from assessor.collect.languages.typed_entities import Entities, Stored, entity_named
 from assessor.collect.languages.typed_marks import Noted, literal, origin
-from assessor.collect.languages.typed_sessions import named_queries
+from assessor.collect.languages.typed_sessions import named_queries, of_mybatis, session_calls
 from assessor.collect.languages.typed_table import Table, Type, nearest, qualified
 from assessor.model.records import File
 
@@ -35,6 +35,7 @@ class _Mapper(TypedDict):
     namespace: str
     fragments: dict[str, str]
     statements: list[str | int]
+    ids: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,8 @@ def statements(
 
 def mappers(table: Table, settings: Sequence[Extracted]) -> Found:
     """What the mappers of MyBatis do: their interfaces do it, in the XML."""
-    held = [(each, cast("_Mapper", each.facts)) for each in settings if "namespace" in each.facts]
-    fragments = {
-        f"{mapper['namespace']}.{name}": text
-        for _, mapper in sorted(held, key=lambda item: item[0].file.path)
-        for name, text in mapper["fragments"].items()
-    }
+    held = _held(settings)
+    fragments = _fragments(held)
     for each, mapper in held:
         types = table.tops.get(mapper["namespace"])
         owner = qualified(table, mapper["namespace"], types[0].source) if types else None
@@ -79,6 +76,39 @@ def mappers(table: Table, settings: Sequence[Extracted]) -> Found:
             yield from _done(
                 _Text(text, "sql", "mapper", cast("Type", owner), each.file, int(line)), None
             )
+
+
+def called_by_id(table: Table, settings: Sequence[Extracted]) -> Found:
+    """What statements of mappers do that code calls by their id: `selectList("orders.all")`."""
+    held = _held(settings)
+    fragments = _fragments(held)
+    texts = {
+        f"{mapper['namespace']}.{name}": _included(str(text), mapper["namespace"], fragments)
+        for _, mapper in held
+        for name, text in zip(mapper["ids"], mapper["statements"][::2], strict=True)
+    }
+    for source in table.sources if texts else ():
+        for call in session_calls(source):
+            name = call.argument[1:] if call.argument[:1] == '"' else ""
+            if name in texts and of_mybatis(table, call):
+                file = source.file
+                yield from _done(
+                    _Text(texts[name], "sql", "mapper", call.scope, file, call.line), None
+                )
+
+
+def _held(settings: Sequence[Extracted]) -> list[tuple[Extracted, _Mapper]]:
+    """The mappers, in order of path."""
+    found = [(each, cast("_Mapper", each.facts)) for each in settings if "namespace" in each.facts]
+    return sorted(found, key=lambda item: item[0].file.path)
+
+
+def _fragments(held: Sequence[tuple[Extracted, _Mapper]]) -> dict[str, str]:
+    return {
+        f"{mapper['namespace']}.{name}": text
+        for _, mapper in held
+        for name, text in mapper["fragments"].items()
+    }
 
 
 def _included(text: str, namespace: str, fragments: Mapping[str, str]) -> str:

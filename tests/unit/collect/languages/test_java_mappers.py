@@ -171,3 +171,17 @@ def test_is_settings__xml__of_the_jvm_family() -> None:
     assert is_settings("a/OrderMapper.xml", "jvm")
     assert not is_settings("a/OrderMapper.xml.bak", "jvm")
     assert not is_settings("a/OrderMapper.xml", "go")
+
+
+BY_ID = {
+    "m/orders.xml": _mapper(
+        '<select id="all">select * from orders</select><delete id="none">delete from orders</delete>',
+        "orders",
+    ),
+    "S.java": 'package shop;\nimport org.apache.ibatis.session.SqlSession;\nclass S { SqlSession session; void m() { session.selectList("orders.all"); session.selectOne("orders.other"); } }',
+    "Decoy.java": 'package shop;\nimport my.SqlSession;\nclass Decoy { SqlSession session; Map map; void m() { session.delete("orders.none"); map.delete("orders.none"); } }',
+}
+
+
+def test_mapper__statement_called_by_its_id__is_done_by_who_calls_it() -> None:
+    assert accesses(BY_ID) == ["S.java orders read mapper"]

@@ -219,3 +219,54 @@ def test_named_query__of_xml__is_run_by_whoever_asks_for_it() -> None:
     dao = f'{IMPORTS}class Dao {{ EntityManager em; void m() {{ em.createNamedQuery("all"); em.createNamedQuery("old", Order.class); em.createNamedQuery("gone"); }} }}'
     found = accesses({**ORDER, "Dao.java": dao, "orm.xml": xml})
     assert found == ["Dao.java old_orders delete sql", "Dao.java orders read jpql"]
+
+
+PLUS = {
+    "LineItem.java": "package shop;\npublic class LineItem { }",
+    "Bill.java": 'package shop;\nimport com.baomidou.mybatisplus.annotation.TableName;\n@TableName("t_bill") public class Bill { }',
+    "LineItemMapper.java": "package shop;\nimport com.baomidou.mybatisplus.core.mapper.BaseMapper;\npublic interface LineItemMapper extends BaseMapper<LineItem> { }",
+    "BillService.java": "package shop;\nimport com.baomidou.mybatisplus.extension.service.IService;\npublic interface BillService extends IService<Bill> { }",
+}
+
+
+def test_mybatis_plus__classes_of_mappers_and_annotations__are_stored() -> None:
+    decoys = {
+        "Other.java": "package shop;\npublic class Other { }",
+        "OtherMapper.java": "package shop;\nimport my.own.BaseMapper;\ninterface OtherMapper extends BaseMapper<Other> { }",
+    }
+    found = rows(artefacts({**PLUS, **decoys}), "data.entity")
+    assert [(r["entity"], r["table"], r["framework"]) for r in found] == [
+        ("Bill", "t_bill", "mybatis-plus"),
+        ("LineItem", "line_item", "mybatis-plus"),
+    ]
+
+
+def test_mybatis_plus__methods_that_are_called__are_what_mapper_and_service_do() -> None:
+    body = "items.selectById(1); items.insert(null); bills.lambdaQuery().list(); bills.removeById(1); bills.getBaseMapper();"
+    service = f"package shop;\nclass S {{ LineItemMapper items; BillService bills; void m() {{ {body} }} }}"
+    assert accesses({**PLUS, "S.java": service}) == [
+        "BillService.java t_bill delete repository",
+        "BillService.java t_bill read repository",
+        "LineItemMapper.java line_item create repository",
+        "LineItemMapper.java line_item read repository",
+    ]
+
+
+def test_mybatis_plus__service_that_calls_its_own_methods__does_it_itself() -> None:
+    service = "package shop;\nimport com.baomidou.mybatisplus.extension.service.impl.ServiceImpl;\npublic class Items extends ServiceImpl<LineItemMapper, LineItem> { void m() { save(null); this.updateById(null); other(); } }"
+    assert accesses({**PLUS, "Items.java": service}) == [
+        "Items.java line_item create repository",
+        "Items.java line_item update repository",
+    ]
+
+
+def test_panache__entity__is_its_own_repository() -> None:
+    bill = "package shop;\nimport jakarta.persistence.Entity;\nimport io.quarkus.hibernate.orm.panache.PanacheEntity;\n@Entity public class Bill extends PanacheEntity { String name; }"
+    body = "Bill.findById(1L); bill.persist(); bill.getName(); Bill.deleteAll(); order.persist();"
+    code = f"package shop;\nclass S {{ void m(Bill bill, Order order) {{ {body} }} }}"
+    assert accesses({**ORDER, "Bill.java": bill, "S.java": code}) == [
+        "Bill.java bill create repository",
+        "Bill.java bill delete repository",
+        "Bill.java bill read repository",
+        "Bill.java bill update repository",
+    ]

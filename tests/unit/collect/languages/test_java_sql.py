@@ -122,3 +122,45 @@ def test_sql__tables_that_one_statement_names__are_a_join_of_its_class():
     assert [(r["source"], r["target"], r["count"], r["unit"], r["at"]) for r in found] == [
         ("items", "orders", 1, "Dao.java", "Dao.java:2")
     ]
+
+
+JOOQ = """package shop;
+import static shop.db.Tables.ORDERS;
+import static org.jooq.impl.DSL.table;
+import org.jooq.DSLContext;
+import shop.db.tables.Items;
+class S {
+  static final String LINES = "lines";
+  void m(DSLContext dsl, Other other) {
+    dsl.selectFrom(ORDERS).fetch();
+    dsl.select().from(ORDERS.as("o")).join(Items.ITEMS).on(x);
+    dsl.insertInto(table("t_log")).values(1);
+    dsl.update(ORDERS).set(x, y);
+    dsl.deleteFrom(table(LINES)).execute();
+    other.update(OTHER); list.from(ITEMS); other.delete(table(name()));
+  }
+}
+"""
+
+
+def test_jooq__tables_that_are_generated_or_named__are_what_calls_are_done_to() -> None:
+    assert sorted(accesses({"S.java": JOOQ})) == [
+        "S.java items read sql",
+        "S.java lines delete sql",
+        "S.java orders read sql",
+        "S.java orders update sql",
+        "S.java t_log create sql",
+    ]
+
+
+def test_jooq__without_its_import__is_not_believed() -> None:
+    assert (
+        accesses(
+            {
+                "S.java": JOOQ.replace("import org.jooq.DSLContext;", "").replace(
+                    "org.jooq.impl", "my"
+                )
+            }
+        )
+        == []
+    )

@@ -98,3 +98,38 @@ def test_queries__of_annotations__are_what_the_interface_does() -> None:
 def test_repository__of_kotlin_called_from_java__is_one_family() -> None:
     java = {"S.java": "package shop;\nclass S { Orders orders; void m() { orders.deleteAll(); } }"}
     assert accesses({**ORDER, **REPOSITORY, **java}) == ["Orders.kt orders delete repository"]
+
+
+EXPOSED = {
+    "Tables.kt": "package shop\nimport org.jetbrains.exposed.sql.Table\nimport org.jetbrains.exposed.dao.id.IntIdTable\n"
+    'object Users : Table("t_users") {\n val id = integer("id")\n}\n'
+    'object CitiesTable : IntIdTable() {\n val name = varchar("name", 50)\n}\n',
+    "City.kt": "package shop\nimport org.jetbrains.exposed.dao.*\nimport org.jetbrains.exposed.dao.id.EntityID\n"
+    "class City(id: EntityID<Int>) : IntEntity(id) {\n companion object : IntEntityClass<City>(CitiesTable)\n}\n",
+}
+
+
+def test_exposed__objects_that_are_tables__are_stored() -> None:
+    decoy = {"Decoy.kt": 'package shop\nimport my.Table\nobject Decoy : Table("decoy")\n'}
+    found = rows(artefacts({**EXPOSED, **decoy}), "data.entity")
+    assert [(r["entity"], r["table"], r["framework"]) for r in found] == [
+        ("Users", "t_users", "exposed"),
+        ("CitiesTable", "cities", "exposed"),
+    ]
+
+
+def test_exposed__calls_on_tables_and_rows__are_done_by_the_caller() -> None:
+    code = (
+        "package shop\nclass S { fun all(other: Other) {\n"
+        "Users.selectAll().where { Users.id eq 1 }\nUsers.insert { it[id] = 1 }\n"
+        "Users.update({ Users.id eq 1 }) { it[id] = 2 }\nUsers.deleteWhere { Users.id eq 1 }\n"
+        "City.findById(1)\nCity.new { }\nother.selectAll()\nUsers.toString()\n} }\n"
+    )
+    assert sorted(accesses({**EXPOSED, "S.kt": code})) == [
+        "S.kt cities create orm",
+        "S.kt cities read orm",
+        "S.kt t_users create orm",
+        "S.kt t_users delete orm",
+        "S.kt t_users read orm",
+        "S.kt t_users update orm",
+    ]
