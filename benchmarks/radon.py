@@ -17,7 +17,7 @@ from typing import Any, cast
 from radon.complexity import add_inner_blocks, cc_visit
 
 from assessor.collect.languages.python import extract
-from benchmarks.python import sources
+from benchmarks.extraction import sources
 
 GOAL = 0.999
 
@@ -55,7 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("folder", type=Path)
     compared = equal = unread = 0
-    for path, content in sources(parser.parse_args().folder):
+    for path, content in sources(parser.parse_args().folder, "python"):
         truth = radons(content)
         if truth is None:
             unread += 1

@@ -3,10 +3,11 @@
     make bench [REPO=path]
 
 Prints: start-up of the command against a bare Python; mining of the history against git's own
-walk; Java and Python extraction against tree-sitter's parsing alone; a whole audit with its peak
-memory; the gate on the last commit, with an empty cache and with what it left there; the app in a
-browser against an empty page. Without REPO the sample shop serves, which is small: name a monolith
-of your own.
+walk and pydriller; extraction of every language against tree-sitter's parsing alone, and its cost
+as the number of files grows; injection points that are resolved; complexity against radon's; what
+the cache saves; a whole audit with its peak memory; the gate on the last commit, with an empty
+cache and with what it left there; the app in a browser against an empty page. Without REPO the
+sample shop serves, which is small: name a monolith of your own.
 """
 
 import os
@@ -31,15 +32,15 @@ def main() -> None:
         files = Path(scratch, "files")
         _export(repo, files)
         _startup()
-        for name, target in (("history", _git_dir(repo)), ("java", files), ("python", files)):
-            if name == "history" or any(
-                files.rglob(f"*.{name[:2] if name == 'python' else name}")
-            ):
-                print(f"\n== {name}", flush=True)
-                _module(name, target)
+        _module("history", _git_dir(repo))
+        _module("extraction", files, "--curve", "--rounds", "1")
+        if any(files.rglob("*.java")):
+            _module("injection", files)
+        if any(files.rglob("*.py")):
+            _module("radon", files)
+        _module("warm", repo, "--repeat", "1")
         _audit(repo)
         _gate(repo)
-        print("\n== app", flush=True)
         _module("app", repo)
 
 
@@ -74,9 +75,10 @@ def _wall(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
-def _module(name: str, target: Path) -> None:
+def _module(name: str, target: Path, *options: str) -> None:
     """One benchmark in a process of its own; its exit status says whether a limit is broken."""
-    command = [sys.executable, "-m", f"benchmarks.{name}", str(target)]
+    print(f"\n== {name}", flush=True)
+    command = [sys.executable, "-m", f"benchmarks.{name}", str(target), *options]
     broken = subprocess.run(command, cwd=HERE.parent, check=False).returncode
     if broken:
         print(f"-- beyond the limit (exit status {broken})")
