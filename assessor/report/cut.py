@@ -157,18 +157,20 @@ def _partition(
 def recut(found: doc.Assessment, seen: Seen, *, broken: tuple[Broken, ...] = ()) -> doc.Assessment:
     """The assessment with the cut that is seen: its services, and all that goes across them.
 
-    Facts and levels stay: they are measured on the natural cut.
+    Facts and levels stay: they are measured on the natural cut. Who knows the services of another
+    cut only the history tells, which is not kept.
     """
     home = homes(seen.partition)
     pairs = tuple(
         replace(pair, across=across(pair.a, pair.b, home=home)) for pair in found.history.cochange
     )
     wanted = found.partition.constraints if found.partition else Constraints()
+    people = found.history.people if home == homes(found.partition) else ()
     between = _between_sources(seen)
     ties = _ties(seen, between)
     return replace(
         found,
-        history=replace(found.history, cochange=pairs, people=()),
+        history=replace(found.history, cochange=pairs, people=people),
         coupling=replace(found.coupling, services=ties),
         partition=_partition(seen, constraints=wanted, broken=broken, between=between, ties=ties),
     )

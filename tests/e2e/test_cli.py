@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from builders import repository
 from e2e.conftest import COMMAND, assessor
 
 from assessor.model.version import __version__
@@ -64,7 +65,8 @@ def test_audit__json__satisfies_the_published_schema(shop):
     jsonschema.Draft202012Validator(schema()).validate(document)
     assert set(document) == {
         "schema_version", "tool", "repository", "options", "inventory", "history", "coupling",
-        "partition", "data", "facts", "packs", "attestations", "skips", "provenance",
+        "partition", "data", "behaviour", "metrics", "facts", "packs", "attestations", "skips",
+        "provenance",
     }  # fmt: skip
     assert {pack["id"] for pack in document["packs"]} >= {"ARCH", "CTR", "DEVOPS-CD", "MSP"}
 
@@ -246,14 +248,41 @@ def test_export__references__have_the_documented_columns(shop):
 @pytest.mark.parametrize(
     "what",
     [
-        *("coupling", "partition", "changes", "cochange", "history", "logical", "data"),
-        *("foreign-keys", "endpoints", "remote-calls", "messages", "jobs", "transactions"),
-        *("settings", "metrics", "functions", "packages", "facts"),
+        *("coupling", "partition", "changes", "cochange", "history", "data", "foreign-keys"),
+        *("endpoints", "remote-calls", "transactions", "metrics", "functions", "packages"),
+        "facts",
     ],
 )
 def test_export__every_table__has_rows_in_csv_and_json(shop, what):
     rows = _rows(assessor("export", shop, "--what", what))
     loaded = json.loads(assessor("export", shop, "--what", what, "--format", "json").stdout)
+    assert len(rows) == len(loaded) > 0
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory):
+    """A repository that sends a task, runs by the clock, asks for a setting, and names issues."""
+    folder = tmp_path_factory.mktemp("busy")
+    tasks = (
+        "import os\nfrom celery import shared_task\nfrom apscheduler.schedulers.blocking import"
+        " BlockingScheduler\n\nscheduler = BlockingScheduler()\n"
+        "HOST = os.environ['MAIL_HOST']\n\n\n"
+        "@shared_task\ndef send():\n    return {}\n\n\n"
+        "@scheduler.scheduled_job('cron', hour=3)\ndef nightly():\n    send.delay()\n"
+    )
+    steps = [
+        {"message": f"SHOP-{issue} {path}", "files": {path: text.format(issue)}}
+        for issue in (1, 2, 3)
+        for path, text in (("tasks.py", tasks), ("mail.py", "LIMIT = {}\n"))
+    ]
+    repository(folder, steps)
+    return folder
+
+
+@pytest.mark.parametrize("what", ["messages", "jobs", "settings", "logical"])
+def test_export__what_code_does_and_issues_tie__has_rows(busy, what):
+    rows = _rows(assessor("export", busy, "--what", what))
+    loaded = json.loads(assessor("export", busy, "--what", what, "--format", "json").stdout)
     assert len(rows) == len(loaded) > 0
 
 
