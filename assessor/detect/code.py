@@ -22,7 +22,8 @@ class Code:
     wired: what injection adds to them: references to the classes that stand behind an interface.
     home: path -> module. marks, imports: path -> names of the annotations or decorators (simple)
     and of the foreign imports (dotted) in it, each with its line. An import is told once for the
-    whole repository, in the first unit that has it.
+    whole repository, in the first unit that has it. transactions: path -> line of the first that
+    is declared or begun there.
     """
 
     units: tuple[Unit, ...]
@@ -31,6 +32,7 @@ class Code:
     home: Mapping[str, str]
     marks: Names
     imports: Names
+    transactions: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def code(records: Records) -> Code | None:
         home=home,
         marks=_names(records, "code.annotation"),
         imports=_names(records, "code.import"),
+        transactions=_lines(records, "code.transaction"),
     )
 
 
@@ -79,6 +82,16 @@ def _names(records: Records, kind: str) -> Names:
             name = str(artefact.root.value["name"].value)
             word = name.rpartition(".")[2] if kind == "code.annotation" else name
             found.setdefault(artefact.location.path, {}).setdefault(word, artefact.location.line)
+    return found
+
+
+def _lines(records: Records, kind: str) -> dict[str, int]:
+    """Path of a unit -> line of the first artefact of a kind there."""
+    found: dict[str, int] = {}
+    for artefact in records.artefacts:
+        if artefact.kind == kind:
+            place = artefact.location
+            found[place.path] = min(place.line, found.get(place.path, place.line))
     return found
 
 

@@ -6,22 +6,9 @@ from collections.abc import Iterator, Mapping
 from assessor.detect.code import Code, Tie, at, measured, not_applicable, one_part, ties, unknown
 from assessor.model.basis import Evidence, Text
 from assessor.model.facts import Fact
-from assessor.model.records import ReferenceKind, Unit
+from assessor.model.records import ReferenceKind
 
 ACROSS = "arch.transactions_across"
-_MARKS = (
-    "Transactional",
-    "TransactionAttribute",
-    "atomic",
-    # Every business method of these is a transaction unless it says otherwise.
-    "Stateless",
-    "Stateful",
-    "MessageDriven",
-)
-_IMPORTS = re.compile(
-    r"^django\.db\.transaction\b|^(javax|jakarta)\.(ejb\.Singleton|transaction\.UserTransaction)$"
-    r"|^org\.springframework\.transaction\.support\.TransactionTemplate$"
-)
 _STORE = re.compile(
     r"(Repository|RepositoryImpl|Dao|DAO|DaoImpl|Mapper|Store)$"
     r"|(^|\.)((\w+_)?models|repositor(y|ies))$"
@@ -39,7 +26,7 @@ def transactions(found: Code, home: Mapping[str, str], *, word: Text) -> tuple[F
     home: unit -> part of the domain. word: what the parts are called. The share is unknown where
     none is over several parts and the data of most of them could not be seen.
     """
-    declared = {u.path: line for u in found.units if (line := _line(u, found)) is not None}
+    declared = _declared(found)
     shown = [at(p, n, zh="声明了事务", en="declares a transaction") for p, n in declared.items()]
     first = measured("arch.transactions", bool(declared), shown)
     if not declared:
@@ -65,20 +52,16 @@ def transactions(found: Code, home: Mapping[str, str], *, word: Text) -> tuple[F
     return first, measured(ACROSS, crossing / len(declared), evidence)
 
 
-def _line(unit: Unit, found: Code) -> int | None:
-    """Line of what declares a transaction in the unit, 0 = somewhere, None where nothing does.
+def _declared(found: Code) -> dict[str, int]:
+    """Units that declare or begin a transaction -> line of the first, in order of the units.
 
     Migrations change the data's shape, not the data.
     """
-    if "/migrations/" in unit.path:
-        return None
-    marks = found.marks.get(unit.path, {})
-    lines = [marks[mark] for mark in _MARKS if mark in marks]
-    imports = found.imports.get(unit.path, {})
-    lines += [line for name, line in imports.items() if _IMPORTS.search(name)]
-    if lines:
-        return lines[0]
-    return 0 if unit.language == "python" and "atomic" in dict(unit.words) else None
+    return {
+        unit.path: found.transactions[unit.path]
+        for unit in found.units
+        if unit.path in found.transactions and "/migrations/" not in f"/{unit.path}"
+    }
 
 
 def _foreign(path: str, touched: list[Tie], home: Mapping[str, str]) -> list[Tie]:

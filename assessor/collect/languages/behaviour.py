@@ -31,6 +31,12 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 KINDS = tuple(_KEYS)
 _LONGEST = 200
+# Keys that addresses carry though nothing calls them secret: `?key=…`, webhooks, bots.
+_SECRET_PART = re.compile(
+    r"([?&](?:key|appid|app_id|auth|authorization|code|sig|signature)=|(?<=hooks\.slack\.com)/services/"
+    r"|(?<=discord\.com)/api/webhooks/|(?<=api\.telegram\.org)/bot)(?![{$])[^&\s?#\"']+",
+    re.IGNORECASE,
+)
 _CONSTANT = re.compile(r"\$\{([A-Za-z_$][\w$]*\.[A-Za-z_$][\w$]*)\}")
 
 
@@ -126,4 +132,4 @@ def _settled(value: Value, known: Mapping[str, str]) -> Value:
     if not isinstance(value, str):
         return value
     text = _CONSTANT.sub(lambda found: known.get(found[1], found[0]), value)
-    return masked(text)[:_LONGEST]
+    return _SECRET_PART.sub(r"\1***", masked(text))[:_LONGEST]

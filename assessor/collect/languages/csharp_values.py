@@ -22,7 +22,7 @@ from assessor.collect.languages.csharp_calls import (
 )
 from assessor.collect.languages.csharp_sql import plain
 from assessor.collect.languages.endpoints_texts import text_of
-from assessor.collect.languages.java_literals import category, speaks_of_secrets
+from assessor.collect.languages.java_literals import category, names_a_secret, speaks_of_secrets
 
 UNKNOWN = "{}"
 _LITERALS = frozenset({"raw_string_literal", "string_literal", "verbatim_string_literal"})
@@ -215,8 +215,14 @@ def _uri(look: Look, node: Node, *, depth: int) -> str:
     return "".join(text(look, each, depth=depth + 1) for each in parts) or UNKNOWN
 
 
-def _of_name(look: Look, node: Node, *, depth: int) -> str:
+def _named(look: Look, node: Node, *, depth: int) -> str:
+    """What a name stands for, unless it is a secret."""
     name = text_of(node).lstrip("@")
+    found = _of_name(look, node, name, depth=depth)
+    return UNKNOWN if names_a_secret(name, found) else found
+
+
+def _of_name(look: Look, node: Node, name: str, *, depth: int) -> str:
     value = local(node, name, look.blocks)
     if value is not None:
         again = _is_changed(node, name)
@@ -293,7 +299,7 @@ def _given(part: Node) -> Iterator[tuple[str, Node]]:
 _Way = Callable[..., Iterable[str]]
 _TEXTS: Mapping[str, _Way] = {
     "binary_expression": _sum,
-    "identifier": _of_name,
+    "identifier": _named,
     "implicit_object_creation_expression": _uri,
     "interpolated_string_expression": _pieces,
     "member_access_expression": _of_member,

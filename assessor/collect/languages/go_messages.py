@@ -66,10 +66,10 @@ _WATERMILL = {
 }
 _CALLS: Mapping[str, Mapping[str, _Way]] = {
     "amqp.Channel": _AMQP,
-    "asynq": {"NewTask": _Way("send", "asynq", "asynq")},
-    "asynq.ServeMux": _ways(_Way("receive", "asynq", "asynq"), "Handle HandleFunc"),
+    "asynq": {"NewTask": _Way("send", "redis", "asynq")},
+    "asynq.ServeMux": _ways(_Way("receive", "redis", "asynq"), "Handle HandleFunc"),
     "confluent.Consumer": _ways(
-        _Way("receive", "kafka", "confluent"), "Subscribe SubscribeTopics"
+        _Way("receive", "kafka", "confluent-kafka"), "Subscribe SubscribeTopics"
     ),
     "nats": {"NewMsg": _Way("send", "nats", "nats.go")},
     "nats.Conn": _NATS,
@@ -96,7 +96,7 @@ _CALLS: Mapping[str, Mapping[str, _Way]] = {
 }
 # Type of a literal -> its fields that name the channel.
 _LITERALS: Mapping[str, tuple[_Way, tuple[str, ...]]] = {
-    "confluent.TopicPartition": (_Way("send", "kafka", "confluent"), ("Topic",)),
+    "confluent.TopicPartition": (_Way("send", "kafka", "confluent-kafka"), ("Topic",)),
     "kafka-go.Message": (_Way("send", "kafka", "kafka-go"), ("Topic",)),
     "kafka-go.ReaderConfig": (_Way("receive", "kafka", "kafka-go"), ("Topic", "GroupTopics")),
     "kafka-go.Writer": (_Way("send", "kafka", "kafka-go"), ("Topic",)),

@@ -72,6 +72,11 @@ def is_secret(value: str) -> bool:
     )
 
 
+def names_a_secret(name: str, text: str) -> bool:
+    """True where the text of a constant is a secret by its name; addresses and paths are none."""
+    return speaks_of_secrets(name) and "/" not in text and is_secret(text)
+
+
 def category(value: str) -> str:
     """`secret`, `jdbc`, `url`, `path`, `host`, or "" for a literal of no interest."""
     if ":" not in value and "/" not in value and "." not in value:  # most of them

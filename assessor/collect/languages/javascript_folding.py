@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from assessor.collect.languages.endpoints_texts import text_of
+from assessor.collect.languages.java_literals import names_a_secret
 from assessor.collect.languages.javascript_scene import (
     Given,
     Scene,
@@ -80,7 +81,13 @@ def _sum(made: Scene, node: Node, scope: int, *, depth: int) -> str:
 
 
 def _identifier(made: Scene, node: Node, scope: int, *, depth: int) -> str:
+    """What a name stands for, unless it is a secret."""
     name = text_of(node)
+    text = _of_name(made, node, scope, name=name, depth=depth)
+    return UNKNOWN if names_a_secret(name, text) else text
+
+
+def _of_name(made: Scene, node: Node, scope: int, *, name: str, depth: int) -> str:
     for number, around in chain(made, scope):
         if around.kind == "class":
             continue
@@ -143,6 +150,11 @@ def _member(made: Scene, node: Node, scope: int, *, depth: int) -> str:
     if inner is None or last is None:
         return UNKNOWN
     name = text_of(last)
+    text = _of_member(made, inner, scope, name=name, depth=depth)
+    return UNKNOWN if names_a_secret(name, text) else text
+
+
+def _of_member(made: Scene, inner: Node, scope: int, *, name: str, depth: int) -> str:
     if inner.type == "this":
         return _field(made, name, scope, depth=depth)
     if inner.type in {"new_expression", "call_expression"} and name in _SAME:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from tree_sitter import Node
 
-from assessor.collect.languages.java_literals import is_secret, speaks_of_secrets
+from assessor.collect.languages.java_literals import names_a_secret
 from assessor.collect.languages.jvm_names import declared, field, is_final, value_of
 from assessor.collect.languages.jvm_tree import (
     Call,
@@ -149,7 +149,9 @@ def _filled(code: Code, node: Node, *, depth: int) -> str:
         elif dollar:  # `$id/` comes as `$` and `id/`
             name = re.match(r"\w+", text)
             known = code.constants.get(name[0]) if name is not None else None
-            parts.append((known or UNKNOWN) + text[len(name[0]) if name else 0 :])
+            if known is None or name is None or names_a_secret(name[0], known):
+                known = UNKNOWN
+            parts.append(known + text[len(name[0]) if name else 0 :])
         elif text != "$":
             parts.append(text)
         dollar = part.type == "string_content" and text == "$"
@@ -157,6 +159,12 @@ def _filled(code: Code, node: Node, *, depth: int) -> str:
 
 
 def _named(code: Code, node: Node, depth: int) -> str:
+    """What a name stands for, unless it is a secret."""
+    text = _of_name(code, node, depth)
+    return UNKNOWN if names_a_secret(text_of(node).rpartition(".")[2], text) else text
+
+
+def _of_name(code: Code, node: Node, depth: int) -> str:
     found = _declaration(code, node)
     if found is not None:
         return _of_declaration(code, found, depth=depth)
@@ -327,7 +335,7 @@ def constants_of(constants: dict[str, str], owners: dict[str, list[str]]) -> dic
         if len(owners.get(name, ())) == 1
         and _MATTERS.search(f"{owners[name][0]}.{name}")
         and 0 < len(text) <= _LONGEST_CONSTANT
-        and not (speaks_of_secrets(name) and is_secret(text))
+        and not names_a_secret(name, text)
     }
 
 

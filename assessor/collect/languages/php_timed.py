@@ -73,7 +73,7 @@ def jobs(walk: Walk, calls: Sequence[Call]) -> Iterator[Row]:
             artisan = call.on == "Illuminate.Support.Facades.Artisan" and call.name == "command"
             schedule = _often(walk, call.node)
             if scheduled or (artisan and schedule is not None):
-                named = _started(walk, call) or handler(walk, call.node)
+                named = _started(walk, call).partition(" ")[0] or handler(walk, call.node)
                 yield behaviour.job(at, schedule=schedule, handler=named, framework="laravel")
         elif call.on == _RECURRING and call.name in {"cron", "every"}:
             text = known(walk, argument(call, 0))

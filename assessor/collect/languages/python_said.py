@@ -133,6 +133,13 @@ def _called(look: Look, node: Node, deep: int) -> str:
     return _text(look, first, deep - 1) if name == "str" and first is not None else FILLED
 
 
+def _named(look: Look, node: Node, deep: int) -> str:
+    """What a name stands for, unless it is a secret."""
+    text = _of_name(look, node, deep)
+    name = shown(look, node).rpartition(".")[2]
+    return FILLED if "/" not in text and is_secret(name, text) else text
+
+
 def _of_name(look: Look, node: Node, deep: int) -> str:
     """A constant of the same file, or `${owner.NAME}` of one in capitals from elsewhere."""
     name = shown(look, node)
@@ -169,9 +176,9 @@ def _constant(look: Look, node: Node, name: str, *, deep: int) -> str | None:
 
 
 _KINDS: Mapping[str, Callable[[Look, Node, int], str]] = {
-    "attribute": _of_name,
+    "attribute": _named,
     "binary_operator": _operated,
     "call": _called,
-    "identifier": _of_name,
+    "identifier": _named,
     "string": _literal,
 }

@@ -33,6 +33,13 @@ def foreign(of, name):
     return _named("code.import", of, name=name)
 
 
+def transaction(of, *, line=2):
+    """A transaction that a unit declares or begins."""
+    root = {"language": of.language, "handler": "work", "unit": of.path, "unit_kind": str(of.kind)}
+    made = Node(line, {key: Node(line, value) for key, value in root.items()})
+    return Artefact("code.transaction", Location(of.path, line), made)
+
+
 def _named(kind, of, *, name):
     values = {"language": of.language, "name": name, "count": 1, "unit_kind": "source"}
     root = Node(2, {key: Node(2, value) for key, value in values.items()})

@@ -1,6 +1,13 @@
 import pandas as pd
 import pytest
-from unit.detect.code_records import annotation, foreign, records, reference, unit
+from unit.detect.code_records import (
+    annotation,
+    foreign,
+    records,
+    reference,
+    transaction,
+    unit,
+)
 
 from assessor.detect.boundaries import SPECS, facts
 from assessor.model.coupling import CoChange
@@ -78,7 +85,7 @@ DAO = unit("acme.dao.OrderDao")
 def test_transactions_across__data_of_a_declared_transaction__decide(stores, expected):
     units = [ORDERS, ORDER_STORE, CART_STORE, DAO, CART]
     links = [reference(ORDERS, store) for store in stores]
-    found = _facts(units, links, [annotation(ORDERS, "Transactional")])
+    found = _facts(units, links, [transaction(ORDERS)])
     assert found["arch.transactions"].value is True
     assert found["arch.transactions_across"].value == expected
 
@@ -90,7 +97,7 @@ def test_transactions_across__no_transaction__does_not_apply():
 
 
 def test_transactions_across__one_module__does_not_apply_though_they_are_declared():
-    marks = [annotation(ORDERS, "Transactional")]
+    marks = [transaction(ORDERS)]
     found = _facts([ORDERS, ORDER_STORE], [reference(ORDERS, ORDER_STORE)], marks)
     assert found["arch.transactions"].value is True
     assert not found["arch.transactions_across"].applies
@@ -99,16 +106,27 @@ def test_transactions_across__one_module__does_not_apply_though_they_are_declare
 @pytest.mark.parametrize(
     ("artefact", "expected"),
     [
-        (foreign(ORDERS, "django.db.transaction"), True),
-        (foreign(ORDERS, "jakarta.ejb.Singleton"), True),
+        (transaction(ORDERS), True),
+        (annotation(ORDERS, "Transactional"), False),
+        (foreign(ORDERS, "django.db.transaction"), False),
         (foreign(ORDERS, "jakarta.inject.Singleton"), False),
-        (annotation(ORDERS, "Stateless"), True),
-        (annotation(ORDERS, "transaction.atomic"), True),
     ],
-    ids=["with-block", "ejb", "look-alike", "bean", "decorator"],
+    ids=["told", "a-name-alone", "an-import-alone", "look-alike"],
 )
-def test_transactions__marks_and_imports__declare_them(artefact, expected):
+def test_transactions__what_the_language_tells__declares_them(artefact, expected):
     assert _facts([ORDERS, CART], (), [artefact])["arch.transactions"].value is expected
+
+
+def test_transactions__code_of_a_test__declares_none():
+    made = unit("acme.order.OrderTest", kind=FileKind.TEST)
+    found = _facts([ORDERS, CART, made], (), [transaction(made)])
+    assert found["arch.transactions"].value is False
+
+
+def test_transactions__two_in_a_unit__the_first_line_is_shown():
+    marks = [transaction(ORDERS, line=9), transaction(ORDERS, line=4)]
+    found = _facts([ORDERS, CART], (), marks)["arch.transactions"]
+    assert [(e.location.path, e.location.line) for e in found.evidence] == [(ORDERS.path, 4)]
 
 
 def test_cochange__without_history__is_unknown_and_not_zero():
@@ -130,7 +148,7 @@ def test_cochange__pairs_within_and_across__are_weighed_by_joint_commits():
 def test_transactions__a_service_that_keeps_its_own_modules_data__counts():
     caller, theirs = unit("acme.order.OrderService"), unit("acme.cart.CartRepository")
     links = [reference(caller, SERVICE), reference(SERVICE, theirs)]
-    marks = [annotation(caller, "Transactional")]
+    marks = [transaction(caller)]
     found = _facts([caller, SERVICE, theirs], links, marks)
     assert found["arch.transactions_across"].value == 1.0
     without = _facts([caller, SERVICE, theirs], links[:1], marks)
@@ -148,11 +166,16 @@ def test_cochange__one_module__does_not_apply():
     assert not _facts([CART, SERVICE], history=EMPTY)["arch.cochange_across"].applies
 
 
-@pytest.mark.parametrize(("folder", "expected"), [("", True), ("migrations/", False)])
-def test_transactions__a_block_in_python__declares_one_but_not_in_a_migration(folder, expected):
-    path = f"order/{folder}work.py"
-    made = Unit(path, "python", "order.work", FileKind.SOURCE, 9, 1, 1, words=(("atomic", 1),))
-    assert _facts([made])["arch.transactions"].value is expected
+@pytest.mark.parametrize("language", ["python", "go", "php", "typescript", "csharp", "kotlin"])
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [("order/", True), ("order/migrations/", False), ("migrations/", False)],
+)
+def test_transactions__any_language__declares_one_but_not_in_a_migration(
+    language, folder, expected
+):
+    made = Unit(f"{folder}work", language, "order.work", FileKind.SOURCE, 9, 1, 1)
+    assert _facts([made], (), [transaction(made)])["arch.transactions"].value is expected
 
 
 def test_facade_share__what_injection_adds__does_not_count():

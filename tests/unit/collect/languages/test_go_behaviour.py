@@ -124,7 +124,7 @@ MESSAGES = {
         "kafka.Writer{Topic: cfg.Topic}\nkafka.Message{Topic: a.cfg.Topics.Orders.Name}",
         ["send - kafka kafka-go"],
     ),
-    "confluent": ('c, _ := ck.NewConsumer(x)\nc.SubscribeTopics([]string{"a"}, nil)', ["receive a kafka confluent"]),
+    "confluent": ('c, _ := ck.NewConsumer(x)\nc.SubscribeTopics([]string{"a"}, nil)', ["receive a kafka confluent-kafka"]),
     "amqp queue": (
         ('q, _ := a.ch.QueueDeclare("jobs", true, false, false, false, nil)\n'
         'a.ch.Publish("", q.Name, false, false, m)\na.ch.Consume(q.Name, "", true, false, false, false, nil)'),
@@ -138,7 +138,7 @@ MESSAGES = {
     "sqs": ('x := &sqs.SendMessageInput{QueueUrl: aws.String("https://q/1")}', ["send https://q/1 sqs aws-sdk"]),
     "pubsub": ('var c *pubsub.Client\na.topic = c.Topic("a")\na.topic.Publish(ctx, m)\nc.Subscription("s").Receive(ctx, f)', ["receive s pubsub google-pubsub", "send a pubsub google-pubsub"]),
     "watermill": ('var p message.Publisher\np.Publish("a", m)', ["send a  watermill"]),
-    "asynq": ('asynq.NewTask("mail:send", nil)\nasynq.NewServeMux().HandleFunc("mail:send", h)', ["receive mail:send asynq asynq", "send mail:send asynq asynq"]),
+    "asynq": ('asynq.NewTask("mail:send", nil)\nasynq.NewServeMux().HandleFunc("mail:send", h)', ["receive mail:send redis asynq", "send mail:send redis asynq"]),
     "decoys": ('a.other.Publish("x")\nhttp.HandleFunc("/x", h)\ntype Writer struct{ Topic string }\n_ = Writer{Topic: "x"}', []),
 }  # fmt: skip
 JOBS = {

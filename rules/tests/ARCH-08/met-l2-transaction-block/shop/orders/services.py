@@ -1,10 +1,10 @@
 """Orders."""
 
-from django.db import transaction  # expect: met
+from django.db import transaction
 
 from shop.stock.models import Item  # expect: not-met
 
 
 def place(key):
-    with transaction.atomic():
+    with transaction.atomic():  # expect: met
         return Item.objects.get(pk=key)
