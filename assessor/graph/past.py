@@ -50,7 +50,10 @@ def _efforts(
 
 
 def _ages(history: History, sets: ChangeSets) -> dict[str, tuple[float, float]]:
-    """Days from each file's first and newest commit to the tip's commit."""
+    """Days from each file's first and newest commit to the tip's commit.
+
+    A file of which no commit counts has none: `sets` names it, and 1970 is no date of it.
+    """
     times = history.commits["time"].to_numpy(dtype=np.int64)[sets.commits]
     tip = int(history.commits["commit_time"].iloc[0]) if len(history.commits) else 0
     rows, columns = sets.members.nonzero()
@@ -61,6 +64,7 @@ def _ages(history: History, sets: ChangeSets) -> dict[str, tuple[float, float]]:
     return {
         name: (_days(tip, int(first)), _days(tip, int(last)))
         for name, first, last in zip(sets.names, oldest, newest, strict=True)
+        if first <= last
     }
 
 

@@ -7,7 +7,7 @@ from assessor.model import assessment as doc
 from assessor.model.behaviour import Behaviour, Message, Setting
 from assessor.model.partition import homes
 from assessor.model.view import Block, Cell, Section, Sentence, Table
-from assessor.report.wording import NOTHING, Wording, place, say
+from assessor.report.wording import NOTHING, Wording, joined, place, say
 
 MOST = 12
 IN_PROCESS = "in-process"
@@ -31,17 +31,25 @@ def behaviour(assessment: doc.Assessment, wording: Wording, *, most: int = MOST)
 
 
 def _told(found: Behaviour, home: Mapping[str, str], wording: Wording) -> str:
-    return say(
-        wording,
-        "behaviour.told",
-        calls=sum(call.count for call in found.remote_calls),
-        channels=len({(each.broker, each.channel) for each in found.messages}),
-        across=sum(len(_ends(each, home)) > 1 for each in _by_channel(found.messages).values()),
-        jobs=len(found.jobs),
-        transactions=len(found.transactions),
-        settings=len({each.key for each in found.settings}),
-        shared=len(_shared(found.settings, home)),
+    """A sentence for each kind that there is."""
+    channels = _by_channel(found.messages)
+    across = sum(len(_ends(each, home)) > 1 for each in channels.values())
+    shared = len(_shared(found.settings, home))
+    counts = {
+        "calls": sum(call.count for call in found.remote_calls),
+        "channels": len(channels),
+        "unnamed": sum(each.count for each in found.messages if not each.channel),
+        "jobs": len(found.jobs),
+        "transactions": len(found.transactions),
+        "settings": len({each.key for each in found.settings}),
+    }
+    more = {"across": across, "shared": shared}
+    told = (
+        say(wording, f"behaviour.told.{kind}", **{kind: n}, **more)
+        for kind, n in counts.items()
+        if n
     )
+    return joined(wording, told)
 
 
 def _calls(found: Behaviour, home: Mapping[str, str], wording: Wording, *, most: int) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assessor.model.data import Data, ForeignKey, Join, TableUse
 from assessor.model.view import Block, Cell, Sentence, Table
-from assessor.report.wording import NOTHING, Wording, place, say, shown_of
+from assessor.report.wording import NOTHING, Wording, joined, place, say, shown_of
 
 _FEW = 3
 # What databases tell of themselves; no migration makes it.
@@ -21,16 +21,15 @@ def schema_blocks(
     owners = {table.table: owner(table, home) for table in found.tables}
     crossing = [each for each in found.foreign_keys if _crosses(each, owners)]
     unused, undefined = untouched(found), undeclared(found)
-    told = say(
-        wording,
-        "data.schema.partly" if _is_partial(found) else "data.schema.told",
-        tables=len(known),
-        tools=", ".join(sorted({table.definition.tool for table in known if table.definition})),
-        unused=len(unused),
-        undefined=len(undefined),
-        keys=len(found.foreign_keys),
-        crossing=len(crossing),
+    tools = ", ".join(sorted({table.definition.tool for table in known if table.definition}))
+    keys = len(found.foreign_keys)
+    figures = (
+        ("partly" if _is_partial(found) else "told", {"tables": len(known), "tools": tools}),
+        ("untouched", {"unused": len(unused)} if unused else {}),
+        ("undeclared", {"undefined": len(undefined)} if undefined else {}),
+        ("keys", {"keys": keys, "crossing": len(crossing)} if keys else {}),
     )
+    told = joined(wording, (say(wording, f"data.schema.{k}", **v) for k, v in figures if v))
     tables = (
         _keys(crossing, owners, wording, most=most),
         _untouched(unused, wording, most=most),
@@ -177,7 +176,8 @@ def _undeclared(found: Sequence[TableUse], wording: Wording, *, most: int) -> Ta
         for table in found[:most]
     )
     note = shown_of(wording, len(rows), len(found))
-    return Table(_heads(wording, "undefined", "entity", "place"), rows, note=note)
+    heads = (*_heads(wording, "undefined", "entity"), say(wording, "data.place"))
+    return Table(heads, rows, note=note)
 
 
 def _seen(table: TableUse) -> str:

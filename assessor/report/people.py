@@ -6,9 +6,10 @@ from assessor.model import assessment as doc
 from assessor.model.history import ServicePast
 from assessor.model.partition import homes
 from assessor.model.view import Block, Cell, Section, Sentence, Table
-from assessor.report.wording import NOTHING, Wording, say, share, short
+from assessor.report.wording import NOTHING, Wording, joined, say, share, short
 
 MOST = 12
+YEAR = 365  # days
 
 
 def people(assessment: doc.Assessment, wording: Wording, *, most: int = MOST) -> Section:
@@ -16,16 +17,18 @@ def people(assessment: doc.Assessment, wording: Wording, *, most: int = MOST) ->
     past, title = assessment.history, say(wording, "people.title")
     if past.age is None or past.stale is None:
         return Section("people", title, ())
-    told = say(
-        wording,
-        "people.told",
-        age=round(past.age),
-        stale=share(past.stale),
-        pairs=past.logical_total,
-    )
+    told = _told(past.age, past.stale, wording, pairs=past.logical_total)
     tables = (_services(past.people, wording), _logical(assessment, wording, most=most))
     blocks: list[Block] = [Sentence(told)]
     return Section("people", title, (*blocks, *(table for table in tables if table.rows)))
+
+
+def _told(age: float, stale: float, wording: Wording, *, pairs: int) -> str:
+    """Pairs only where there are some; an age of a year and more in years too."""
+    key = "people.told.years" if age >= YEAR else "people.told"
+    figures = {"age": f"{round(age):,}", "years": f"{age / YEAR:.1f}", "stale": share(stale)}
+    tied = say(wording, "people.told.pairs", pairs=pairs) if pairs else ""
+    return joined(wording, (say(wording, key, **figures), tied))
 
 
 def _services(found: tuple[ServicePast, ...], wording: Wording) -> Table:

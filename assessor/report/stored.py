@@ -9,7 +9,7 @@ from assessor.model.partition import homes
 from assessor.model.view import Block, Cell, Section, Sentence, Table
 from assessor.report.crud import crud
 from assessor.report.defined import joined_blocks, schema_blocks
-from assessor.report.wording import NOTHING, Wording, place, say, short, shown_of
+from assessor.report.wording import NOTHING, Wording, joined, place, say, short, shown_of
 
 MOST = 12
 _FEW = 3
@@ -25,15 +25,13 @@ def stored(assessment: doc.Assessment, wording: Wording, *, most: int = MOST) ->
     crossing = [each for each in found.relations if _crosses(each, home)]
     blocks: list[Block] = []
     if used:
-        told = say(
-            wording,
-            "data.told",
-            tables=len(used),
-            several=len(several),
-            crossing=len(crossing),
-            unread=found.unread,
+        told = (
+            say(wording, "data.told", tables=len(used), several=len(several)),
+            say(wording, "data.crossing", crossing=len(crossing)) if crossing else "",
+            say(wording, "data.unread", unread=found.unread) if found.unread else "",
         )
-        blocks.append(Sentence(told, "fair" if several or found.unread else "plain"))
+        tone = "fair" if several or found.unread else "plain"
+        blocks.append(Sentence(joined(wording, told), tone))
     blocks += [
         block
         for block in (
@@ -138,5 +136,6 @@ def _endpoints(assessment: doc.Assessment, home: Mapping[str, str], wording: Wor
 
 
 def _examples(assessment: doc.Assessment, home: Mapping[str, str], name: str) -> str:
-    own = [each for each in assessment.data.endpoints if home.get(each.unit, "") == name]
-    return ", ".join(f"{each.method} {each.path}" for each in own[:_FEW])
+    own = (each for each in assessment.data.endpoints if home.get(each.unit, "") == name)
+    named = dict.fromkeys(f"{each.method} {each.path}" for each in own)
+    return ", ".join(list(named)[:_FEW])

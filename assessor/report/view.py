@@ -18,6 +18,7 @@ from assessor.report.wording import Wording, say
 Audience = Literal["brief", "board", "architect", "auditor"]
 SKIPS = 20
 DIGEST, PACKS = 8, 6
+BRIEF = 5  # rows of tables that are many in a terminal
 LONG, MANY = 40, 15  # rows of tables in the long report
 
 
@@ -98,10 +99,10 @@ def _brief(assessment: doc.Assessment, wording: Wording) -> list[Section]:
     return [
         summary(assessment, wording),
         *coupled.sections(assessment, wording),
-        people(assessment, wording),
-        stored(assessment, wording),
-        behaviour(assessment, wording),
-        metrics(assessment, wording),
+        people(assessment, wording, most=BRIEF),
+        stored(assessment, wording, most=BRIEF),
+        behaviour(assessment, wording, most=BRIEF),
+        metrics(assessment, wording, most=BRIEF),
         *levels.sections(assessment, wording),
         _unseen(assessment, wording),
     ]

@@ -42,6 +42,11 @@ def test_unit_pasts__a_clock_ahead_of_the_tip__gives_no_age_below_none():
     assert [each.last for each in units(past, "a")] == [0.0]
 
 
+def test_unit_pasts__a_file_that_only_bots_touched__has_no_age():
+    past = history(["a"], ["b"], columns={"bot": [False, True]})
+    assert [each.path for each in units(past, "a", "b")] == ["a"]
+
+
 def test_unit_pasts__lines_under_an_old_name__count_for_the_file():
     past = with_lines(history([("R", "a", "b")], ["a"]), (0, "b", 1, 2), (1, "a", 10, 0))
     assert [(each.path, each.added, each.deleted) for each in units(past, "b")] == [("b", 11, 2)]

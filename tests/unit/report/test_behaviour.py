@@ -58,14 +58,16 @@ def test_behaviour__a_channel_between_services__comes_first_with_both_ends():
         ["orders", "kafka", "shop", "clinic", "shop/Order.java:5"],
         ["audit", "kafka", "shop", "–", "shop/Order.java:5"],
     ]
-    assert "talks on 2 channels (1 of them between proposed services)" in _sentence(found)
+    assert _sentence(found) == "Channels: 2; used by more than one proposed service: 1."
 
 
 def test_behaviour__channels_without_a_name__are_not_taken_for_one():
     unsaid = (replace(SENT, channel=""), replace(RECEIVED, channel=""))
     found = behaviour(_found(messages=unsaid), EN)
     assert _rows(found) == []
-    assert "(0 of them between" in _sentence(found)
+    assert _sentence(found) == (
+        "Places that send or receive on a channel that the code does not name: 2."
+    )
 
 
 def test_behaviour__events_in_the_process__are_called_so_in_both_languages():
@@ -85,7 +87,7 @@ def test_behaviour__jobs__are_listed_with_their_schedule():
 def test_behaviour__a_setting_of_one_service__is_counted_but_not_listed():
     found = behaviour(_found(settings=(ASKED,)), EN)
     assert _rows(found) == []
-    assert "asks for 1 settings, 0 of them from more than one service" in _sentence(found)
+    assert _sentence(found) == "Settings: 1; asked for in more than one proposed service: 0."
 
 
 def test_behaviour__a_setting_of_two_services__is_listed():
@@ -100,6 +102,12 @@ def test_behaviour__more_rows_than_are_shown__says_so():
     assert (len(table.rows), table.note) == (2, "2 of 3.")
     [table] = tables(behaviour(_found(jobs=jobs), EN, most=3))
     assert table.note == ""
+
+
+def test_behaviour__what_there_is_none_of__is_not_told_in_both_languages():
+    found = _found(remote_calls=(CALL,), jobs=(JOB,))
+    assert _sentence(behaviour(found, EN)) == "Calls over the network: 2. Scheduled jobs: 1."
+    assert _sentence(behaviour(found, ZH)) == "网络调用：2 处。定时任务：1 个。"
 
 
 def test_exported__each_kind__has_its_columns_and_rows():

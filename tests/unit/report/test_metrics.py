@@ -102,7 +102,7 @@ def test_section__nothing_stands_out__one_good_sentence():
             "Hard to follow: none of 7 functions; none has more than 10 paths, a cognitive "
             "complexity above 15, or control structures nested deeper than 4. In parts that "
             "share neither field nor call: none of 2 classes. Far from the main sequence: none "
-            "of 1 packages. In a cycle: none of 2 packages."
+            "of 1 packages that have a distance. In a cycle: none of 2 packages."
         ),
     )
 
@@ -138,9 +138,9 @@ def test_section__all_of_it__one_sentence_and_three_short_tables():
     assert said.text == (
         "Hard to follow: 60 of 1,200 functions (5 %), with more than 10 paths, a cognitive "
         "complexity above 15, or control structures nested deeper than 4. In parts that share "
-        "neither field nor call: 2 of 30 classes. Far from the main sequence: 2 of 3 packages, 1 "
-        "of them concrete and relied on by others, 1 abstract and hardly relied on. In a cycle: "
-        "1 of 4 packages."
+        "neither field nor call: 2 of 30 classes. Far from the main sequence: 2 of 3 packages "
+        "that have a distance (concrete and relied on by others: 1; abstract and hardly relied "
+        "on: 1). In a cycle: 1 of 4 packages."
     )
     assert len(functions.rows) == 8
     assert [(c.text, c.tone) for c in functions.rows[0]] == [

@@ -39,9 +39,18 @@ def test_people__services__stand_with_the_frailest_first():
         ["shop", "3", "2", "50 %", "25 %", "clinic (90 %)"],
     ]
     [sentence] = told(found)
-    assert sentence.startswith(
-        "Half of the units were changed within the last 583 days of the history, 61 % not for"
+    assert sentence == (
+        "Days since a unit was last changed, in the median: 583 (1.6 years). "
+        "Units not changed for a year: 61 %."
     )
+
+
+def test_people__a_young_age_and_no_pairs__are_told_in_days_alone():
+    past = replace(PAST, age=1.2, stale=0.0)
+    found = replace(_found(), history=past)
+    assert told(people(found, ZH)) == {
+        "单元距最近一次修改的天数（中位数）：1 天。一年未修改的单元：0 %。": "plain"
+    }
 
 
 def test_people__a_pair_of_two_services__names_both_in_both_languages():

@@ -48,7 +48,7 @@ def test_stored__nothing_known__says_nothing():
 
 def test_stored__a_table_that_two_services_write__is_named_with_its_writers():
     found = stored(_found(tables=(ORDERS,)), EN)
-    assert [text.split(";")[0] for text in told(found)] == ["1 tables are known to the code"]
+    assert [text.split(";")[0] for text in told(found)] == ["Tables known to the code: 1"]
     assert _rows(found) == [
         ["orders", "clinic (Visit); shop (Order)", "–", "clinic/Visit.java:7"],
         ["orders", "U", "CR"],
@@ -88,6 +88,13 @@ def test_data_table__a_unit_that_maps_and_one_that_writes__have_a_row_each():
         ("shop/Line.java", 0, 0, 1, 0),
         ("shop/Order.java", 1, 0, 1, 3),
     ]
+
+
+def test_stored__endpoints_of_the_same_name__are_one_example():
+    found = stored(
+        _found(endpoints=(ENDPOINT, replace(ENDPOINT, handler="Other.orders", line=9))), EN
+    )
+    assert _rows(found) == [["shop", "2", "GET /orders"]]
 
 
 def test_endpoints_table__each__has_a_row():
