@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from assessor.model import assessment as doc
 from assessor.model.data import EntityRelation, TableUse
 from assessor.model.partition import homes
-from assessor.model.view import Block, Cell, Section, Sentence, Table
+from assessor.model.view import Block, Cell, Section, Sentence, Table, Tone
 from assessor.report.crud import crud
 from assessor.report.defined import joined_blocks, schema_blocks
 from assessor.report.wording import NOTHING, Wording, joined, place, say, short, shown_of
@@ -30,7 +30,7 @@ def stored(assessment: doc.Assessment, wording: Wording, *, most: int = MOST) ->
             say(wording, "data.crossing", crossing=len(crossing)) if crossing else "",
             say(wording, "data.unread", unread=found.unread) if found.unread else "",
         )
-        tone = "fair" if several or found.unread else "plain"
+        tone: Tone = "fair" if several or found.unread else "plain"
         blocks.append(Sentence(joined(wording, told), tone))
     blocks += [
         block
