@@ -31,12 +31,6 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 KINDS = tuple(_KEYS)
 _LONGEST = 200
-# Keys that addresses carry though nothing calls them secret: `?key=…`, webhooks, bots.
-_SECRET_PART = re.compile(
-    r"([?&](?:key|appid|app_id|auth|authorization|code|sig|signature)=|(?<=hooks\.slack\.com)/services/"
-    r"|(?<=discord\.com)/api/webhooks/|(?<=api\.telegram\.org)/bot)(?![{$])[^&\s?#\"']+",
-    re.IGNORECASE,
-)
 _CONSTANT = re.compile(r"\$\{([A-Za-z_$][\w$]*\.[A-Za-z_$][\w$]*)\}")
 
 
@@ -48,7 +42,7 @@ def remote(
     target: address, or name of a service, as written, `{}` for what is filled in; None where the
     file does not say. method: `GET`, … for HTTP, the operation's name elsewhere, `ANY` = not said.
     """
-    return [line, "code.remote", protocol, method, target, framework]
+    return [line, "code.remote", protocol, method, _hidden(target), framework]
 
 
 def message(
@@ -59,12 +53,12 @@ def message(
     broker: `kafka`, `rabbitmq`, `rocketmq`, `jms`, `celery`, …; `in-process` for events that do
     not leave the process; "" where the code does not say.
     """
-    return [line, "code.message", direction, channel, broker, framework]
+    return [line, "code.message", direction, _hidden(channel), broker, framework]
 
 
 def job(line: int, *, schedule: str | None, handler: str, framework: str) -> Row:
     """Work that a clock starts. schedule: cron text or interval as written, None = not said."""
-    return [line, "code.job", schedule, handler, framework]
+    return [line, "code.job", _hidden(schedule), handler, framework]
 
 
 def transaction(line: int, *, handler: str, framework: str, read_only: bool = False) -> Row:
@@ -80,6 +74,16 @@ def setting(
     Values are never kept.
     """
     return [line, "code.setting", key, source, default]
+
+
+def harmless(constants: Mapping[str, str]) -> dict[str, str]:
+    """Constants as facts may hold them: without credentials."""
+    return {name: masked(text) for name, text in constants.items()}
+
+
+def _hidden(text: str | None) -> str | None:
+    """The text without credentials: rows are kept from run to run."""
+    return None if text is None else masked(text)
 
 
 def artefacts(files: Sequence[Extracted]) -> tuple[Artefact, ...]:
@@ -132,4 +136,4 @@ def _settled(value: Value, known: Mapping[str, str]) -> Value:
     if not isinstance(value, str):
         return value
     text = _CONSTANT.sub(lambda found: known.get(found[1], found[0]), value)
-    return _SECRET_PART.sub(r"\1***", masked(text))[:_LONGEST]
+    return masked(text)[:_LONGEST]

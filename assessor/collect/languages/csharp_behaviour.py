@@ -12,7 +12,7 @@ from assessor.collect.languages import csharp_jobs as jobs
 from assessor.collect.languages import csharp_messages as messages
 from assessor.collect.languages import csharp_remote as remote
 from assessor.collect.languages import csharp_settings as settings
-from assessor.collect.languages.behaviour import CONSTANTS, FACTS, Row
+from assessor.collect.languages.behaviour import CONSTANTS, FACTS, Row, harmless
 from assessor.collect.languages.csharp_calls import around, call_at, class_of
 from assessor.collect.languages.csharp_values import Look, constants
 
@@ -54,7 +54,7 @@ def told(source: bytes, root: Node, imports: Sequence[str]) -> dict[str, object]
         *settings.elements(look), *remote.addresses(look), *remote.refit(look),
         *remote.grpc(look),
     ]  # fmt: skip
-    found = constants(look)
+    found = harmless(constants(look))
     facts: dict[str, object] = {FACTS: rows} if rows else {}
     return {**facts, CONSTANTS: found} if found else facts
 

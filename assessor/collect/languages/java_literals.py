@@ -16,6 +16,12 @@ _KNOWN = re.compile(
     r"|glpat-[\w-]{16,}|xox[abp]-[\w-]{10,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}"
 )
 _USER_INFO = re.compile(r"(?<=//)[^/\s@\"]+@")
+_ADDRESS_KEY = re.compile(
+    r"([?&](?:key|appid|app_id|auth|authorization|code|sig|signature)="
+    r"|(?<=hooks\.slack\.com)/services/|(?<=discord\.com)/api/webhooks/"
+    r"|(?<=api\.telegram\.org)/bot)(?![{$])[^&\s?#\"']+",
+    re.IGNORECASE,
+)
 _SECRET_PARAMETER = re.compile(rf"([?&;,](?:[\w.-]*(?:{_NAMES}))=)[^&;,\s\"]*", re.IGNORECASE)
 _SECRET_PAIR = re.compile(rf"(\w*(?:{_NAMES})\w*\s*=\s*)\"(?:[^\"\\]|\\.)*\"", re.IGNORECASE)
 _SECRET_PROPERTY = re.compile(rf"([\w.-]*(?:{_NAMES})\s*=\s*)[^\s\"&;,]+", re.IGNORECASE)
@@ -98,12 +104,17 @@ def _bare(value: str) -> str:
     return "secret" if len(value) >= _TOKEN and _KNOWN.search(value) else ""
 
 
+def without_keys(text: str) -> str:
+    """The address with `***` for keys that nothing calls secret: `?key=…`, webhooks, bots."""
+    return _ADDRESS_KEY.sub(r"\1***", text)
+
+
 def masked(text: str) -> str:
     """The text with `***` for user:password@, secret parameters and defaults, known tokens."""
     if len(text) >= _TOKEN:
         text = _KNOWN.sub("***", text)
     if "//" in text:
-        text = _USER_INFO.sub("***@", text)
+        text = without_keys(_USER_INFO.sub("***@", text))
     if not speaks_of_secrets(text):
         return text
     text = _SECRET_PARAMETER.sub(r"\1***", text)

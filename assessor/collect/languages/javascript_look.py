@@ -7,7 +7,7 @@ from typing import cast
 from tree_sitter import Node
 
 from assessor.collect.languages import javascript_asked as asked
-from assessor.collect.languages.behaviour import Row
+from assessor.collect.languages.behaviour import Row, harmless
 from assessor.collect.languages.javascript_behaviour import CLIENT, PACKAGES, behaviour
 from assessor.collect.languages.javascript_constants import told
 from assessor.collect.languages.javascript_exports import gives
@@ -84,7 +84,7 @@ def look(
         for name, (number, exported) in bindings.items()
     }
     facts: dict[str, object] = {}
-    constants = told(source, path)
+    constants = harmless(told(source, path))
     if constants:
         facts["constants"] = constants
     facts |= tokens(source, root)

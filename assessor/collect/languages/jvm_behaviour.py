@@ -20,7 +20,7 @@ from assessor.collect.languages import (
     jvm_remote_marks,
     jvm_transactions,
 )
-from assessor.collect.languages.behaviour import CONSTANTS, FACTS, Row, job, message
+from assessor.collect.languages.behaviour import CONSTANTS, FACTS, Row, harmless, job, message
 from assessor.collect.languages.java_source import respelled
 from assessor.collect.languages.jvm_jooq import Query, queries
 from assessor.collect.languages.jvm_names import simple, type_of
@@ -96,7 +96,7 @@ class Seen(Protocol):
 def told(source: bytes, root: Node, seen: Seen, *, language: str) -> dict[str, object]:
     """The facts on behaviour of a file, and the constants that others may name: often none."""
     found: dict[str, object] = {}
-    constants = constants_of(seen.constants, _owners(seen)) if seen.constants else {}
+    constants = harmless(constants_of(seen.constants, _owners(seen))) if seen.constants else {}
     if constants:
         found[CONSTANTS] = constants if source.isascii() else respelled(constants)
     if not seen.too_deep:

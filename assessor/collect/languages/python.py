@@ -9,6 +9,7 @@ from assessor.collect.languages import python_definitions as definitions
 from assessor.collect.languages import python_imports as imports
 from assessor.collect.languages import python_names as names
 from assessor.collect.languages import python_texts as texts
+from assessor.collect.languages.behaviour import harmless
 from assessor.collect.languages.python_behaviour import deeds, loaded
 from assessor.collect.languages.python_encoding import readable
 from assessor.collect.languages.python_facts import PythonFacts
@@ -83,7 +84,7 @@ def extract(path: str, content: bytes) -> Facts:
             free = {}
         facts = _facts(walk, free, error=error)
         facts["loaded"], facts["deeds"] = loaded(walk), deeds(walk, tree.root_node)
-        facts["constants"] = constants(source, owner=_module(path))
+        facts["constants"] = harmless(constants(source, owner=_module(path)))
         return cast("Facts", facts)
 
 

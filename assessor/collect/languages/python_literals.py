@@ -2,6 +2,8 @@
 
 import re
 
+from assessor.collect.languages.java_literals import without_keys
+
 MASK = "***"
 _LONGEST = 200  # characters of a literal that are kept
 _SCANNED = 4_000  # bytes of a literal that are looked at
@@ -79,7 +81,7 @@ def masked(text: str) -> str:
     """The text without user information in URLs and values of secret keys, 200 letters at most."""
     hidden = _USERINFO.sub(f"://{MASK}@", text)
     hidden = _KEY_VALUE.sub(lambda found: found["key"] + MASK, hidden)
-    return _TOKENS.sub(MASK, hidden)[:_LONGEST]
+    return without_keys(_TOKENS.sub(MASK, hidden))[:_LONGEST]
 
 
 def findings(raw: bytes) -> list[tuple[str, str]]:

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 
 import pytest
 
-from assessor.collect.languages import behaviour, csharp, java, javascript, kotlin, php
+from assessor.collect.languages import (
+    behaviour,
+    csharp,
+    java,
+    javascript,
+    kotlin,
+    php,
+    python,
+)
 from assessor.collect.languages.behaviour import Row, remote
 from assessor.collect.languages.resolution import Extracted
 from assessor.model.records import File, FileKind
@@ -97,3 +105,24 @@ def test_job__a_command_with_a_password__is_told_by_its_first_word():
     assert isinstance(facts, dict)
     assert "mysqldump" in str(facts["behaviour"])
     assert _SECRET not in str(facts["behaviour"])
+
+
+@pytest.mark.parametrize(
+    ("front_end", "source"),
+    [
+        (java, 'class A { String s = "https://maps.example.org/x?key=%s"; }'),
+        (python, 'URL = "https://maps.example.org/x?key=%s"\n'),
+        (javascript, 'const url = "https://maps.example.org/x?key=%s";\n'),
+        (php, '<?php $url = "https://maps.example.org/x?key=%s";\n'),
+    ],
+    ids=["java", "python", "javascript", "php"],
+)
+def test_extract__a_key_in_an_address__is_in_no_fact_that_is_kept(front_end, source):
+    facts = front_end.extract("a", (source % _SECRET).encode())
+    assert "maps.example.org" in str(facts)
+    assert _SECRET not in str(facts)
+
+
+def test_remote__a_key_in_its_address__is_in_no_row_that_is_kept() -> None:
+    row = remote(1, protocol="http", framework="x", target=f"https://a.example/x?key={_SECRET}")
+    assert _SECRET not in str(row)
